@@ -18,6 +18,8 @@ final class Watermarks {
   private static final int MAX_THRESHOLD = 125;
   private static final int BIG_ORDER = PageFrames.BIG_ORDER;
   private static final int MERGEABLE = 3;
+  private static final int LOW_ZONE_RATIO = 256;
+  private static final int NORMAL_RATIO = 32;
 
   private final PageConfig config;
   private final Zone[] zones;
@@ -42,6 +44,9 @@ final class Watermarks {
     this.config = config;
     this.zones = zones;
     reserveRatio = new int[config.maxNrZones()];
+    for (int index = 0; index <= config.normalIndex(); index++) {
+      reserveRatio[index] = index < config.normalIndex() ? LOW_ZONE_RATIO : NORMAL_RATIO;
+    }
   }
 
   void setTrace(Trace trace) {
