@@ -1,8 +1,8 @@
 package kmemsh.capture;
 
 /**
- * The records of a PAGE section, one after the other. This object is the cursor: {@link #next} moves
- * it, and the fields of an operation are read from it, so that an operation costs no object.
+ * The records of a PAGE section, one after the other. This object is the cursor: {@link #next}
+ * moves it, and the fields of an operation are read from it, so that an operation costs no object.
  *
  * <pre>
  *   operation  order  bytes  gfpMask  pfn  wanted  pfns
@@ -63,7 +63,8 @@ public final class PageSection {
   /**
    * Moves to the next record.
    *
-   * @return {@link #OPERATION}, {@link #STATE}, {@link #CHECKPOINT} or, again and again, {@link #END}
+   * @return {@link #OPERATION}, {@link #STATE}, {@link #CHECKPOINT} or, again and again, {@link
+   *     #END}
    */
   public int next() throws BadRecording {
     if (over) {

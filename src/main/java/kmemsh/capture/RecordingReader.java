@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a recording of a real kernel section by section, in memory that does not grow with the file.
+ * Reads a recording of a real kernel section by section, in memory that does not grow with the
+ * file.
  *
  * <pre>
  *   nextSection  BOOT   readBoot
@@ -27,7 +28,8 @@ public final class RecordingReader implements AutoCloseable {
   private static final int MAX_PARAMETERS = 4096;
   private static final String VERSION = "#kmoracle 1";
   private static final List<String> KINDS =
-      List.of("BOOT", "PAGE", "STATE", "OBJ", "KMALLOC", "GEOM", "VMALLOC", "KMAP", "COMPACT", "CMA");
+      List.of(
+          "BOOT", "PAGE", "STATE", "OBJ", "KMALLOC", "GEOM", "VMALLOC", "KMAP", "COMPACT", "CMA");
 
   private final RecordingInput in;
   private final StateReader.Kernel kernel = new StateReader.Kernel();

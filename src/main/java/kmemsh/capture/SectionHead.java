@@ -4,7 +4,8 @@ package kmemsh.capture;
  * The BEGIN line of a section.
  *
  * @param kind PAGE, BOOT, OBJ, ...
- * @param parameters the rest of the line, for example {@code mix=0 seed=160101 n=3000}; may be empty
+ * @param parameters the rest of the line, for example {@code mix=0 seed=160101 n=3000}; may be
+ *     empty
  * @param line where it stands, from 1
  */
 public record SectionHead(String kind, String parameters, long line) {
