@@ -11,6 +11,7 @@ final class PcpReader {
   private final List<PageState.FreeList> lists = new ArrayList<>();
   private int[] strays = new int[8];
   private int nrStrays;
+  private boolean hasCmaDiff;
 
   /** Reads a PCP line from behind the zone id. */
   PcpReader(RecordingInput in) throws BadRecording {
@@ -19,6 +20,7 @@ final class PcpReader {
     while (!in.atLineEnd()) {
       in.blank();
       int field = PcpKeys.field(in, in.key());
+      hasCmaDiff |= field == RecordedCheckpoint.P_CMA_DIFF;
       fields[field] = PcpKeys.value(in, field);
     }
     in.endLine();
@@ -26,6 +28,10 @@ final class PcpReader {
 
   int cpu() {
     return (int) fields[RecordedCheckpoint.P_CPU];
+  }
+
+  boolean hasCmaDiff() {
+    return hasCmaDiff;
   }
 
   void addList(PageState.FreeList list) {

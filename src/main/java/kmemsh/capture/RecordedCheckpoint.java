@@ -42,6 +42,9 @@ public final class RecordedCheckpoint {
   public static final int P_HASH = 10;
   static final int PCP_FIELDS = 11;
 
+  /** The value of {@link #P_CMA_DIFF} where the recording does not tell it. */
+  public static final long NOT_RECORDED = Long.MIN_VALUE;
+
   private final Rows zones = new Rows(ZONE_FIELDS);
   private final Rows lists = new Rows(LIST_FIELDS);
   private final Rows pcps = new Rows(PCP_FIELDS);

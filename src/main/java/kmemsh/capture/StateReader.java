@@ -23,6 +23,7 @@ final class StateReader {
   private List<PageState.Zone> zones = new ArrayList<>();
   private List<String> buddyinfo = new ArrayList<>();
   private ZoneReader zone;
+  private boolean hasCmaDiffs;
 
   StateReader(RecordingInput in, Kernel kernel) {
     this.in = in;
@@ -37,6 +38,7 @@ final class StateReader {
     zones = new ArrayList<>();
     buddyinfo = new ArrayList<>();
     zone = null;
+    hasCmaDiffs = false;
     while (true) {
       String tag = in.word(MAX_WORD);
       if (tag.equals("ENDSTATE")) {
@@ -49,7 +51,7 @@ final class StateReader {
     if (zones.isEmpty()) {
       throw in.bad("STATE " + why + " has no ZONE");
     }
-    return new RecordedState(why, line, new PageState(zones), buddyinfo);
+    return new RecordedState(why, line, new PageState(zones), hasCmaDiffs, buddyinfo);
   }
 
   private void record(String tag) throws BadRecording {
@@ -94,6 +96,7 @@ final class StateReader {
       throw in.bad("zone " + done.id() + " comes out of order or twice");
     }
     zones.add(done);
+    hasCmaDiffs |= zone.hasCmaDiffs();
     zone = null;
   }
 

@@ -219,6 +219,10 @@ final class ZoneReader {
     lruPfns = in.copyOfList();
   }
 
+  boolean hasCmaDiffs() {
+    return !pcps.isEmpty() && pcps.get(0).hasCmaDiff();
+  }
+
   PageState.Zone finish() {
     List<PageState.Pcp> sets = new ArrayList<>();
     for (PcpReader pcp : pcps) {

@@ -133,9 +133,7 @@ final class PageReplay {
     String why = state.why();
     if (why.equals("mid") || why.equals("end")) {
       requireState();
-      PageState got = machine.pageState();
-      differ(states.compare(state.state(), got), "STATE " + why, recent.all());
-      differ(states.compareBuddyinfo(state.buddyinfo(), got), "STATE " + why, recent.all());
+      differ(states.compare(state, machine.pageState()), "STATE " + why, recent.all());
       return;
     }
     if (!why.equals("start") && !why.equals("resync")) {

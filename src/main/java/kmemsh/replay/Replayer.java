@@ -166,10 +166,7 @@ public final class Replayer implements AutoCloseable {
     StateCompare states = new StateCompare();
     RecordedState expected = boot.state();
     PageState got = machines.boot(recorded, boot);
-    Mismatch found = states.compare(expected.state(), got);
-    if (found == null) {
-      found = states.compareBuddyinfo(expected.buddyinfo(), got);
-    }
+    Mismatch found = states.compare(expected, got);
     return report(
         head, 0, states.compared(), stateDifference(found, expected, "from memblock to free lists"));
   }
@@ -198,7 +195,7 @@ public final class Replayer implements AutoCloseable {
     }
     machine().load(state.state());
     StateCompare states = new StateCompare();
-    Mismatch found = states.compare(state.state(), machine().pageState());
+    Mismatch found = states.compare(state, machine().pageState());
     return report(head, 0, states.compared(), stateDifference(found, state, "load and dump"));
   }
 

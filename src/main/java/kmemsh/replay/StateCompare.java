@@ -2,6 +2,7 @@ package kmemsh.replay;
 
 import java.util.Arrays;
 import java.util.List;
+import kmemsh.capture.RecordedState;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 
@@ -10,6 +11,7 @@ final class StateCompare {
   private static final int NR_ORDERS = 11;
   private static final int AROUND = 3;
 
+  private boolean hasCmaDiffs;
   private long compared;
   private Mismatch first;
 
@@ -18,27 +20,27 @@ final class StateCompare {
     return compared;
   }
 
-  /** The first difference, or null. */
-  Mismatch compare(PageState expected, PageState got) {
+  /** The first difference, the /proc/buddyinfo texts included, or null. */
+  Mismatch compare(RecordedState recorded, PageState got) {
+    PageState expected = recorded.state();
+    hasCmaDiffs = recorded.hasCmaDiffs();
     first = null;
     number("number of zones", expected.zones().size(), got.zones().size());
     for (int i = 0; i < expected.zones().size() && first == null; i++) {
       zone(expected.zones().get(i), got.zones().get(i));
     }
+    buddyinfo(recorded.buddyinfo(), got);
     return first;
   }
 
-  /** Compares the /proc/buddyinfo text of each zone; {@code texts} may be empty. */
-  Mismatch compareBuddyinfo(List<String> texts, PageState got) {
-    first = null;
+  private void buddyinfo(List<String> texts, PageState got) {
     for (int i = 0; i < texts.size() && i < got.zones().size() && first == null; i++) {
       compared++;
       String text = buddyinfo(got.zones().get(i));
       if (!text.equals(texts.get(i))) {
-        first = new Mismatch("line of /proc/buddyinfo", texts.get(i), text, List.of());
+        differ(new Mismatch("line of /proc/buddyinfo", texts.get(i), text, List.of()));
       }
     }
-    return first;
   }
 
   private static String buddyinfo(PageState.Zone zone) {
@@ -102,9 +104,13 @@ final class StateCompare {
     return new int[0];
   }
 
+  /** A state recorded during boot has only the page sets of CPUs that were online then. */
   private void pcps(String in, List<PageState.Pcp> expected, List<PageState.Pcp> got) {
-    number("number of page sets" + in, expected.size(), got.size());
+    if (expected.size() > got.size()) {
+      number("number of page sets" + in, expected.size(), got.size());
+    }
     for (int i = 0; i < expected.size() && first == null; i++) {
+      number("cpu of a page set" + in, expected.get(i).cpu(), got.get(i).cpu());
       pcp(" of cpu " + expected.get(i).cpu() + in, expected.get(i), got.get(i));
     }
   }
@@ -123,7 +129,9 @@ final class StateCompare {
     number("expire" + in, expected.expire(), got.expire());
     number("vdiff" + in, expected.vdiff(), got.vdiff());
     number("vthr" + in, expected.vthreshold(), got.vthreshold());
-    number("cdiff" + in, expected.cmaDiff(), got.cmaDiff());
+    if (hasCmaDiffs) {
+      number("cdiff" + in, expected.cmaDiff(), got.cmaDiff());
+    }
     list("cached types" + in, sortedPairs(expected.strays()), sortedPairs(got.strays()));
   }
 
