@@ -405,8 +405,13 @@ public final class PageAllocator {
       trace.walk(Trace.STAGE_BULK, allocFlags);
     }
     Zone zone = null;
-    for (int i = 0; i < list.length && zone == null && zones[list[i]].nid == nid; i++) {
+    for (int i = 0; i < list.length && zone == null; i++) {
       Zone candidate = zones[list[i]];
+      // The node is the preferred zone's, which may be a remote one: with GFP_DMA on a node without
+      // DMA (recording x86_64-numa-page5120, seed=160103, line 13059).
+      if (candidate.nid != zones[list[0]].nid) {
+        break;
+      }
       long mark = candidate.wmark(WMARK_LOW) + wanted;
       if (watermarks.fastOk(candidate, 0, gfp, mark, zones[list[0]].index, allocFlags)) {
         zone = candidate;
