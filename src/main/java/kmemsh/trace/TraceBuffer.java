@@ -61,6 +61,11 @@ public final class TraceBuffer implements Trace {
     return new Fact((int) longs[start], Arrays.copyOfRange(longs, start + 1, end));
   }
 
+  /** The kind of fact {@code i}. */
+  public int kind(int i) {
+    return (int) longs[starts[i]];
+  }
+
   private void add(int kind, long... numbers) {
     counts[kind]++;
     if (nrLongs + numbers.length + 1 > MAX_LONGS) {
