@@ -21,13 +21,15 @@ public final class ByteColumn {
 
   private byte[][] chunks;
   private byte[][] own;
+  private final byte[] initialChunk;
 
   /** Every row below {@code nrRows} starts with {@code initial}. */
   public ByteColumn(long nrRows, int initial) {
     int nrChunks = (int) ((nrRows + IN_CHUNK) >>> CHUNK_SHIFT);
     chunks = new byte[nrChunks][];
     own = new byte[nrChunks][];
-    Fill.references(chunks, 0, nrChunks, chunkOf(initial));
+    initialChunk = chunkOf(initial);
+    Fill.references(chunks, 0, nrChunks, initialChunk);
   }
 
   /** The value of a row, 0..255. */
@@ -59,6 +61,18 @@ public final class ByteColumn {
     while (row < end) {
       set(row++, value);
     }
+  }
+
+  /**
+   * The first row from {@code row} on that may hold another value than the initial one, or the end of
+   * the column; rows nobody wrote are passed over a chunk at a time.
+   */
+  public int nextTouched(int row) {
+    int at = row;
+    while (at >>> CHUNK_SHIFT < chunks.length && chunks[at >>> CHUNK_SHIFT] == initialChunk) {
+      at = ((at >>> CHUNK_SHIFT) + 1) << CHUNK_SHIFT;
+    }
+    return at;
   }
 
   /** Chunks that this column alone holds: what was touched since the last checkpoint. */
