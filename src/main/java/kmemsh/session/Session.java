@@ -1,6 +1,8 @@
 package kmemsh.session;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import kmemsh.machine.Machine;
 import kmemsh.op.ListOp;
 import kmemsh.op.Op;
@@ -34,6 +36,7 @@ public final class Session {
   private int nrCheckpoints;
   private int spacing = FIRST_SPACING;
 
+  private final List<Integer> reboots = new ArrayList<>(0);
   private final Notes notes = new Notes();
   private String line = "";
   private int lineStart;
@@ -118,6 +121,9 @@ public final class Session {
     entries[size] = entry;
     texts[size++] = lineText();
     now = size;
+    if (entry instanceof Boot) {
+      reboots.add(now);
+    }
     if (now % spacing == 0 || entry instanceof Boot) {
       addCheckpoint();
     }
@@ -136,6 +142,9 @@ public final class Session {
     size = now;
     while (checkpoints[nrCheckpoints - 1].count > now) {
       checkpoints[--nrCheckpoints] = null;
+    }
+    while (!reboots.isEmpty() && reboots.get(reboots.size() - 1) > now) {
+      reboots.remove(reboots.size() - 1);
     }
     notes.cut(now);
     cuts++;
@@ -288,11 +297,16 @@ public final class Session {
 
   /** The last entry up to now that is a reboot, 0 when there is none. */
   public int lastReboot() {
-    int i = now;
-    while (i > 0 && !(entries[i - 1] instanceof Boot)) {
+    int i = reboots.size() - 1;
+    while (i >= 0 && reboots.get(i) > now) {
       i--;
     }
-    return i;
+    return i < 0 ? 0 : reboots.get(i);
+  }
+
+  /** Forgets the entries that were undone. */
+  public void forgetUndone() {
+    cutTail();
   }
 
   /** The lines that only gave values. */
