@@ -34,6 +34,7 @@ final class AproposCommand extends Command {
       throw new Refused(Words.show(wanted) + " is in no description of a command");
     }
     return Reply.of(
-        new HelpIndex(List.of(new HelpIndex.Group("", "Commands about " + Words.show(wanted), found))));
+        new HelpIndex(
+            List.of(new HelpIndex.Group("", "Commands about " + Words.show(wanted), found))));
   }
 }

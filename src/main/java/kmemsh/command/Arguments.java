@@ -16,8 +16,9 @@ import kmemsh.view.Migratetype;
 import kmemsh.view.Refusal;
 
 /**
- * The arguments of one line, by the position of their {@link Usage.Param}. Each typed reader refuses
- * with one sentence what does not fit. One object serves all lines, so a command must not keep it.
+ * The arguments of one line, by the position of their {@link Usage.Param}. Each typed reader
+ * refuses with one sentence what does not fit. One object serves all lines, so a command must not
+ * keep it.
  */
 public final class Arguments {
   /** The largest order of a block. */
@@ -253,8 +254,7 @@ public final class Arguments {
         if (pathWords != 1) {
           throw new Refused("> needs one path behind it; there are " + pathWords + " words");
         }
-        redirect =
-            attached ? words.line().substring(sign + 1, words.end(i)) : words.word(i + 1);
+        redirect = attached ? words.line().substring(sign + 1, words.end(i)) : words.word(i + 1);
         boolean alone = sign == words.start(i);
         words.truncate(alone ? i : i + 1);
         if (!alone) {
@@ -286,8 +286,7 @@ public final class Arguments {
     if (!slice.given) {
       return "";
     }
-    boolean whole =
-        slice.start == words.start(slice.word) && slice.end == words.end(slice.word);
+    boolean whole = slice.start == words.start(slice.word) && slice.end == words.end(slice.word);
     return whole ? words.word(slice.word) : words.line().substring(slice.start, slice.end);
   }
 
@@ -503,9 +502,7 @@ public final class Arguments {
     }
     throw new Refused(
         new Refusal(
-            Words.show(word)
-                + " is no zone of this machine: there are "
-                + String.join(", ", zones),
+            Words.show(word) + " is no zone of this machine: there are " + String.join(", ", zones),
             "",
             Suggest.nearest(word, zones)));
   }

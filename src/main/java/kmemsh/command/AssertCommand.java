@@ -6,7 +6,8 @@ import kmemsh.view.Refusal;
 final class AssertCommand extends Command {
   AssertCommand() {
     super(
-        new Usage("assert", CommandTable.LANGUAGE, "Check a condition; scripts fail when it is false")
+        new Usage(
+                "assert", CommandTable.LANGUAGE, "Check a condition; scripts fail when it is false")
             .raw()
             .rest("EXPRESSION", ArgKind.EXPRESSION, true, "for example free(Normal,3) == 12"));
   }
@@ -14,8 +15,6 @@ final class AssertCommand extends Command {
   @Override
   public Reply run(Arguments arguments) {
     String failure = arguments.check(arguments.text());
-    return failure.isEmpty()
-        ? Reply.done()
-        : Reply.assertFailed(new Refusal(failure, "", ""));
+    return failure.isEmpty() ? Reply.done() : Reply.assertFailed(new Refusal(failure, "", ""));
   }
 }

@@ -32,8 +32,7 @@ final class HelpPages {
     Map<String, String> sections = sections(text(usage.name()));
     List<HelpPage.Argument> arguments = new ArrayList<>();
     for (Usage.Param param : usage.params()) {
-      arguments.add(
-          new HelpPage.Argument(param.label(), param.description(), param.defaultText()));
+      arguments.add(new HelpPage.Argument(param.label(), param.description(), param.defaultText()));
     }
     for (Usage.Option option : usage.options()) {
       String label = String.join(", ", option.names()) + ' ' + option.label();

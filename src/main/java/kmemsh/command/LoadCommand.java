@@ -48,7 +48,10 @@ final class LoadCommand extends Command {
   private static void checkVersion(String file, String firstLine) {
     if (!SessionFile.FIRST_LINE.equals(firstLine)) {
       throw new Refused(
-          Words.show(file) + " is no session: its first line is not `" + SessionFile.FIRST_LINE + "`");
+          Words.show(file)
+              + " is no session: its first line is not `"
+              + SessionFile.FIRST_LINE
+              + "`");
     }
   }
 
@@ -67,8 +70,7 @@ final class LoadCommand extends Command {
       for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
         if (!reply.ok()) {
           interpreter.abandon();
-          throw new Refused(
-              Words.show(file) + ":" + (count + 1) + ": " + reply.refusal().what());
+          throw new Refused(Words.show(file) + ":" + (count + 1) + ": " + reply.refusal().what());
         }
       }
     }

@@ -53,8 +53,7 @@ public abstract class OpCommand extends Command {
     Reply first = reply(op, results[0]);
     Reply last = reply(op, results[results.length - 1]);
     if (first.made() == null) {
-      return Reply.of(
-          new Repeated(usage().name(), times, 0, first.record(), last.record()));
+      return Reply.of(new Repeated(usage().name(), times, 0, first.record(), last.record()));
     }
     Value list = list(op, results);
     long nrNull = list.nrNull();

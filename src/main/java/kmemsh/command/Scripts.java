@@ -28,8 +28,7 @@ final class Scripts {
       return new BufferedReader(
           new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     } catch (IOException failure) {
-      throw new Refused(
-          Words.show(name) + " cannot be read: " + SessionFile.reason(failure));
+      throw new Refused(Words.show(name) + " cannot be read: " + SessionFile.reason(failure));
     } catch (IllegalArgumentException badName) {
       throw new Refused(Words.show(name) + " is no name of a file");
     }

@@ -102,7 +102,9 @@ public final class Usage {
     return this;
   }
 
-  /** Adds an option with a value. {@code names} are separated by one blank: {@code "-n --lines"}. */
+  /**
+   * Adds an option with a value. {@code names} are separated by one blank: {@code "-n --lines"}.
+   */
   public Usage option(
       String names, String label, ArgKind kind, String defaultText, String description) {
     List<String> all = new ArrayList<>(2);

@@ -74,8 +74,15 @@ public final class Arithmetic {
     }
     if (isPlace(left) || isPlace(right)) {
       throw new LineError(
-          name(left) + " " + operator + " " + name(right) + " has no meaning: "
-              + left.describeKind() + " and " + right.describeKind());
+          name(left)
+              + " "
+              + operator
+              + " "
+              + name(right)
+              + " has no meaning: "
+              + left.describeKind()
+              + " and "
+              + right.describeKind());
     }
     long result = minus ? a - b : a + b;
     boolean overflow = minus ? ((a ^ b) & (a ^ result)) < 0 : ((a ^ result) & (b ^ result)) < 0;
@@ -154,7 +161,11 @@ public final class Arithmetic {
     if (found == null) {
       String[] known = Functions.column(Functions.fields(), 0);
       throw new LineError(
-          "." + Words.show(field) + " is no field of " + value.describeKind() + ": there are ."
+          "."
+              + Words.show(field)
+              + " is no field of "
+              + value.describeKind()
+              + ": there are ."
               + String.join(", .", known),
           Suggest.nearest(field, known));
     }

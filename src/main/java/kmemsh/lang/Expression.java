@@ -112,7 +112,9 @@ public final class Expression {
     boolean holds = Arithmetic.compare(left, operator, right);
     if (!holds && failed.isEmpty()) {
       failed =
-          "the left side is " + Words.show(left.show()) + ", the right side "
+          "the left side is "
+              + Words.show(left.show())
+              + ", the right side "
               + Words.show(right.show());
     }
     if (!comparison().isEmpty()) {
@@ -333,7 +335,9 @@ public final class Expression {
     String field = fieldName();
     if (!Functions.isZoneField(field)) {
       throw new LineError(
-          "." + Words.show(field) + " is no field of a zone: there are "
+          "."
+              + Words.show(field)
+              + " is no field of a zone: there are "
               + String.join(", ", Functions.zoneFields()));
     }
     return field;
@@ -353,8 +357,10 @@ public final class Expression {
       }
     }
     throw new LineError(
-        (name.isEmpty() ? "an empty name" : Words.show(name)) + " is no zone of this machine: there"
-            + " are " + String.join(", ", zones));
+        (name.isEmpty() ? "an empty name" : Words.show(name))
+            + " is no zone of this machine: there"
+            + " are "
+            + String.join(", ", zones));
   }
 
   private Value parts(Value first) {

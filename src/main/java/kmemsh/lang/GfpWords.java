@@ -38,7 +38,8 @@ public final class GfpWords {
     long bits = Numbers.parse(part);
     if ((bits & ~Gfp.VALID) != 0) {
       throw new LineError(
-          Words.show(part) + " has bits that no GFP mask has: a mask is at most 0x"
+          Words.show(part)
+              + " has bits that no GFP mask has: a mask is at most 0x"
               + Integer.toHexString(Gfp.VALID));
     }
     return (int) bits;

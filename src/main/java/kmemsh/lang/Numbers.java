@@ -106,7 +106,8 @@ public final class Numbers {
 
   private static LineError tooLarge(String word) {
     return new LineError(
-        Words.show(word) + " is too large: numbers go up to 0x7fffffffffffffff, hex addresses to "
+        Words.show(word)
+            + " is too large: numbers go up to 0x7fffffffffffffff, hex addresses to "
             + "0xffffffffffffffff");
   }
 

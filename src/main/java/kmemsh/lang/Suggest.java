@@ -8,7 +8,8 @@ public final class Suggest {
 
   /**
    * The candidate nearest to {@code word}: at most a third of its letters are changed, added, left
-   * out or swapped with their neighbour. The first of several equally near ones; empty when none is.
+   * out or swapped with their neighbour. The first of several equally near ones; empty when none
+   * is.
    */
   public static String nearest(String word, String[] candidates) {
     if (word.length() > LONGEST) {

@@ -7,8 +7,9 @@ import java.util.Map;
 /**
  * The kept values: {@code $1}, {@code $2}, ... and their names.
  *
- * <p>Each value carries the moment of the history at which it came. After an undo the later ones are
- * hidden; a redo shows them again; something new forgets them. A reboot starts again at {@code $1}.
+ * <p>Each value carries the moment of the history at which it came. After an undo the later ones
+ * are hidden; a redo shows them again; something new forgets them. A reboot starts again at {@code
+ * $1}.
  *
  * <pre>
  *   kinds orders numbers extras moments  [size]  one entry a value
@@ -188,8 +189,7 @@ public final class Values {
 
   private Value at(int index, String label) {
     Object extra = extras == null ? null : extras[index];
-    Value.Origin origin =
-        new Value.Origin(label, index, -1, 0, numbers[index], freedLine(index));
+    Value.Origin origin = new Value.Origin(label, index, -1, 0, numbers[index], freedLine(index));
     return Value.of(kinds[index], numbers[index], orders[index], extra, origin);
   }
 
@@ -204,7 +204,12 @@ public final class Values {
     String name = origin == null ? "the list" : origin.label();
     if (element < 0 || element >= elements.length) {
       throw new LineError(
-          name + "[" + element + "] is not there: " + name + " has "
+          name
+              + "["
+              + element
+              + "] is not there: "
+              + name
+              + " has "
               + (elements.length == 0 ? "no values" : "[0].." + "[" + (elements.length - 1) + "]"));
     }
     int i = (int) element;

@@ -6,10 +6,10 @@ import java.util.Arrays;
  * The words of one command, as ranges of the line; strings are made only when asked for. One object
  * serves any number of lines.
  *
- * <p>Words are separated by blanks. A command ends at {@code ;}, at a newline, at a word that begins
- * with {@code #}, or with the line. Inside {@code '...'} every character stands for itself; inside
- * {@code "..."} a backslash takes the meaning off the next character, as it does outside quotes. A
- * backslash before a newline or at the very end joins lines.
+ * <p>Words are separated by blanks. A command ends at {@code ;}, at a newline, at a word that
+ * begins with {@code #}, or with the line. Inside {@code '...'} every character stands for itself;
+ * inside {@code "..."} a backslash takes the meaning off the next character, as it does outside
+ * quotes. A backslash before a newline or at the very end joins lines.
  */
 public final class Words {
   /** The most words one command can have. */

@@ -40,7 +40,8 @@ public record Repeat(Op body, long times) implements ListOp {
       stopIfAsked(round);
       long[] more = list.runAll(machine);
       if (count + (long) more.length > MAX_TIMES) {
-        throw new Refused("more than " + MAX_TIMES + " values: one operation gives at most so many");
+        throw new Refused(
+            "more than " + MAX_TIMES + " values: one operation gives at most so many");
       }
       if (count + more.length > results.length) {
         results = Arrays.copyOf(results, Math.max(2 * results.length, count + more.length));
@@ -53,7 +54,8 @@ public record Repeat(Op body, long times) implements ListOp {
 
   private void stopIfAsked(int round) {
     if (Thread.interrupted()) {
-      throw new Refused("stopped after " + round + " of " + times + " rounds; all of them are undone");
+      throw new Refused(
+          "stopped after " + round + " of " + times + " rounds; all of them are undone");
     }
   }
 }

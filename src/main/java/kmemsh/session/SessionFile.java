@@ -84,7 +84,8 @@ public final class SessionFile {
     Path whole = Files.createTempFile(directory, ".kmemsh", ".tmp");
     try {
       writeThrough(whole, text);
-      Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(whole);
     }

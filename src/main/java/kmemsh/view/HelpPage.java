@@ -11,7 +11,17 @@ import java.util.List;
  * @param example a transcript
  * @param seeAlso names of commands, blanks between them
  */
-public record HelpPage(String name, String group, String summary, String synopsis, List<Argument> arguments, String prototype, String meaning, String context, String example, String seeAlso) {
+public record HelpPage(
+    String name,
+    String group,
+    String summary,
+    String synopsis,
+    List<Argument> arguments,
+    String prototype,
+    String meaning,
+    String context,
+    String example,
+    String seeAlso) {
 
   /** An argument or option. */
   public record Argument(String label, String description, String defaultText) {}
