@@ -60,7 +60,7 @@ final class LoadCommand extends Command {
     Interpreter interpreter = new Interpreter(lab, table);
     long count = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
-      if (count++ == 0 && line.equals(SessionFile.rebootLine(session.boot()))) {
+      if (count++ == 0 && line.equals(SessionFile.rebootLine(session))) {
         session.from(line, 0, line.length());
         session.reset();
         follow();

@@ -29,7 +29,7 @@ public final class SessionFile {
   /** The whole file, newline at its end. */
   public static String text(Session session) {
     StringBuilder out = new StringBuilder(FIRST_LINE).append('\n');
-    out.append(rebootLine(session.boot())).append('\n');
+    out.append(rebootLine(session)).append('\n');
     Notes notes = session.notes();
     int first = session.lastReboot();
     int note = 0;
@@ -47,9 +47,9 @@ public final class SessionFile {
     return out.toString();
   }
 
-  /** The line that boots this hardware. */
-  public static String rebootLine(Boot boot) {
-    return boot.options().isEmpty() ? "reboot" : "reboot " + boot.options();
+  /** The line that boots the present hardware. */
+  public static String rebootLine(Session session) {
+    return "reboot " + session.machine().profile().options();
   }
 
   /**
