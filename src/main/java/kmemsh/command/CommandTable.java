@@ -77,7 +77,7 @@ public final class CommandTable {
     return hash ^ (hash >>> 16);
   }
 
-  private void keep(String name, Command command) {
+  void keep(String name, Command command) {
     if (2 * (nrUsed + 1) > usedNames.length) {
       String[] names = usedNames;
       Command[] commands = usedCommands;
