@@ -1,0 +1,4 @@
+package kmemsh.lang;
+
+/** The kept values. */
+public final class Values {}
