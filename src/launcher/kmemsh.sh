@@ -85,7 +85,7 @@ make_archive() {
     (set -C && echo $$ >"$lock") 2>/dev/null || return 1
   fi
   rm -f "$1.key"
-  "$java" -XX:DumpLoadedClassList="$1.classes" -Dkmemsh.rehearsal="$1.rehearsal" \
+  "$java" -XX:DumpLoadedClassList="$1.classes" \
     -cp "$self" kmemsh.shell.Rehearsal &&
     "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$1.classes" \
       -XX:SharedArchiveFile="$1.new" -cp "$self" && mv "$1.new" "$1"

@@ -129,8 +129,7 @@ public final class Value {
   Value element(int index, Origin origin) {
     long element = elements()[index];
     int elementKind = elementKind();
-    boolean none =
-        elementKind == PAGE ? element == -1 : elementKind == ADDRESS && element == 0;
+    boolean none = elementKind == PAGE ? element == -1 : elementKind == ADDRESS && element == 0;
     return new Value(none ? NULL : elementKind, none ? 0 : element, order, null, origin);
   }
 

@@ -6,7 +6,8 @@ import com.google.gson.JsonElement;
 
 /** Stand-in. */
 public final class Json {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
   private Json() {}
 

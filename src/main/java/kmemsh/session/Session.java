@@ -11,11 +11,11 @@ import kmemsh.trace.Trace;
  * A machine and its history. Going back restores the nearest checkpoint and runs what lies between
  * it and the wanted moment again, so the model itself records nothing.
  *
- * <p>The history is a list of entries, each an {@link Op} or, for a reboot, a {@link Boot}, with the
- * line it came from. Entry {@code i} leads from moment {@code i - 1} to moment {@code i}; moment 0 is
- * the first boot. After {@code undo} the entries behind {@link #now} can be redone until something
- * new is run. At most {@value #MAX_CHECKPOINTS} checkpoints are kept; beyond that every second one
- * goes and the spacing doubles.
+ * <p>The history is a list of entries, each an {@link Op} or, for a reboot, a {@link Boot}, with
+ * the line it came from. Entry {@code i} leads from moment {@code i - 1} to moment {@code i};
+ * moment 0 is the first boot. After {@code undo} the entries behind {@link #now} can be redone
+ * until something new is run. At most {@value #MAX_CHECKPOINTS} checkpoints are kept; beyond that
+ * every second one goes and the spacing doubles.
  */
 public final class Session {
   private static final int MAX_CHECKPOINTS = 32;
@@ -101,8 +101,8 @@ public final class Session {
   }
 
   /**
-   * Remembers a line that changed nothing but gave a value, so that saving keeps it. What was undone
-   * is forgotten.
+   * Remembers a line that changed nothing but gave a value, so that saving keeps it. What was
+   * undone is forgotten.
    */
   public void remember() {
     cutTail();
@@ -220,7 +220,9 @@ public final class Session {
   public void undo(int n) {
     if (n < 1 || n > now) {
       throw new Refused(
-          n + " operations cannot be undone: " + (now == 0 ? "none was" : "only " + now + " were")
+          n
+              + " operations cannot be undone: "
+              + (now == 0 ? "none was" : "only " + now + " were")
               + " made");
     }
     goTo(now - n);
@@ -234,15 +236,17 @@ public final class Session {
   public void redo(int n) {
     if (n < 1 || n > size - now) {
       throw new Refused(
-          n + " operations cannot be redone: "
-              + (now == size ? "none is" : "only " + (size - now) + " are") + " undone");
+          n
+              + " operations cannot be redone: "
+              + (now == size ? "none is" : "only " + (size - now) + " are")
+              + " undone");
     }
     goTo(now + n);
   }
 
   /**
-   * Runs entry {@code i} of the history again from the moment before it, stating its facts to {@code
-   * sink}, and comes back to the present.
+   * Runs entry {@code i} of the history again from the moment before it, stating its facts to
+   * {@code sink}, and comes back to the present.
    *
    * @param i one of 1..{@link #size}; a reboot states nothing
    */

@@ -15,12 +15,8 @@ import java.util.Arrays;
  * </pre>
  */
 final class Lines {
-  /** Longer lines are given as {@link #TOO_LONG}. */
+  /** Longer lines are left out; see {@link #tooLong}. */
   static final int MAX_LINE_BYTES = 16 << 20;
-
-  /** Stands for a line that was longer than {@link #MAX_LINE_BYTES} and has been skipped. */
-  @SuppressWarnings("StringCopy") // told apart by identity
-  static final String TOO_LONG = new String("");
 
   private final InputStream in;
   private final Sink out;
@@ -29,6 +25,7 @@ final class Lines {
   private int end;
   private int number;
   private boolean skipping;
+  private boolean tooLong;
 
   /** Reads {@code in}; {@code out} is flushed before a read that may wait. */
   Lines(InputStream in, Sink out) {
@@ -36,7 +33,7 @@ final class Lines {
     this.out = out;
   }
 
-  /** The next line without its end, {@link #TOO_LONG}, or null at the end. */
+  /** The next line without its end, or null at the end. */
   String next() throws IOException {
     int from = at;
     while (true) {
@@ -61,9 +58,10 @@ final class Lines {
 
   private String line(int start, int stop) {
     number++;
+    tooLong = skipping;
     if (skipping) {
       skipping = false;
-      return TOO_LONG;
+      return "";
     }
     int last = stop > start && buffer[stop - 1] == '\r' ? stop - 1 : stop;
     return new String(buffer, start, last - start, StandardCharsets.UTF_8);
@@ -115,6 +113,11 @@ final class Lines {
       }
     }
     return false;
+  }
+
+  /** Whether the line given last was longer than {@link #MAX_LINE_BYTES} and has been left out. */
+  boolean tooLong() {
+    return tooLong;
   }
 
   /** The number of the line given last, from 1. */

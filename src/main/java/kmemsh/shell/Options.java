@@ -10,6 +10,9 @@ import java.util.List;
  * to that command. {@code --} ends the options.
  */
 final class Options {
+  /** Commands that can stand in the place of a script. */
+  static final String[] WORDS = {"replay", "verify", "help", "completion"};
+
   /** Values by the index of their option in {@link ProgramOption#ALL}; a switch has its name. */
   private final String[] values = new String[ProgramOption.ALL.length];
 
@@ -144,10 +147,12 @@ final class Options {
 
   /** Whether {@code word} in the place of a script is a command instead. */
   static boolean isWord(String word) {
-    return word.equals("replay")
-        || word.equals("verify")
-        || word.equals("help")
-        || word.equals("completion");
+    for (String known : WORDS) {
+      if (known.equals(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean has(ProgramOption option) {
@@ -167,5 +172,16 @@ final class Options {
   /** A command and its arguments, or empty. */
   List<String> words() {
     return words;
+  }
+
+  /** The given options that describe the hardware, each {@code --name=value}. */
+  List<String> machineOptions() {
+    List<String> given = new ArrayList<>();
+    for (ProgramOption option : ProgramOption.HARDWARE) {
+      if (has(option)) {
+        given.add(option.longName + "=" + value(option));
+      }
+    }
+    return given;
   }
 }

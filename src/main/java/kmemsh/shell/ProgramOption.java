@@ -12,8 +12,7 @@ final class ProgramOption {
           "", "--machine", "NAME", "The hardware: i386, x86_64 or a file. The default is i386.");
   static final ProgramOption MEM =
       new ProgramOption("", "--mem", "SIZE", "Memory of the machine, for example 64M or 2G.");
-  static final ProgramOption CPUS =
-      new ProgramOption("", "--cpus", "N", "Number of CPUs, 1 to 8.");
+  static final ProgramOption CPUS = new ProgramOption("", "--cpus", "N", "Number of CPUs, 1 to 8.");
   static final ProgramOption NODES =
       new ProgramOption("", "--nodes", "N", "Number of NUMA nodes, 1 to 4.");
   static final ProgramOption SLAB =
@@ -40,9 +39,24 @@ final class ProgramOption {
 
   /** In the order in which help shows them. */
   static final ProgramOption[] ALL = {
-    COMMANDS, MACHINE, MEM, CPUS, NODES, SLAB, INTERACTIVE, EXIT_ON_ERROR, OUTPUT, COLOR, NO_HINTS,
-    RESUME, VERSION, HELP
+    COMMANDS,
+    MACHINE,
+    MEM,
+    CPUS,
+    NODES,
+    SLAB,
+    INTERACTIVE,
+    EXIT_ON_ERROR,
+    OUTPUT,
+    COLOR,
+    NO_HINTS,
+    RESUME,
+    VERSION,
+    HELP
   };
+
+  /** Those that describe the machine. */
+  static final ProgramOption[] HARDWARE = {MACHINE, MEM, CPUS, NODES, SLAB};
 
   /** The one-letter form with its dash, or empty. */
   final String shortName;
