@@ -161,7 +161,14 @@ fi
 tier=
 light_run "$@" && tier=-XX:TieredStopAtLevel=1
 
+# -jar makes Java read the whole directory of the jar; only JLine needs what the manifest says.
+if [ -t 0 ]; then
+  set -- -jar "$self" "$@"
+else
+  set -- -cp "$self" kmemsh.shell.Main "$@"
+fi
+
 exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
   -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
-  -XX:ArchiveRelocationMode=0 $tier -jar "$self" "$@"
+  -XX:ArchiveRelocationMode=0 $tier "$@"
 exit

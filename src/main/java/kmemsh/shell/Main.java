@@ -16,13 +16,16 @@ public final class Main {
 
   /** Runs the program and ends the process with its status. */
   public static void main(String[] arguments) {
-    Streams streams =
-        new Streams(
-            new FileInputStream(FileDescriptor.in),
-            new Sink(new FileOutputStream(FileDescriptor.out)),
-            new Sink(new FileOutputStream(FileDescriptor.err)));
-    int status = new Program(streams).run(arguments);
+    int status = new Program(streams()).run(arguments);
     // Nothing is left to do: no shutdown hook of ours, all files closed.
     Runtime.getRuntime().halt(status);
+  }
+
+  /** The streams of the process. */
+  static Streams streams() {
+    return new Streams(
+        new FileInputStream(FileDescriptor.in),
+        new Sink(new FileOutputStream(FileDescriptor.out)),
+        new Sink(new FileOutputStream(FileDescriptor.err)));
   }
 }

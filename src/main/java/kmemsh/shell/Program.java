@@ -96,11 +96,10 @@ final class Program {
       throw new UsageError(name + " is no text: it holds a NUL byte");
     }
     start = new Start(options);
-    Runner.Form form = form();
+    Runner runner = new Runner(start.interpreter(), streams, options);
     if (options.has(ProgramOption.INTERACTIVE) && stdinIsTerminal) {
-      form.kept = start.lines();
+      runner.keep(start.lines());
     }
-    Runner runner = new Runner(start.interpreter(), streams, form);
     runner.run(lines, name);
     if (in != streams.in) {
       in.close();
@@ -133,7 +132,7 @@ final class Program {
   /** Runs one command given as the program's arguments. */
   private int words(List<String> words) throws UsageError, IOException {
     start = new Start(options);
-    Runner runner = new Runner(start.interpreter(), streams, form());
+    Runner runner = new Runner(start.interpreter(), streams, options);
     StringBuilder line = new StringBuilder();
     for (String word : words) {
       line.append(line.length() == 0 ? "" : " ");
@@ -143,14 +142,6 @@ final class Program {
     return runner.status();
   }
 
-  private Runner.Form form() {
-    Runner.Form form = new Runner.Form();
-    form.json = "json".equals(options.value(ProgramOption.OUTPUT));
-    form.exitOnError = options.has(ProgramOption.EXIT_ON_ERROR);
-    form.colored = colored(options);
-    return form;
-  }
-
   /** Whether output has colours: as told, or at a terminal that can show them. */
   static boolean colored(Options options) {
     String when = options.value(ProgramOption.COLOR);
@@ -158,9 +149,9 @@ final class Program {
       return true;
     }
     return !"never".equals(when)
+        && Tty.isTerminal(1)
         && emptyOrNull(System.getenv("NO_COLOR"))
-        && !"dumb".equals(System.getenv("TERM"))
-        && Tty.isTerminal(1);
+        && !"dumb".equals(System.getenv("TERM"));
   }
 
   private static boolean emptyOrNull(String value) {

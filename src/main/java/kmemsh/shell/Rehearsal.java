@@ -39,6 +39,7 @@ final class Rehearsal {
   /** Rehearses; the exit status is 0 unless Java itself is unfit. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Files.createTempDirectory("kmemsh");
+    Main.streams();
     try {
       run(SCRIPT);
       run(SCRIPT, "--output", "json");

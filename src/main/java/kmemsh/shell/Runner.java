@@ -12,34 +12,32 @@ final class Runner {
   /** Scripts give the same bytes everywhere, so their width does not depend on a terminal. */
   static final int COLUMNS = 80;
 
+  /** What stands before a command in a transcript. */
+  static final String PROMPT = "kmemsh> ";
+
   private final Interpreter interpreter;
   private final Streams streams;
   private final boolean json;
   private final boolean colored;
   private final boolean exitOnError;
-  private final List<String> kept;
   private final Text text = new Text(1 << 12);
   private final StringBuilder encoded = new StringBuilder();
   private int status;
   private boolean stopped;
+  private List<String> kept;
 
-  Runner(Interpreter interpreter, Streams streams, Form form) {
+  /** {@code options} say how answers are written and whether the first error ends the run. */
+  Runner(Interpreter interpreter, Streams streams, Options options) {
     this.interpreter = interpreter;
     this.streams = streams;
-    this.json = form.json;
-    this.colored = form.colored;
-    this.exitOnError = form.exitOnError;
-    this.kept = form.kept;
+    this.json = "json".equals(options.value(ProgramOption.OUTPUT));
+    this.colored = Program.colored(options);
+    this.exitOnError = options.has(ProgramOption.EXIT_ON_ERROR);
   }
 
-  /** How answers are written. */
-  static final class Form {
-    boolean json;
-    boolean colored;
-    boolean exitOnError;
-
-    /** Where to keep the lines that ran, or null. */
-    List<String> kept;
+  /** Keeps the lines that run from now on in {@code lines} as well. */
+  void keep(List<String> lines) {
+    kept = lines;
   }
 
   /**
@@ -54,7 +52,7 @@ final class Runner {
     while (line != null && !stopped) {
       if (!begun && isBlank(line) && !lines.tooLong()) {
         preface.append(line).append('\n');
-      } else if (!begun && Transcript.isPrompt(line)) {
+      } else if (!begun && isPrompt(line)) {
         new Transcript(this, lines, name).run(preface, line);
         return;
       } else {
@@ -156,6 +154,11 @@ final class Runner {
 
   static String place(String name, int number) {
     return name + ":" + number;
+  }
+
+  /** Whether {@code line} is a command of a transcript. */
+  static boolean isPrompt(String line) {
+    return line.startsWith(PROMPT);
   }
 
   /** Whether {@code line} leaves the program. */

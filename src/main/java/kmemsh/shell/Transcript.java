@@ -20,8 +20,7 @@ import kmemsh.text.Text;
  * front of its further lines.
  */
 final class Transcript {
-  static final String PROMPT = "kmemsh> ";
-  static final String GOES_ON = "> ";
+  private static final String GOES_ON = "> ";
 
   private final Runner runner;
   private final Lines lines;
@@ -36,17 +35,12 @@ final class Transcript {
     this.name = name;
   }
 
-  /** Whether {@code line} is a command behind the prompt. */
-  static boolean isPrompt(String line) {
-    return line.startsWith(PROMPT);
-  }
-
   /** Runs everything from {@code first} on; {@code preface} is what stood before it. */
   void run(CharSequence preface, String first) throws IOException {
     echo(preface, 0);
     line = first;
     while (line != null && !runner.stopped()) {
-      if (isPrompt(line)) {
+      if (Runner.isPrompt(line)) {
         command();
       } else {
         echo(line, 1);
@@ -57,7 +51,7 @@ final class Transcript {
 
   private void command() throws IOException {
     int number = lines.number();
-    String words = line.substring(PROMPT.length());
+    String words = line.substring(Runner.PROMPT.length());
     echo(line, 1);
     line = lines.next();
     while (Interpreter.incomplete(words) && line != null && line.startsWith(GOES_ON)) {
@@ -70,7 +64,7 @@ final class Transcript {
       skipAnswer();
       return;
     }
-    boolean recorded = line != null && !isNarration(line) && !isPrompt(line);
+    boolean recorded = line != null && !isNarration(line) && !Runner.isPrompt(line);
     boolean ok = runAnswer(words, number);
     runner.write(answer);
     if (recorded) {
@@ -106,14 +100,16 @@ final class Transcript {
       String expected = now.substring(from, to);
       if (!expected.equals(line)) {
         differs(
-            line == null || isPrompt(line) ? "the recorded answer ends here" : "recorded: " + line);
+            line == null || Runner.isPrompt(line)
+                ? "the recorded answer ends here"
+                : "recorded: " + line);
         skipAnswer();
         return;
       }
       line = lines.next();
       from = to + 1;
     }
-    if (line != null && !isPrompt(line) && !isNarration(line)) {
+    if (line != null && !Runner.isPrompt(line) && !isNarration(line)) {
       differs("only recorded: " + line);
       skipAnswer();
     }
@@ -124,7 +120,7 @@ final class Transcript {
   }
 
   private void skipAnswer() throws IOException {
-    while (line != null && !isPrompt(line) && !isNarration(line)) {
+    while (line != null && !Runner.isPrompt(line) && !isNarration(line)) {
       line = lines.next();
     }
   }

@@ -17,7 +17,7 @@ final class Tty {
       return false;
     }
     if (!target.startsWith("/dev/") && !new File("/proc/self/fd").exists()) {
-      return asked(descriptor);
+      return Test.asked(descriptor);
     }
     return target.startsWith("/dev/pts/")
         || target.startsWith("/dev/tty")
@@ -25,13 +25,15 @@ final class Tty {
   }
 
   /** The slow way, for systems without /proc. */
-  private static boolean asked(int descriptor) {
-    try {
-      Process test =
-          new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
-      return test.waitFor() == 0;
-    } catch (IOException | InterruptedException unknown) {
-      return false;
+  private static final class Test {
+    static boolean asked(int descriptor) {
+      try {
+        Process test =
+            new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
+        return test.waitFor() == 0;
+      } catch (IOException | InterruptedException unknown) {
+        return false;
+      }
     }
   }
 }
