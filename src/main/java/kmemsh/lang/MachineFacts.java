@@ -27,6 +27,9 @@ public interface MachineFacts {
   /** Kernel virtual address of a frame in the linear map, 0 when it has none. */
   long addressOf(int pfn);
 
+  /** The frame behind a kernel virtual address of the linear map, -1 when there is none. */
+  int pfnOf(long address);
+
   /** Kernel name of the zone of a frame, empty in a hole. */
   String zoneOf(int pfn);
 

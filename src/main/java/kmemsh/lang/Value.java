@@ -116,6 +116,20 @@ public final class Value {
     return (int) number;
   }
 
+  /** How many elements of a {@link #LIST} are NULL. */
+  public long nrNull() {
+    long count = 0;
+    int elementKind = elementKind();
+    for (long element : elements()) {
+      count += isNone(elementKind, element) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static boolean isNone(int elementKind, long element) {
+    return elementKind == PAGE ? element == -1 : elementKind == ADDRESS && element == 0;
+  }
+
   Object extra() {
     return extra;
   }
@@ -129,7 +143,7 @@ public final class Value {
   Value element(int index, Origin origin) {
     long element = elements()[index];
     int elementKind = elementKind();
-    boolean none = elementKind == PAGE ? element == -1 : elementKind == ADDRESS && element == 0;
+    boolean none = isNone(elementKind, element);
     return new Value(none ? NULL : elementKind, none ? 0 : element, order, null, origin);
   }
 

@@ -1,7 +1,11 @@
 package kmemsh.session;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import kmemsh.machine.Checkpoint;
 import kmemsh.machine.Machine;
+import kmemsh.machine.Profile;
 import kmemsh.op.ListOp;
 import kmemsh.op.Op;
 import kmemsh.op.Refused;
@@ -11,7 +15,7 @@ import kmemsh.trace.Trace;
  * A machine and its history. Going back restores the nearest checkpoint and runs what lies between
  * it and the wanted moment again, so the model itself records nothing.
  *
- * <p>The history is a list of entries, each an {@link Op} or, for a reboot, a {@link Boot}, with
+ * <p>The history is a list of entries, each an {@link Op} or, for a reboot, a {@link Profile}, with
  * the line it came from. Entry {@code i} leads from moment {@code i - 1} to moment {@code i};
  * moment 0 is the first boot. After {@code undo} the entries behind {@link #now} can be redone
  * until something new is run. At most {@value #MAX_CHECKPOINTS} checkpoints are kept; beyond that
@@ -22,8 +26,7 @@ public final class Session {
   private static final int FIRST_SPACING = 64;
   private static final int MAX_ATTEMPTS = 1000;
 
-  private Boot boot;
-  private Machine machine;
+  private final Machine machine;
   private Object[] entries = new Object[64];
   private String[] texts = new String[64];
   private int size;
@@ -31,20 +34,19 @@ public final class Session {
   private long cuts;
 
   private final Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
+  private final int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
   private int nrCheckpoints;
   private int spacing = FIRST_SPACING;
 
+  private final List<Integer> reboots = new ArrayList<>(0);
   private final Notes notes = new Notes();
   private String line = "";
   private int lineStart;
   private int lineEnd;
 
-  private record Checkpoint(int count, Boot boot, Machine machine, Object state) {}
-
-  /** Boots the machine. */
-  public Session(Boot boot) {
-    this.boot = boot;
-    this.machine = boot.boot();
+  /** Starts the history of a machine as it is now. */
+  public Session(Machine machine) {
+    this.machine = machine;
     addCheckpoint();
   }
 
@@ -87,17 +89,19 @@ public final class Session {
   }
 
   /** Starts again on other hardware; one entry of the history, so it can be undone. */
-  public void reboot(Boot hardware) {
-    Machine booted = hardware.boot();
-    booted.setTrace(machine.trace());
-    machine = booted;
-    boot = hardware;
+  public void reboot(Profile hardware) {
+    try {
+      machine.boot(hardware);
+    } catch (Throwable thrown) {
+      goTo(now);
+      throw thrown;
+    }
     append(hardware);
   }
 
   /** Starts again on the same hardware; one entry of the history, so it can be undone. */
   public void reset() {
-    reboot(boot);
+    reboot(machine.profile());
   }
 
   /**
@@ -118,7 +122,10 @@ public final class Session {
     entries[size] = entry;
     texts[size++] = lineText();
     now = size;
-    if (now % spacing == 0 || entry instanceof Boot) {
+    if (entry instanceof Profile) {
+      reboots.add(now);
+    }
+    if (now % spacing == 0 || entry instanceof Profile) {
       addCheckpoint();
     }
   }
@@ -134,15 +141,19 @@ public final class Session {
     Arrays.fill(entries, now, size, null);
     Arrays.fill(texts, now, size, null);
     size = now;
-    while (checkpoints[nrCheckpoints - 1].count > now) {
+    while (checkpointMoments[nrCheckpoints - 1] > now) {
       checkpoints[--nrCheckpoints] = null;
+    }
+    while (!reboots.isEmpty() && reboots.get(reboots.size() - 1) > now) {
+      reboots.remove(reboots.size() - 1);
     }
     notes.cut(now);
     cuts++;
   }
 
   private void addCheckpoint() {
-    checkpoints[nrCheckpoints++] = new Checkpoint(now, boot, machine, machine.checkpoint());
+    checkpointMoments[nrCheckpoints] = now;
+    checkpoints[nrCheckpoints++] = machine.checkpoint();
     while (nrCheckpoints > MAX_CHECKPOINTS) {
       thinOut();
     }
@@ -152,7 +163,8 @@ public final class Session {
     spacing *= 2;
     int kept = 0;
     for (int i = 0; i < nrCheckpoints; i++) {
-      if (checkpoints[i].count % spacing == 0) {
+      if (checkpointMoments[i] % spacing == 0) {
+        checkpointMoments[kept] = checkpointMoments[i];
         checkpoints[kept++] = checkpoints[i];
       }
     }
@@ -185,17 +197,14 @@ public final class Session {
 
   private void restoreAndRun(int count) {
     int nearest = nrCheckpoints - 1;
-    while (checkpoints[nearest].count > count) {
+    while (checkpointMoments[nearest] > count) {
       nearest--;
     }
-    Checkpoint checkpoint = checkpoints[nearest];
     Trace trace = machine.trace();
-    machine = checkpoint.machine;
-    boot = checkpoint.boot;
-    machine.restore(checkpoint.state);
     machine.setTrace(Trace.OFF);
     try {
-      for (int i = checkpoint.count; i < count; i++) {
+      machine.restore(checkpoints[nearest]);
+      for (int i = checkpointMoments[nearest]; i < count; i++) {
         rerun(entries[i]);
       }
     } finally {
@@ -204,9 +213,8 @@ public final class Session {
   }
 
   private void rerun(Object entry) {
-    if (entry instanceof Boot hardware) {
-      machine = hardware.boot();
-      boot = hardware;
+    if (entry instanceof Profile hardware) {
+      machine.boot(hardware);
     } else {
       ((Op) entry).run(machine);
     }
@@ -292,11 +300,16 @@ public final class Session {
 
   /** The last entry up to now that is a reboot, 0 when there is none. */
   public int lastReboot() {
-    int i = now;
-    while (i > 0 && !(entries[i - 1] instanceof Boot)) {
+    int i = reboots.size() - 1;
+    while (i >= 0 && reboots.get(i) > now) {
       i--;
     }
-    return i;
+    return i < 0 ? 0 : reboots.get(i);
+  }
+
+  /** Forgets the entries that were undone. */
+  public void forgetUndone() {
+    cutTail();
   }
 
   /** The lines that only gave values. */
@@ -306,10 +319,5 @@ public final class Session {
 
   public Machine machine() {
     return machine;
-  }
-
-  /** The present hardware. */
-  public Boot boot() {
-    return boot;
   }
 }

@@ -7,12 +7,11 @@ import java.util.Arrays;
  * output is one {@link StringBuilder} and nothing else. Lines end in {@code \n}.
  */
 public final class Text {
-  private static final Style[] STYLES = Style.values();
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private final StringBuilder chars;
   private int[] changeOffsets = new int[8];
-  private byte[] changeStyles = new byte[8];
+  private Style[] changeStyles = new Style[8];
   private int nrChanges;
   private Style current = Style.PLAIN;
 
@@ -40,7 +39,7 @@ public final class Text {
       changeStyles = Arrays.copyOf(changeStyles, 2 * nrChanges);
     }
     changeOffsets[nrChanges] = offset;
-    changeStyles[nrChanges++] = (byte) style.ordinal();
+    changeStyles[nrChanges++] = style;
     return this;
   }
 
@@ -201,7 +200,7 @@ public final class Text {
 
   /** The style from change {@code i} on. */
   public Style styleOf(int i) {
-    return STYLES[changeStyles[i]];
+    return changeStyles[i];
   }
 
   /** Empties the text and keeps its room. */

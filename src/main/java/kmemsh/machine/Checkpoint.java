@@ -1,0 +1,10 @@
+package kmemsh.machine;
+
+import kmemsh.mm.page.PageMachine;
+
+/**
+ * A machine at one moment.
+ *
+ * @param pages the allocator that was in use; a reboot puts another one in its place
+ */
+public record Checkpoint(Profile profile, PageMachine pages, PageMachine.State pageState) {}

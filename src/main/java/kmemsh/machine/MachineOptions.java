@@ -1,0 +1,17 @@
+package kmemsh.machine;
+
+/**
+ * What a user says about a machine; what is left out comes from the machine named.
+ *
+ * @param machine i386, x86_64 or the path of a machine file; empty for i386
+ * @param fileText the text of the machine file, or empty
+ * @param memBytes RAM in bytes, or 0
+ * @param cpus 1 to 8, or 0
+ * @param nodes 1 to 4, or 0
+ * @param slab slab, slub or slob, or empty
+ */
+public record MachineOptions(
+    String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
+
+  public static final MachineOptions DEFAULT = new MachineOptions("", "", 0, 0, 0, "");
+}

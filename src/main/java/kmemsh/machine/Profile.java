@@ -1,0 +1,76 @@
+package kmemsh.machine;
+
+/**
+ * The hardware and the kernel options a machine boots with.
+ *
+ * <p>Ranges are rows of byte addresses, end exclusive. Spec: page-allocator.md 1.4, 1.8, 2.1
+ *
+ * @param name what the user called it: i386, x86_64 or a file
+ * @param i386 whether the architecture is i386 (else x86_64)
+ * @param pae i386 with HIGHMEM64G
+ * @param memBytes RAM of the machine, in bytes, firmware's share included
+ * @param ram rows of start, end, node: usable RAM in whole pages, ascending
+ * @param reserved rows of start, end: what boot code reserved, ascending
+ * @param cpuNode node of each CPU
+ * @param distance SLIT, from row to column
+ * @param pageblockOrder 9 or 10
+ * @param maxLowPfn i386: end of the direct mapping's reach (MAXMEM), a pfn
+ * @param sizeofPage bytes of a struct page, for the memory map's size
+ * @param cma whether CMA (and isolation) is built in
+ * @param compaction whether compaction is built in
+ * @param thp whether transparent huge pages are built in
+ * @param smp whether the kernel is built for several CPUs
+ * @param slab the object allocator: slab, slub or slob
+ */
+public record Profile(
+    String name,
+    boolean i386,
+    boolean pae,
+    long memBytes,
+    long[][] ram,
+    long[][] reserved,
+    int[] cpuNode,
+    int[][] distance,
+    int pageblockOrder,
+    int maxLowPfn,
+    int sizeofPage,
+    boolean cma,
+    boolean compaction,
+    boolean thp,
+    boolean smp,
+    String slab) {
+
+  public int nrNodes() {
+    return distance.length;
+  }
+
+  public int nrCpus() {
+    return cpuNode.length;
+  }
+
+  public boolean numa() {
+    return nrNodes() > 1;
+  }
+
+  public String arch() {
+    return i386 ? "i386" : "x86_64";
+  }
+
+  /** End of RAM, a pfn; without PAE i386 sees 4 GiB at most. */
+  public int maxPfn() {
+    long end = ram[ram.length - 1][1] >>> 12;
+    return (int) (i386 && !pae ? Math.min(end, 0x100000) : end);
+  }
+
+  /** End of low memory, a pfn. Spec: mappings.md 1.4 */
+  public int endOfLowmem() {
+    return i386 ? Math.min(maxPfn(), maxLowPfn) : maxPfn();
+  }
+
+  /** The options that make this machine again, as they are typed after {@code reboot}. */
+  public String options() {
+    String cpus = nrCpus() == 1 ? "" : " --cpus " + nrCpus();
+    String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
+    return "--machine " + name + " --mem " + memBytes + cpus + nodes + " --slab " + slab;
+  }
+}

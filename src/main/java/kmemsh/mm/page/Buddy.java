@@ -1,0 +1,393 @@
+package kmemsh.mm.page;
+
+import static kmemsh.view.Migratetype.MIGRATE_CMA;
+import static kmemsh.view.Migratetype.MIGRATE_HIGHATOMIC;
+import static kmemsh.view.Migratetype.MIGRATE_ISOLATE;
+import static kmemsh.view.Migratetype.MIGRATE_MOVABLE;
+import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
+
+import kmemsh.trace.Trace;
+
+/**
+ * The buddy system: free lists by order and migratetype, splitting, merging, and stealing between
+ * types.
+ *
+ * <p>A block of order o is 2^o pages that begin at a multiple of 2^o; its buddy is the block whose
+ * pfn differs in bit o alone. A request takes the head of the smallest list that serves it and puts
+ * the upper halves back; a free merges with the buddy as long as that is free too.
+ *
+ * <p>Spec: page-allocator.md 6.2 to 6.6, 7.4
+ */
+final class Buddy {
+  static final int NOTHING = -1;
+
+  private static final int MAX_ORDER = PageFrames.NR_ORDERS;
+  private static final int BIG_ORDER = PageFrames.BIG_ORDER;
+  private static final int[][] FALLBACKS = {{2, 1}, {2, 0}, {0, 1}};
+
+  final PageFrames frames;
+  final Pageblocks blocks;
+  private final PageConfig config;
+  private final Zone[] zones;
+  private final ZoneMap zoneMap;
+  private final int pageblockOrder;
+  private Trace trace = Trace.OFF;
+
+  Buddy(PageConfig config, Zone[] zones, ZoneMap zoneMap) {
+    this.config = config;
+    this.zones = zones;
+    this.zoneMap = zoneMap;
+    this.pageblockOrder = config.pageblockOrder();
+    frames = new PageFrames(config.nrFrames(), zones.length, config.nrTypes());
+    blocks = new Pageblocks(config, zones);
+  }
+
+  void setTrace(Trace trace) {
+    this.trace = trace;
+  }
+
+  // Lists.
+
+  void addHead(int z, int pfn, int order, int migratetype) {
+    frames.insertHead(frames.listHead(z, order, migratetype), pfn, order, migratetype);
+    counted(zones[z], order, migratetype);
+  }
+
+  void addTail(int z, int pfn, int order, int migratetype) {
+    frames.insertTail(frames.listHead(z, order, migratetype), pfn, order, migratetype);
+    counted(zones[z], order, migratetype);
+  }
+
+  /**
+   * Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail.
+   */
+  void appendRun(int z, int pfn, int nr, int migratetype) {
+    Zone zone = zones[z];
+    frames.appendRun(frames.listHead(z, BIG_ORDER, migratetype), pfn, nr, migratetype);
+    zone.nrFree[BIG_ORDER] += nr;
+    zone.nonEmpty[migratetype] |= 1 << BIG_ORDER;
+    zone.nrFreePages += (long) nr << BIG_ORDER;
+  }
+
+  private static void counted(Zone zone, int order, int migratetype) {
+    zone.nrFree[order]++;
+    zone.nonEmpty[migratetype] |= 1 << order;
+  }
+
+  void remove(int z, int pfn, int order) {
+    int migratetype = frames.listType(pfn, order);
+    frames.remove(pfn, order);
+    uncounted(z, order, migratetype);
+  }
+
+  private void uncounted(int z, int order, int migratetype) {
+    Zone zone = zones[z];
+    zone.nrFree[order]--;
+    if (frames.isEmpty(frames.listHead(z, order, migratetype))) {
+      zone.nonEmpty[migratetype] &= ~(1 << order);
+    }
+  }
+
+  /** Moves a free block to the tail of another type's list of the same order. */
+  void move(int z, int pfn, int order, int migratetype) {
+    int from = frames.listType(pfn, order);
+    remove(z, pfn, order);
+    addTail(z, pfn, order, migratetype);
+    trace.blockMove(zones[z].id, pfn, order, from, migratetype);
+  }
+
+  // Taking.
+
+  /**
+   * Takes the head of the smallest list of {@code migratetype} that has blocks of {@code order} or
+   * more, and splits it. Returns its pfn or {@link #NOTHING}; the frame is left to the caller.
+   */
+  int smallest(int z, int order, int migratetype) {
+    int fitting = zones[z].nonEmpty[migratetype] >>> order;
+    if (fitting == 0) {
+      return NOTHING;
+    }
+    int found = order + Integer.numberOfTrailingZeros(fitting);
+    int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, migratetype)));
+    frames.remove(pfn, found);
+    uncounted(z, found, migratetype);
+    trace.blockTake(zones[z].id, order, found, migratetype, pfn);
+    for (int half = found - 1; half >= order; half--) {
+      int upper = pfn + (1 << half);
+      addHead(z, upper, half, migratetype);
+      trace.split(zones[z].id, upper, half, migratetype);
+    }
+    takenType = migratetype;
+    return pfn;
+  }
+
+  /** The type of the list from which the last block came: the taken page's cached type. */
+  int takenType;
+
+  /** Takes a block of {@code order} for {@code migratetype}, stealing where the lists are empty. */
+  int take(int z, int order, int migratetype, int allocFlags) {
+    boolean useCma = (allocFlags & AllocFlags.ALLOC_CMA) != 0;
+    Zone zone = zones[z];
+    if (useCma && zone.readFreeCmaPages() > zone.readFreePages() / 2) {
+      int pfn = smallest(z, order, MIGRATE_CMA);
+      if (pfn != NOTHING) {
+        return pfn;
+      }
+    }
+    while (true) {
+      int pfn = smallest(z, order, migratetype);
+      if (pfn == NOTHING && useCma) {
+        pfn = smallest(z, order, MIGRATE_CMA);
+      }
+      if (pfn != NOTHING || !fallback(z, order, migratetype, allocFlags)) {
+        return pfn;
+      }
+    }
+  }
+
+  // Stealing. Spec: page-allocator.md 6.4
+
+  private boolean fallback(int z, int order, int migratetype, int allocFlags) {
+    Zone zone = zones[z];
+    int low = order;
+    if (order < pageblockOrder && (allocFlags & AllocFlags.ALLOC_NOFRAGMENT) != 0) {
+      low = pageblockOrder;
+    }
+    int found = BIG_ORDER;
+    int from = NOTHING;
+    while (found >= low && (from = findType(zone, found, migratetype)) == NOTHING) {
+      found--;
+    }
+    trace.fallback(zone.id, order, migratetype, found, from);
+    if (from == NOTHING) {
+      return false;
+    }
+    boolean canSteal = canSteal(found, migratetype);
+    if (!canSteal && migratetype == MIGRATE_MOVABLE && found > order) {
+      found = order;
+      while ((from = findType(zone, found, migratetype)) == NOTHING) {
+        found++;
+      }
+      canSteal = canSteal(found, migratetype);
+      trace.fallback(zone.id, order, migratetype, found, from);
+    }
+    int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, from)));
+    boolean claimed = steal(z, pfn, found, migratetype, canSteal, allocFlags);
+    trace.mmPageAllocExtfrag(pfn, order, found, migratetype, from, claimed ? 1 : 0);
+    return true;
+  }
+
+  private static int findType(Zone zone, int order, int migratetype) {
+    if (zone.nrFree[order] == 0) {
+      return NOTHING;
+    }
+    for (int from : FALLBACKS[migratetype]) {
+      if ((zone.nonEmpty[from] >>> order & 1) != 0) {
+        return from;
+      }
+    }
+    return NOTHING;
+  }
+
+  boolean canSteal(int order, int migratetype) {
+    return order >= pageblockOrder / 2
+        || migratetype != MIGRATE_MOVABLE
+        || config.mobilityDisabled();
+  }
+
+  /** Moves the block, or all free blocks around it, to the wanted type. True: pageblock claimed. */
+  private boolean steal(
+      int z, int pfn, int order, int migratetype, boolean canSteal, int allocFlags) {
+    int old = blocks.type(z, pfn);
+    if (old == MIGRATE_HIGHATOMIC) {
+      move(z, pfn, order, migratetype);
+      return false;
+    }
+    if (order >= pageblockOrder) {
+      for (int block = pfn; block < pfn + (1 << order); block += blocks.pages()) {
+        setBlockType(z, block, migratetype);
+      }
+      move(z, pfn, order, migratetype);
+      return true;
+    }
+    if (boostWatermark(zones[z]) && (allocFlags & AllocFlags.ALLOC_KSWAPD) != 0) {
+      zones[z].flags |= Zone.ZONE_BOOSTED_WATERMARK;
+    }
+    if (!canSteal || !moveBlock(z, pfn, migratetype) || movedPages == 0) {
+      move(z, pfn, order, migratetype);
+      return false;
+    }
+    int alike = movablePages;
+    if (migratetype != MIGRATE_MOVABLE) {
+      alike = old == MIGRATE_MOVABLE ? blocks.pages() - (movedPages + movablePages) : 0;
+    }
+    boolean claim = movedPages + alike >= blocks.pages() / 2 || config.mobilityDisabled();
+    trace.claimVote(blocks.startOf(pfn), movedPages, alike, blocks.pages() / 2, claim);
+    if (claim) {
+      setBlockType(z, pfn, migratetype);
+    }
+    return claim;
+  }
+
+  /** With mobility grouping off, the three mergeable types are all stored as Unmovable. */
+  void setBlockType(int z, int pfn, int migratetype) {
+    boolean plain = migratetype < MIGRATE_PCPTYPES && config.mobilityDisabled();
+    int type = plain ? 0 : migratetype;
+    int old = blocks.type(z, pfn);
+    if (old != type) {
+      blocks.setType(z, pfn, type);
+      trace.pageblockType(blocks.startOf(pfn), old, type);
+    }
+  }
+
+  /** What the last {@link #moveBlock} moved, and the movable pages it met on its way. */
+  int movedPages;
+
+  int movablePages;
+
+  /**
+   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype}
+   * and counts. False when the pageblock reaches beyond the zone's end.
+   */
+  boolean moveBlock(int z, int pfn, int migratetype) {
+    movedPages = 0;
+    movablePages = 0;
+    Zone zone = zones[z];
+    int start = blocks.startOf(pfn);
+    int end = start + blocks.pages();
+    if (!zone.spans(start)) {
+      start = pfn;
+    }
+    if (!zone.spans(end - 1)) {
+      return false;
+    }
+    int at = start;
+    while (at < end) {
+      int order = frames.freeOrder(at);
+      if (order >= 0) {
+        move(z, at, order, migratetype);
+        movedPages += 1 << order;
+        at += 1 << order;
+      } else {
+        if (frames.hasFlag(at, PageFrames.FLAG_LRU)) {
+          movablePages++;
+        }
+        at++;
+      }
+    }
+    return true;
+  }
+
+  /** Raises the zone's watermarks for a while. Spec: page-allocator.md 3.3 */
+  private boolean boostWatermark(Zone zone) {
+    if (boostFactor == 0 || 4L * blocks.pages() > zone.managedPages) {
+      return false;
+    }
+    long max = zone.watermark[AllocFlags.WMARK_HIGH] * boostFactor / 10000;
+    if (max == 0) {
+      return false;
+    }
+    max = Math.max(blocks.pages(), max);
+    zone.watermarkBoost = Math.min(zone.watermarkBoost + blocks.pages(), max);
+    trace.boost(zone.id, zone.watermarkBoost);
+    return true;
+  }
+
+  /** sysctl watermark_boost_factor, in hundredths of a percent of the high watermark. */
+  int boostFactor = 15000;
+
+  // HighAtomic. Spec: page-allocator.md 6.6
+
+  void reserveHighatomic(int z, int pfn) {
+    Zone zone = zones[z];
+    long max = zone.managedPages / 100 + blocks.pages();
+    if (zone.nrReservedHighatomic >= max || !Pageblocks.isMergeable(blocks.type(z, pfn))) {
+      return;
+    }
+    zone.nrReservedHighatomic += blocks.pages();
+    setBlockType(z, pfn, MIGRATE_HIGHATOMIC);
+    moveBlock(z, pfn, MIGRATE_HIGHATOMIC);
+    trace.highatomicReserve(zone.id, blocks.startOf(pfn), zone.nrReservedHighatomic);
+  }
+
+  /** Gives a reserved pageblock back to {@code migratetype}; true when pages moved. */
+  boolean unreserveHighatomic(int z, int migratetype, boolean force) {
+    Zone zone = zones[z];
+    if (!force && zone.nrReservedHighatomic <= blocks.pages()) {
+      return false;
+    }
+    for (int order = 0; order < MAX_ORDER; order++) {
+      int head = frames.listHead(z, order, MIGRATE_HIGHATOMIC);
+      if (frames.isEmpty(head)) {
+        continue;
+      }
+      int pfn = frames.pfnOf(frames.next(head));
+      if (blocks.type(z, pfn) == MIGRATE_HIGHATOMIC) {
+        zone.nrReservedHighatomic -= Math.min(blocks.pages(), zone.nrReservedHighatomic);
+      }
+      setBlockType(z, pfn, migratetype);
+      moveBlock(z, pfn, migratetype);
+      trace.highatomicUnreserve(zone.id, blocks.startOf(pfn), migratetype);
+      if (movedPages > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Freeing.
+
+  /**
+   * Gives a block back: merges it with free buddies and puts the result on the list of {@code
+   * migratetype}, at the head unless it is likely to merge soon or {@code forcedTail}.
+   */
+  void freeOne(int z, int cpu, int freed, int freedOrder, int migratetype, boolean forcedTail) {
+    Zone zone = zones[z];
+    if (migratetype != MIGRATE_ISOLATE) {
+      zone.modFreePages(cpu, 1 << freedOrder);
+      if (migratetype == MIGRATE_CMA) {
+        zone.modFreeCmaPages(cpu, 1 << freedOrder);
+      }
+    }
+    boolean mixed = zoneMap.isMixed(freed);
+    int pfn = freed;
+    int order = freedOrder;
+    int buddy = pfn ^ (1 << order);
+    while (order < BIG_ORDER) {
+      buddy = pfn ^ (1 << order);
+      if (!isMergeableBuddy(z, buddy, order, mixed)
+          || (order >= pageblockOrder && !mayMergeTypes(z, buddy, migratetype))) {
+        trace.mergeStop(zone.id, buddy, order);
+        break;
+      }
+      remove(z, buddy, order);
+      trace.merge(zone.id, buddy, order);
+      pfn &= buddy;
+      order++;
+    }
+    boolean tail =
+        forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
+    if (tail) {
+      addTail(z, pfn, order, migratetype);
+    } else {
+      addHead(z, pfn, order, migratetype);
+    }
+    trace.blockPut(zone.id, pfn, order, migratetype, tail);
+  }
+
+  private boolean isMergeableBuddy(int z, int buddy, int order, boolean mixed) {
+    return frames.isSmallFreeHead(buddy, order) && (!mixed || zoneMap.zoneOf(buddy) == z);
+  }
+
+  private boolean mayMergeTypes(int z, int buddy, int migratetype) {
+    int buddyType = blocks.type(z, buddy);
+    return buddyType == migratetype
+        || (Pageblocks.isMergeable(buddyType) && Pageblocks.isMergeable(migratetype));
+  }
+
+  /** Whether the block beside the parent is free, so that parent and uncle may merge next. */
+  private boolean uncleIsFree(int z, int parent, int order, boolean mixed) {
+    int uncle = parent ^ (1 << (order + 1));
+    return frames.isSmallFreeHead(uncle, order + 1) && (!mixed || zoneMap.zoneOf(uncle) == z);
+  }
+}

@@ -1,0 +1,249 @@
+package kmemsh.mm.page;
+
+import kmemsh.base.ByteColumn;
+import kmemsh.base.LinkColumn;
+
+/**
+ * What the allocator knows of every page frame, and the free lists that run through it.
+ *
+ * <p>A frame is its pfn. Three columns hold one entry a <em>node</em>: nodes below {@code bigBase}
+ * are frames; each block of order 10 has a node of its own behind them, so that memory which was
+ * never split costs one entry in 1024 frames; behind these come the list heads.
+ *
+ * <pre>
+ *   links   next and previous node of a free block's head; lists are circular through their head
+ *   state   bits 7..3  what the frame is      bits 2..0  a migratetype
+ *           0          no head of anything    -
+ *           1 + order  head of a free block   the list it is on
+ *           12 .. 16   on a per-CPU list      cached type
+ *           17 + order head of an allocation  stale cached type
+ *   flags   bit 0 LRU   bit 1 compound head   bit 2 the kernel's own
+ * </pre>
+ *
+ * <p>A frame inside a block has state 0: {@link #headOf} finds its head. The order-10 free heads
+ * stand in the nodes of their own, never in their frames.
+ *
+ * <p>Spec: page-allocator.md 1.6, 12.1
+ */
+public final class PageFrames {
+  public static final int NR_ORDERS = 11;
+  public static final int BIG_ORDER = NR_ORDERS - 1;
+
+  public static final int FLAG_LRU = 1;
+  public static final int FLAG_COMPOUND = 2;
+  public static final int FLAG_KERNEL = 4;
+
+  private static final int CODE_SHIFT = 3;
+  private static final int TYPE_MASK = 7;
+  private static final int FREE = 1;
+  private static final int PCP = 12;
+  private static final int PCP_HUGE = 16;
+  private static final int ALLOCATED = 17;
+  private static final int PCP_ORDERS = 4;
+
+  private final int nrFrames;
+  private final int bigBase;
+  private final int headBase;
+  private final int nrTypes;
+  private final LinkColumn links;
+  private final ByteColumn state;
+  private final ByteColumn flags;
+
+  /**
+   * @param nrFrames end of physical memory, a pfn
+   * @param nrZones zones that get lists
+   * @param nrTypes migratetypes of this kernel
+   */
+  PageFrames(int nrFrames, int nrZones, int nrTypes) {
+    this.nrFrames = nrFrames;
+    this.nrTypes = nrTypes;
+    this.bigBase = alignUp(nrFrames);
+    this.headBase = bigBase + alignUp((nrFrames >>> BIG_ORDER) + 1);
+    int nrHeads = nrZones * NR_ORDERS * nrTypes;
+    links = new LinkColumn((long) headBase + nrHeads);
+    state = new ByteColumn(headBase, 0);
+    flags = new ByteColumn(nrFrames, 0);
+    for (int head = headBase; head < headBase + nrHeads; head++) {
+      links.link(head, head);
+    }
+  }
+
+  private static int alignUp(int value) {
+    return (value + 0xfff) & ~0xfff;
+  }
+
+  int nrFrames() {
+    return nrFrames;
+  }
+
+  /** The head of the list of a zone (counted from 0), an order and a migratetype. */
+  int listHead(int zoneIndex, int order, int migratetype) {
+    return headBase + (zoneIndex * NR_ORDERS + order) * nrTypes + migratetype;
+  }
+
+  int next(int node) {
+    return links.next(node);
+  }
+
+  int prev(int node) {
+    return links.prev(node);
+  }
+
+  int nodeOf(int pfn, int order) {
+    return order == BIG_ORDER ? bigBase + (pfn >>> BIG_ORDER) : pfn;
+  }
+
+  int pfnOf(int node) {
+    return node < bigBase ? node : (node - bigBase) << BIG_ORDER;
+  }
+
+  boolean isEmpty(int head) {
+    return links.next(head) == head;
+  }
+
+  void insertHead(int head, int pfn, int order, int migratetype) {
+    int node = nodeOf(pfn, order);
+    links.insertAfter(head, node);
+    state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
+  }
+
+  void insertTail(int head, int pfn, int order, int migratetype) {
+    int node = nodeOf(pfn, order);
+    links.insertAfter(links.prev(head), node);
+    state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
+  }
+
+  /**
+   * Appends {@code nr} blocks of order 10 that follow each other in memory, untouched until now.
+   */
+  void appendRun(int head, int firstPfn, int nr, int migratetype) {
+    int first = nodeOf(firstPfn, BIG_ORDER);
+    int last = first + nr - 1;
+    int tail = links.prev(head);
+    links.link(tail, first);
+    links.link(last, head);
+    state.fill(first, last + 1, (FREE + BIG_ORDER) << CODE_SHIFT | migratetype);
+  }
+
+  /** Takes a free block off its list; its frames are then nobody's. */
+  void remove(int pfn, int order) {
+    int node = nodeOf(pfn, order);
+    links.remove(node);
+    state.set(node, 0);
+  }
+
+  /** Whether {@code pfn} heads a free block of exactly {@code order}. */
+  boolean isFreeHead(int pfn, int order) {
+    return state.get(nodeOf(pfn, order)) >>> CODE_SHIFT == FREE + order;
+  }
+
+  /** Whether the frame, below order 10, heads a free block of exactly {@code order}. */
+  boolean isSmallFreeHead(int pfn, int order) {
+    return state.get(pfn) >>> CODE_SHIFT == FREE + order;
+  }
+
+  /** The order of the free block that begins at {@code pfn}, or -1. */
+  int freeOrder(int pfn) {
+    int code = state.get(pfn) >>> CODE_SHIFT;
+    if (code >= FREE && code < FREE + BIG_ORDER) {
+      return code - FREE;
+    }
+    boolean big = (pfn & ((1 << BIG_ORDER) - 1)) == 0 && isFreeHead(pfn, BIG_ORDER);
+    return big ? BIG_ORDER : -1;
+  }
+
+  /** The list's type of a free block. */
+  int listType(int pfn, int order) {
+    return state.get(nodeOf(pfn, order)) & TYPE_MASK;
+  }
+
+  /** The cached migratetype of a page on a per-CPU list, or the stale one of an allocated page. */
+  int cachedType(int pfn) {
+    return state.get(pfn) & TYPE_MASK;
+  }
+
+  void setPcp(int pfn, int order, int cachedType) {
+    int code = order < PCP_ORDERS ? PCP + order : PCP_HUGE;
+    state.set(pfn, code << CODE_SHIFT | cachedType);
+  }
+
+  boolean isPcp(int pfn) {
+    int code = state.get(pfn) >>> CODE_SHIFT;
+    return code >= PCP && code <= PCP_HUGE;
+  }
+
+  /** The order of the block on a per-CPU list that begins at {@code pfn}, or -1. */
+  int pcpOrder(int pfn, int hugeOrder) {
+    int code = state.get(pfn) >>> CODE_SHIFT;
+    if (code < PCP || code > PCP_HUGE) {
+      return -1;
+    }
+    return code == PCP_HUGE ? hugeOrder : code - PCP;
+  }
+
+  void setAllocated(int pfn, int order, int cachedType) {
+    state.set(pfn, (ALLOCATED + order) << CODE_SHIFT | cachedType);
+  }
+
+  /** Marks a page that leaves a per-CPU list as allocated; its cached type stays behind. */
+  void handOut(int pfn, int order) {
+    state.set(pfn, (ALLOCATED + order) << CODE_SHIFT | (state.get(pfn) & TYPE_MASK));
+  }
+
+  /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */
+  int allocatedOrder(int pfn) {
+    int code = state.get(pfn) >>> CODE_SHIFT;
+    return code >= ALLOCATED && code < ALLOCATED + NR_ORDERS ? code - ALLOCATED : -1;
+  }
+
+  void setNothing(int pfn) {
+    state.set(pfn, 0);
+  }
+
+  /**
+   * The first pfn of the block, free, on a per-CPU list or allocated, in which {@code pfn} lies, or
+   * -1 when it is reserved or a hole.
+   */
+  int headOf(int pfn, int hugeOrder) {
+    for (int order = 0; order < NR_ORDERS; order++) {
+      int head = pfn & -(1 << order);
+      int found = Math.max(allocatedOrder(head), pcpOrder(head, hugeOrder));
+      if (Math.max(found, freeOrder(head)) >= order) {
+        return head;
+      }
+    }
+    return -1;
+  }
+
+  boolean hasFlag(int pfn, int flag) {
+    return (flags.get(pfn) & flag) != 0;
+  }
+
+  void setFlag(int pfn, int flag) {
+    flags.set(pfn, flags.get(pfn) | flag);
+  }
+
+  void clearFlags(int pfn, int mask) {
+    int old = flags.get(pfn);
+    if ((old & mask) != 0) {
+      flags.set(pfn, old & ~mask);
+    }
+  }
+
+  /** Bytes the columns hold beyond the chunks they share with an untouched machine. */
+  long ownBytes() {
+    return 32768L * links.nrOwnChunks() + 4096L * (state.nrOwnChunks() + flags.nrOwnChunks());
+  }
+
+  State checkpoint() {
+    return new State(links.checkpoint(), state.checkpoint(), flags.checkpoint());
+  }
+
+  void restore(State saved) {
+    links.restore(saved.links);
+    state.restore(saved.state);
+    flags.restore(saved.flags);
+  }
+
+  record State(LinkColumn.State links, ByteColumn.State state, ByteColumn.State flags) {}
+}

@@ -1,0 +1,228 @@
+package kmemsh.mm.page;
+
+import kmemsh.base.ByteColumn;
+import kmemsh.trace.Trace;
+import kmemsh.view.PageState;
+
+/**
+ * The page allocator as the rest of the machine sees it: calls, checkpoints, checks and counters by
+ * number.
+ */
+public final class PageMachine {
+  private static final long HASH_FACTOR = 1000003;
+
+  private final PageAllocator pages;
+
+  public PageMachine(PageAllocator pages) {
+    this.pages = pages;
+  }
+
+  public void setTrace(Trace trace) {
+    pages.setTrace(trace);
+  }
+
+  /** The allocator itself, for the calls that need no check. */
+  public PageAllocator allocator() {
+    return pages;
+  }
+
+  public int cpu() {
+    return pages.cpu;
+  }
+
+  /** The CPU on which the following calls run. */
+  public void setCpu(int cpu) {
+    pages.cpu = cpu;
+  }
+
+  /** Whether the task of {@code cpu} spreads its requests over the nodes. Spec: 5.1 */
+  public void setInterleave(int cpu, boolean on, int lastNode) {
+    pages.interleave[cpu] = on;
+    pages.interleaveNode[cpu] = lastNode;
+  }
+
+  // State.
+
+  /** Fills this fresh allocator from {@code state}. */
+  public void load(PageState state) {
+    new PageStates(pages).load(state);
+  }
+
+  public PageState pageState() {
+    return new PageStates(pages).save();
+  }
+
+  public State checkpoint() {
+    Zone.State[] zones = new Zone.State[pages.zones.length];
+    for (int z = 0; z < zones.length; z++) {
+      zones[z] = pages.zones[z].checkpoint();
+    }
+    Watermarks marks = pages.watermarks;
+    int[] sysctls = {
+      pages.cpu,
+      marks.minFreeKbytes,
+      marks.userMinFreeKbytes,
+      marks.scaleFactor,
+      marks.highFraction,
+      pages.buddy.boostFactor,
+      pages.lastFailure,
+    };
+    return new State(
+        zones,
+        pages.frames.checkpoint(),
+        pages.buddy.blocks.checkpoint(),
+        sysctls,
+        marks.reserveRatio.clone(),
+        pages.interleave.clone(),
+        pages.interleaveNode.clone());
+  }
+
+  public void restore(State state) {
+    for (int z = 0; z < pages.zones.length; z++) {
+      pages.zones[z].restore(state.zones[z]);
+    }
+    pages.frames.restore(state.frames);
+    pages.buddy.blocks.restore(state.pageblocks);
+    Watermarks marks = pages.watermarks;
+    pages.cpu = state.sysctls[0];
+    marks.minFreeKbytes = state.sysctls[1];
+    marks.userMinFreeKbytes = state.sysctls[2];
+    marks.scaleFactor = state.sysctls[3];
+    marks.highFraction = state.sysctls[4];
+    pages.buddy.boostFactor = state.sysctls[5];
+    pages.lastFailure = state.sysctls[6];
+    System.arraycopy(state.reserveRatio, 0, marks.reserveRatio, 0, state.reserveRatio.length);
+    System.arraycopy(state.interleave, 0, pages.interleave, 0, state.interleave.length);
+    System.arraycopy(state.interleaveNode, 0, pages.interleaveNode, 0, state.interleaveNode.length);
+  }
+
+  /** The allocator at one moment; its columns are shared until written. */
+  public static final class State {
+    private final Zone.State[] zones;
+    private final PageFrames.State frames;
+    private final ByteColumn.State pageblocks;
+    private final int[] sysctls;
+    private final int[] reserveRatio;
+    private final boolean[] interleave;
+    private final int[] interleaveNode;
+
+    private State(
+        Zone.State[] zones,
+        PageFrames.State frames,
+        ByteColumn.State pageblocks,
+        int[] sysctls,
+        int[] reserveRatio,
+        boolean[] interleave,
+        int[] interleaveNode) {
+      this.zones = zones;
+      this.frames = frames;
+      this.pageblocks = pageblocks;
+      this.sysctls = sysctls;
+      this.reserveRatio = reserveRatio;
+      this.interleave = interleave;
+      this.interleaveNode = interleaveNode;
+    }
+  }
+
+  // Fingerprints and counters, as recordings print them at a checkpoint.
+
+  public int nrZones() {
+    return pages.zones.length;
+  }
+
+  public boolean isPopulated(int zone) {
+    return pages.zones[zone].isPopulated();
+  }
+
+  public long nrFreePages(int zone) {
+    return pages.zones[zone].nrFreePages;
+  }
+
+  public long nrFreeCmaPages(int zone) {
+    return pages.zones[zone].nrFreeCmaPages;
+  }
+
+  public long watermarkBoost(int zone) {
+    return pages.zones[zone].watermarkBoost;
+  }
+
+  public int zoneFlags(int zone) {
+    return pages.zones[zone].flags;
+  }
+
+  public long nrReservedHighatomic(int zone) {
+    return pages.zones[zone].nrReservedHighatomic;
+  }
+
+  /** Blocks on one free list. */
+  public int freeListCount(int zone, int order, int migratetype) {
+    PageFrames frames = pages.frames;
+    int head = frames.listHead(zone, order, migratetype);
+    int nr = 0;
+    for (int node = frames.next(head); node != head; node = frames.next(node)) {
+      nr++;
+    }
+    return nr;
+  }
+
+  /** The recordings' hash of one free list, head first; 0 when empty. */
+  public long freeListHash(int zone, int order, int migratetype) {
+    PageFrames frames = pages.frames;
+    int head = frames.listHead(zone, order, migratetype);
+    long hash = 0;
+    for (int node = frames.next(head); node != head; node = frames.next(node)) {
+      hash = hash * HASH_FACTOR + frames.pfnOf(node) + 1;
+    }
+    return hash;
+  }
+
+  /** One free list, head first. */
+  public int[] freeList(int zone, int order, int migratetype) {
+    return new PageStates(pages).freeList(pages.zones[zone], order, migratetype);
+  }
+
+  /** The recordings' hash of a zone's pageblock types; a missing pageblock counts as 255. */
+  public long pageblockHash(int zone) {
+    Zone of = pages.zones[zone];
+    int nr = pages.buddy.blocks.count(of);
+    long hash = 0;
+    for (int i = 0; i < nr; i++) {
+      hash = hash * HASH_FACTOR + (pages.buddy.blocks.typeOfIndex(zone, of, i) & 0xff) + 1;
+    }
+    return hash;
+  }
+
+  /** The recordings' hash of a page set: for each list its index, then its pfns head first. */
+  public long pcpHash(int zone, int cpu) {
+    PerCpuPages pcp = pages.zones[zone].pcps[cpu];
+    long hash = 0;
+    for (int index = 0; index < pcp.lists.length; index++) {
+      hash = hash * HASH_FACTOR + index + 1;
+      int nr = pcp.lists[index] == null ? 0 : pcp.lists[index].size();
+      for (int i = 0; i < nr; i++) {
+        hash = hash * HASH_FACTOR + pcp.lists[index].get(i) + 1;
+      }
+    }
+    return hash;
+  }
+
+  /** Fields of a page set: count, high, batch, free_factor, expire, vdiff, vthreshold, cdiff. */
+  public int[] pcpFields(int zone, int cpu) {
+    PerCpuPages pcp = pages.zones[zone].pcps[cpu];
+    return new int[] {
+      pcp.countPages,
+      pcp.highPages,
+      pcp.batch,
+      pcp.freeFactor,
+      pcp.expire,
+      pcp.vdiff,
+      pcp.vthreshold,
+      pcp.cmaDiff
+    };
+  }
+
+  /** Heap the page columns hold beyond an untouched machine's, in bytes. */
+  public long ownBytes() {
+    return pages.frames.ownBytes();
+  }
+}

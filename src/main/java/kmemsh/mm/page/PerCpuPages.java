@@ -1,0 +1,95 @@
+package kmemsh.mm.page;
+
+import kmemsh.base.IntDeque;
+
+/**
+ * The page set of one CPU for one zone: short lists of pages that are taken and given back without
+ * touching the buddy lists.
+ *
+ * <pre>
+ *   lists  [nrLists]  by {@code 3 * order + migratetype} for orders 0..3, then two of the huge page
+ *                     order where the kernel has transparent huge pages (Movable last); made when
+ *                     first used
+ * </pre>
+ *
+ * <p>Spec: page-allocator.md 6.1
+ */
+final class PerCpuPages {
+  static final int NR_LISTS = 12;
+  static final int NR_LISTS_THP = 14;
+
+  final IntDeque[] lists;
+
+  /** Pages on all lists together. */
+  int countPages;
+
+  /** A free that brings the count to this many pages drains. */
+  int highPages;
+
+  /** Pages taken by one refill. */
+  int batch;
+
+  /** Doublings of a drain, 0..5. */
+  int freeFactor;
+
+  int expire;
+
+  /** Pending difference of NR_FREE_PAGES, and the size beyond which it is folded in. */
+  int vdiff;
+
+  int vthreshold;
+
+  /** Pending difference of NR_FREE_CMA_PAGES. */
+  int cmaDiff;
+
+  PerCpuPages(int nrLists) {
+    lists = new IntDeque[nrLists];
+  }
+
+  IntDeque list(int index) {
+    IntDeque list = lists[index];
+    if (list == null) {
+      list = new IntDeque();
+      lists[index] = list;
+    }
+    return list;
+  }
+
+  State checkpoint() {
+    int[][] pages = new int[lists.length][];
+    for (int i = 0; i < lists.length; i++) {
+      pages[i] = lists[i] == null || lists[i].isEmpty() ? null : lists[i].toArray();
+    }
+    return new State(
+        pages, countPages, highPages, batch, freeFactor, expire, vdiff, vthreshold, cmaDiff);
+  }
+
+  void restore(State state) {
+    for (int i = 0; i < lists.length; i++) {
+      if (state.pages[i] != null) {
+        list(i).setAll(state.pages[i]);
+      } else {
+        lists[i] = null;
+      }
+    }
+    countPages = state.countPages;
+    highPages = state.highPages;
+    batch = state.batch;
+    freeFactor = state.freeFactor;
+    expire = state.expire;
+    vdiff = state.vdiff;
+    vthreshold = state.vthreshold;
+    cmaDiff = state.cmaDiff;
+  }
+
+  record State(
+      int[][] pages,
+      int countPages,
+      int highPages,
+      int batch,
+      int freeFactor,
+      int expire,
+      int vdiff,
+      int vthreshold,
+      int cmaDiff) {}
+}

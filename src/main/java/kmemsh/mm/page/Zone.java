@@ -1,0 +1,198 @@
+package kmemsh.mm.page;
+
+/**
+ * One zone of one node: its span, its counters, its watermarks and its page sets. Numbers are
+ * pages.
+ *
+ * <pre>
+ *   nrFree    [NR_ORDERS]    free blocks of an order on all its lists together
+ *   nonEmpty  [nrTypes]      bit o set: the list of order o and this type has a block
+ *   pcps      [nrCpus]
+ * </pre>
+ *
+ * <p>Spec: page-allocator.md 1.4, 1.6
+ */
+public final class Zone {
+  /** A pageblock was stolen from and kswapd has yet to be told. */
+  static final int ZONE_BOOSTED_WATERMARK = 1;
+
+  static final int ZONE_RECLAIM_ACTIVE = 2;
+
+  /** Zone id: {@code nid * maxNrZones + index}. */
+  final int id;
+
+  final int nid;
+  final int index;
+  final String name;
+  final boolean highmem;
+  int zoneStartPfn;
+  int endPfn;
+  int presentPages;
+  int managedPages;
+  int cmaPages;
+
+  final long[] watermark = new long[4];
+  long watermarkBoost;
+  final long[] lowmemReserve;
+  long nrReservedHighatomic;
+  int nrIsolatePageblock;
+  int flags;
+  long driftMark;
+
+  final int[] nrFree = new int[PageFrames.NR_ORDERS];
+  final int[] nonEmpty;
+  long nrFreePages;
+  long nrFreeCmaPages;
+  final PerCpuPages[] pcps;
+
+  /** Events: numa_hit, numa_miss, numa_foreign, numa_interleave, numa_local, numa_other. */
+  final long[] numaEvents = new long[6];
+
+  long pgalloc;
+  long pgfree;
+
+  Zone(int id, ZoneShape shape, int nrCpus, int nrTypes, int maxNrZones, int nrPcpLists) {
+    this.id = id;
+    this.nid = shape.nid();
+    this.index = shape.index();
+    this.name = shape.name();
+    this.highmem = shape.highmem();
+    this.zoneStartPfn = shape.startPfn();
+    this.endPfn = shape.endPfn();
+    this.presentPages = shape.presentPages();
+    this.lowmemReserve = new long[maxNrZones];
+    this.nonEmpty = new int[nrTypes];
+    this.pcps = new PerCpuPages[nrCpus];
+    for (int cpu = 0; cpu < nrCpus; cpu++) {
+      pcps[cpu] = new PerCpuPages(nrPcpLists);
+      pcps[cpu].batch = 1;
+    }
+  }
+
+  boolean isPopulated() {
+    return presentPages != 0;
+  }
+
+  int spannedPages() {
+    return endPfn - zoneStartPfn;
+  }
+
+  boolean spans(int pfn) {
+    return pfn >= zoneStartPfn && pfn < endPfn;
+  }
+
+  /** NR_FREE_PAGES as watermark checks read it: pending per-CPU differences are not in it. */
+  long readFreePages() {
+    return Math.max(0, nrFreePages);
+  }
+
+  long readFreeCmaPages() {
+    return Math.max(0, nrFreeCmaPages);
+  }
+
+  /** NR_FREE_PAGES with every pending difference. */
+  long exactFreePages() {
+    long sum = nrFreePages;
+    for (PerCpuPages pcp : pcps) {
+      sum += pcp.vdiff;
+    }
+    return sum;
+  }
+
+  long exactFreeCmaPages() {
+    long sum = nrFreeCmaPages;
+    for (PerCpuPages pcp : pcps) {
+      sum += pcp.cmaDiff;
+    }
+    return sum;
+  }
+
+  /** Adds to NR_FREE_PAGES on behalf of {@code cpu}. Spec: page-allocator.md 11.1 */
+  void modFreePages(int cpu, int delta) {
+    PerCpuPages pcp = pcps[cpu];
+    int pending = pcp.vdiff + delta;
+    if (pending > pcp.vthreshold || -pending > pcp.vthreshold) {
+      nrFreePages += pending;
+      pending = 0;
+    }
+    pcp.vdiff = pending;
+  }
+
+  /** Adds to NR_FREE_CMA_PAGES on behalf of {@code cpu}. */
+  void modFreeCmaPages(int cpu, int delta) {
+    PerCpuPages pcp = pcps[cpu];
+    int pending = pcp.cmaDiff + delta;
+    if (pending > pcp.vthreshold || -pending > pcp.vthreshold) {
+      nrFreeCmaPages += pending;
+      pending = 0;
+    }
+    pcp.cmaDiff = pending;
+  }
+
+  /** The watermark of an index with the boost, as every check but two uses it. */
+  long wmark(int index) {
+    return watermark[index] + watermarkBoost;
+  }
+
+  State checkpoint() {
+    PerCpuPages.State[] sets = new PerCpuPages.State[pcps.length];
+    for (int cpu = 0; cpu < pcps.length; cpu++) {
+      sets[cpu] = pcps[cpu].checkpoint();
+    }
+    long[] scalars = {
+      presentPages,
+      managedPages,
+      cmaPages,
+      watermarkBoost,
+      nrReservedHighatomic,
+      nrIsolatePageblock,
+      flags,
+      driftMark,
+      nrFreePages,
+      nrFreeCmaPages,
+      pgalloc,
+      pgfree
+    };
+    return new State(
+        scalars,
+        watermark.clone(),
+        lowmemReserve.clone(),
+        nrFree.clone(),
+        nonEmpty.clone(),
+        numaEvents.clone(),
+        sets);
+  }
+
+  void restore(State state) {
+    long[] scalars = state.scalars;
+    presentPages = (int) scalars[0];
+    managedPages = (int) scalars[1];
+    cmaPages = (int) scalars[2];
+    watermarkBoost = scalars[3];
+    nrReservedHighatomic = scalars[4];
+    nrIsolatePageblock = (int) scalars[5];
+    flags = (int) scalars[6];
+    driftMark = scalars[7];
+    nrFreePages = scalars[8];
+    nrFreeCmaPages = scalars[9];
+    pgalloc = scalars[10];
+    pgfree = scalars[11];
+    System.arraycopy(state.watermark, 0, watermark, 0, watermark.length);
+    System.arraycopy(state.lowmemReserve, 0, lowmemReserve, 0, lowmemReserve.length);
+    System.arraycopy(state.nrFree, 0, nrFree, 0, nrFree.length);
+    System.arraycopy(state.nonEmpty, 0, nonEmpty, 0, nonEmpty.length);
+    System.arraycopy(state.numaEvents, 0, numaEvents, 0, numaEvents.length);
+    for (int cpu = 0; cpu < pcps.length; cpu++) {
+      pcps[cpu].restore(state.pcps[cpu]);
+    }
+  }
+
+  record State(
+      long[] scalars,
+      long[] watermark,
+      long[] lowmemReserve,
+      int[] nrFree,
+      int[] nonEmpty,
+      long[] numaEvents,
+      PerCpuPages.State[] pcps) {}
+}
