@@ -3,8 +3,8 @@ package kmemsh.text;
 import java.util.Arrays;
 
 /**
- * Growing text with styled spans. A span is remembered only where the style changes, so plain output
- * is one {@link StringBuilder} and nothing else. Lines end in {@code \n}.
+ * Growing text with styled spans. A span is remembered only where the style changes, so plain
+ * output is one {@link StringBuilder} and nothing else. Lines end in {@code \n}.
  */
 public final class Text {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
