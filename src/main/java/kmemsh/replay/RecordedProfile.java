@@ -32,7 +32,8 @@ final class RecordedProfile {
     }
     Profile profile = profile(i386, ram, boot);
     if (profile.maxPfn() != recorded.maxPfn()) {
-      throw bad("the memory ends at pfn " + profile.maxPfn() + ", not at max_pfn " + recorded.maxPfn());
+      throw bad(
+          "the memory ends at pfn " + profile.maxPfn() + ", not at max_pfn " + recorded.maxPfn());
     }
     return profile;
   }
