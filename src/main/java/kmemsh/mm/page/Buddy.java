@@ -32,6 +32,7 @@ final class Buddy {
   private final ZoneMap zoneMap;
   private final int pageblockOrder;
   private Trace trace = Trace.OFF;
+  private boolean tracing;
 
   Buddy(PageConfig config, Zone[] zones, ZoneMap zoneMap) {
     this.config = config;
@@ -44,6 +45,7 @@ final class Buddy {
 
   void setTrace(Trace trace) {
     this.trace = trace;
+    this.tracing = trace != Trace.OFF;
   }
 
   // Lists.
@@ -58,7 +60,9 @@ final class Buddy {
     counted(zones[z], order, migratetype);
   }
 
-  /** Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail. */
+  /**
+   * Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail.
+   */
   void appendRun(int z, int pfn, int nr, int migratetype) {
     Zone zone = zones[z];
     frames.appendRun(frames.listHead(z, BIG_ORDER, migratetype), pfn, nr, migratetype);
@@ -91,7 +95,9 @@ final class Buddy {
     int from = frames.listType(pfn, order);
     remove(z, pfn, order);
     addTail(z, pfn, order, migratetype);
-    trace.blockMove(zones[z].id, pfn, order, from, migratetype);
+    if (tracing) {
+      trace.blockMove(zones[z].id, pfn, order, from, migratetype);
+    }
   }
 
   // Taking.
@@ -109,11 +115,15 @@ final class Buddy {
     int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, migratetype)));
     frames.remove(pfn, found);
     uncounted(z, found, migratetype);
-    trace.blockTake(zones[z].id, order, found, migratetype, pfn);
+    if (tracing) {
+      trace.blockTake(zones[z].id, order, found, migratetype, pfn);
+    }
     for (int half = found - 1; half >= order; half--) {
       int upper = pfn + (1 << half);
       addHead(z, upper, half, migratetype);
-      trace.split(zones[z].id, upper, half, migratetype);
+      if (tracing) {
+        trace.split(zones[z].id, upper, half, migratetype);
+      }
     }
     takenType = migratetype;
     return pfn;
@@ -156,7 +166,9 @@ final class Buddy {
     while (found >= low && (from = findType(zone, found, migratetype)) == NOTHING) {
       found--;
     }
-    trace.fallback(zone.id, order, migratetype, found, from);
+    if (tracing) {
+      trace.fallback(zone.id, order, migratetype, found, from);
+    }
     if (from == NOTHING) {
       return false;
     }
@@ -167,11 +179,15 @@ final class Buddy {
         found++;
       }
       canSteal = canSteal(found, migratetype);
-      trace.fallback(zone.id, order, migratetype, found, from);
+      if (tracing) {
+        trace.fallback(zone.id, order, migratetype, found, from);
+      }
     }
     int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, from)));
     boolean claimed = steal(z, pfn, found, migratetype, canSteal, allocFlags);
-    trace.mmPageAllocExtfrag(pfn, order, found, migratetype, from, claimed ? 1 : 0);
+    if (tracing) {
+      trace.mmPageAllocExtfrag(pfn, order, found, migratetype, from, claimed ? 1 : 0);
+    }
     return true;
   }
 
@@ -220,7 +236,9 @@ final class Buddy {
       alike = old == MIGRATE_MOVABLE ? blocks.pages() - (movedPages + movablePages) : 0;
     }
     boolean claim = movedPages + alike >= blocks.pages() / 2 || config.mobilityDisabled();
-    trace.claimVote(blocks.startOf(pfn), movedPages, alike, blocks.pages() / 2, claim);
+    if (tracing) {
+      trace.claimVote(blocks.startOf(pfn), movedPages, alike, blocks.pages() / 2, claim);
+    }
     if (claim) {
       setBlockType(z, pfn, migratetype);
     }
@@ -234,7 +252,9 @@ final class Buddy {
     int old = blocks.type(z, pfn);
     if (old != type) {
       blocks.setType(z, pfn, type);
-      trace.pageblockType(blocks.startOf(pfn), old, type);
+      if (tracing) {
+        trace.pageblockType(blocks.startOf(pfn), old, type);
+      }
     }
   }
 
@@ -244,8 +264,8 @@ final class Buddy {
   int movablePages;
 
   /**
-   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype} and
-   * counts. False when the pageblock reaches beyond the zone's end.
+   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype}
+   * and counts. False when the pageblock reaches beyond the zone's end.
    */
   boolean moveBlock(int z, int pfn, int migratetype) {
     movedPages = 0;
@@ -287,7 +307,9 @@ final class Buddy {
     }
     max = Math.max(blocks.pages(), max);
     zone.watermarkBoost = Math.min(zone.watermarkBoost + blocks.pages(), max);
-    trace.boost(zone.id, zone.watermarkBoost);
+    if (tracing) {
+      trace.boost(zone.id, zone.watermarkBoost);
+    }
     return true;
   }
 
@@ -305,7 +327,9 @@ final class Buddy {
     zone.nrReservedHighatomic += blocks.pages();
     setBlockType(z, pfn, MIGRATE_HIGHATOMIC);
     moveBlock(z, pfn, MIGRATE_HIGHATOMIC);
-    trace.highatomicReserve(zone.id, blocks.startOf(pfn), zone.nrReservedHighatomic);
+    if (tracing) {
+      trace.highatomicReserve(zone.id, blocks.startOf(pfn), zone.nrReservedHighatomic);
+    }
   }
 
   /** Gives a reserved pageblock back to {@code migratetype}; true when pages moved. */
@@ -325,7 +349,9 @@ final class Buddy {
       }
       setBlockType(z, pfn, migratetype);
       moveBlock(z, pfn, migratetype);
-      trace.highatomicUnreserve(zone.id, blocks.startOf(pfn), migratetype);
+      if (tracing) {
+        trace.highatomicUnreserve(zone.id, blocks.startOf(pfn), migratetype);
+      }
       if (movedPages > 0) {
         return true;
       }
@@ -355,21 +381,28 @@ final class Buddy {
       buddy = pfn ^ (1 << order);
       if (!isMergeableBuddy(z, buddy, order, mixed)
           || (order >= pageblockOrder && !mayMergeTypes(z, buddy, migratetype))) {
-        trace.mergeStop(zone.id, buddy, order);
+        if (tracing) {
+          trace.mergeStop(zone.id, buddy, order);
+        }
         break;
       }
       remove(z, buddy, order);
-      trace.merge(zone.id, buddy, order);
+      if (tracing) {
+        trace.merge(zone.id, buddy, order);
+      }
       pfn &= buddy;
       order++;
     }
-    boolean tail = forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
+    boolean tail =
+        forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
     if (tail) {
       addTail(z, pfn, order, migratetype);
     } else {
       addHead(z, pfn, order, migratetype);
     }
-    trace.blockPut(zone.id, pfn, order, migratetype, tail);
+    if (tracing) {
+      trace.blockPut(zone.id, pfn, order, migratetype, tail);
+    }
   }
 
   private boolean isMergeableBuddy(int z, int buddy, int order, boolean mixed) {

@@ -50,6 +50,7 @@ public final class PageAllocator {
   final ZoneMap zoneMap;
   private final SlowPath slowPath;
   Trace trace = Trace.OFF;
+  private boolean tracing;
 
   /** The CPU on which operations run. */
   int cpu;
@@ -71,8 +72,7 @@ public final class PageAllocator {
     int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int z = 0; z < shapes.length; z++) {
       zones[z] =
-          new Zone(
-              z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
+          new Zone(z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
     buddy = new Buddy(config, zones, zoneMap);
@@ -86,6 +86,7 @@ public final class PageAllocator {
 
   public void setTrace(Trace trace) {
     this.trace = trace;
+    this.tracing = trace != Trace.OFF;
     buddy.setTrace(trace);
     watermarks.setTrace(trace);
   }
@@ -94,9 +95,44 @@ public final class PageAllocator {
 
   /** Takes {@code 1 << order} pages for {@code gfpMask}; the first pfn or {@link #NO_PFN}. */
   public int allocPages(int gfpMask, int order) {
+    Route last = route;
+    if (gfpMask == last.gfpMask && order <= PAGE_ALLOC_COSTLY_ORDER && !tracing) {
+      int pfn = allocFromFullPageSet(last, order);
+      if (pfn != NO_PFN) {
+        return pfn;
+      }
+    }
+    return allocByWalk(gfpMask, order);
+  }
+
+  /**
+   * The commonest request, on its own for speed: the first zone is well above its low watermark and
+   * the page set has a block. Any doubt leaves it to {@link #allocByWalk}, with nothing changed.
+   */
+  private int allocFromFullPageSet(Route last, int order) {
+    Zone zone = last.first;
+    PerCpuPages pcp = zone.pcps[cpu];
+    IntDeque list = pcp.lists[MIGRATE_PCPTYPES * order + last.migratetype];
+    if (list == null
+        || list.isEmpty()
+        || !watermarks.clearlyOk(zone, order, last.highest)
+        || (zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
+      return NO_PFN;
+    }
+    pcp.freeFactor >>= 1;
+    int pfn = list.popHead();
+    pcp.countPages -= 1 << order;
+    frames.handOut(pfn, order);
+    zone.pgalloc += 1L << order;
+    return pfn;
+  }
+
+  private int allocByWalk(int gfpMask, int order) {
     if (order >= PageFrames.NR_ORDERS) {
       lastFailure = Trace.STEP_ORDER_TOO_BIG;
-      trace.slowPath(Trace.STEP_ORDER_TOO_BIG, order);
+      if (tracing) {
+        trace.slowPath(Trace.STEP_ORDER_TOO_BIG, order);
+      }
       return NO_PFN;
     }
     int gfp = gfpMask & allowedGfp;
@@ -104,14 +140,39 @@ public final class PageAllocator {
     int[] list = zonelists.zones(startingNode(gfp), highest, (gfp & Gfp.__GFP_THISNODE) != 0);
     int migratetype = migratetypeOf(gfp);
     int preferred = list.length == 0 ? NO_PFN : list[0];
-    trace.allocRequest(order, gfp, migratetype, highest, preferred);
+    remember(gfpMask, gfp, highest, migratetype, preferred);
+    if (tracing) {
+      trace.allocRequest(order, gfp, migratetype, highest, preferred);
+    }
     int allocFlags = fastFlags(gfp, migratetype, preferred);
-    int pfn = getPageFromFreelist(list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_FAST);
+    int pfn =
+        getPageFromFreelist(list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_FAST);
     if (pfn == NO_PFN) {
       pfn = slowPath.alloc(list, gfp, order, migratetype, highest);
     }
-    trace.mmPageAlloc(pfn, order, gfp, migratetype);
+    if (tracing) {
+      trace.mmPageAlloc(pfn, order, gfp, migratetype);
+    }
     return pfn;
+  }
+
+  /** What the last mask meant, for requests whose way the fast lane knows. */
+  private record Route(int gfpMask, Zone first, int highest, int migratetype) {
+    static final Route NONE = new Route(-1, null, 0, 0);
+  }
+
+  private Route route = Route.NONE;
+
+  private void remember(int gfpMask, int gfp, int highest, int migratetype, int preferred) {
+    boolean plain =
+        gfpMask == gfp
+            && preferred != NO_PFN
+            && !config.numa()
+            && !config.cma()
+            && (gfp & Gfp.__GFP_COMP) == 0;
+    if (plain && gfpMask != route.gfpMask) {
+      route = new Route(gfpMask, zones[preferred], highest, migratetype);
+    }
   }
 
   int highestZone(int gfp) {
@@ -152,7 +213,9 @@ public final class PageAllocator {
   int getPageFromFreelist(
       int[] list, int gfp, int order, int migratetype, int highest, int walkFlags, int stage) {
     int allocFlags = walkFlags;
-    trace.walk(stage, allocFlags);
+    if (tracing) {
+      trace.walk(stage, allocFlags);
+    }
     while (true) {
       boolean again = false;
       for (int i = 0; i < list.length; i++) {
@@ -179,7 +242,9 @@ public final class PageAllocator {
         return NO_PFN;
       }
       allocFlags &= ~ALLOC_NOFRAGMENT;
-      trace.walk(Trace.STAGE_FAST_FRAGMENT, allocFlags);
+      if (tracing) {
+        trace.walk(Trace.STAGE_FAST_FRAGMENT, allocFlags);
+      }
     }
   }
 
@@ -212,7 +277,9 @@ public final class PageAllocator {
     }
     if ((zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
       zone.flags &= ~Zone.ZONE_BOOSTED_WATERMARK;
-      trace.wakeKswapd(zone.id, 0);
+      if (tracing) {
+        trace.wakeKswapd(zone.id, 0);
+      }
     }
     return pfn;
   }
@@ -241,8 +308,7 @@ public final class PageAllocator {
     return index < PCP_HUGE_LIST ? index / MIGRATE_PCPTYPES : config.pageblockOrder();
   }
 
-  private int takeFromPcp(
-      Zone zone, PerCpuPages pcp, int order, int migratetype, int allocFlags) {
+  private int takeFromPcp(Zone zone, PerCpuPages pcp, int order, int migratetype, int allocFlags) {
     IntDeque list = pcp.list(pcpIndex(order, migratetype));
     if (list.isEmpty() && refill(zone, pcp, list, order, migratetype, allocFlags) == 0) {
       return NO_PFN;
@@ -250,7 +316,9 @@ public final class PageAllocator {
     int pfn = list.popHead();
     pcp.countPages -= 1 << order;
     frames.handOut(pfn, order);
-    trace.pcpTake(zone.id, cpu, order, migratetype, pfn, pcp.countPages);
+    if (tracing) {
+      trace.pcpTake(zone.id, cpu, order, migratetype, pfn, pcp.countPages);
+    }
     return pfn;
   }
 
@@ -270,7 +338,9 @@ public final class PageAllocator {
       int type = buddy.takenType;
       list.pushTail(pfn);
       frames.setPcp(pfn, order, type);
-      trace.mmPageAllocZoneLocked(pfn, order, migratetype, 1);
+      if (tracing) {
+        trace.mmPageAllocZoneLocked(pfn, order, migratetype, 1);
+      }
       if (type == kmemsh.view.Migratetype.MIGRATE_CMA) {
         zone.modFreeCmaPages(cpu, -(1 << order));
       }
@@ -278,7 +348,9 @@ public final class PageAllocator {
     }
     pcp.countPages += got << order;
     zone.modFreePages(cpu, -(got << order));
-    trace.pcpRefill(zone.id, cpu, order, migratetype, wanted, got);
+    if (tracing) {
+      trace.pcpRefill(zone.id, cpu, order, migratetype, wanted, got);
+    }
     return got;
   }
 
@@ -302,7 +374,9 @@ public final class PageAllocator {
     if (type == kmemsh.view.Migratetype.MIGRATE_CMA) {
       zone.modFreeCmaPages(cpu, -(1 << order));
     }
-    trace.mmPageAllocZoneLocked(pfn, order, migratetype, 0);
+    if (tracing) {
+      trace.mmPageAllocZoneLocked(pfn, order, migratetype, 0);
+    }
     return pfn;
   }
 
@@ -325,7 +399,9 @@ public final class PageAllocator {
     int[] list = zonelists.zones(nid, highest, (gfp & Gfp.__GFP_THISNODE) != 0);
     int migratetype = migratetypeOf(gfp);
     int allocFlags = fastFlags(gfp, migratetype, NO_PFN) & ~ALLOC_KSWAPD;
-    trace.walk(Trace.STAGE_BULK, allocFlags);
+    if (tracing) {
+      trace.walk(Trace.STAGE_BULK, allocFlags);
+    }
     Zone zone = null;
     for (int i = 0; i < list.length && zone == null; i++) {
       Zone candidate = zones[list[i]];
@@ -349,7 +425,9 @@ public final class PageAllocator {
       if (pfn == NO_PFN) {
         break;
       }
-      trace.mmPageAlloc(pfn, 0, gfp, migratetype);
+      if (tracing) {
+        trace.mmPageAlloc(pfn, 0, gfp, migratetype);
+      }
       out[nr++] = pfn;
     }
     zone.pgalloc += nr;
@@ -368,7 +446,9 @@ public final class PageAllocator {
     for (int tail = pfn + used; tail < pfn + (1 << order); tail++) {
       int z = zoneMap.zoneOf(tail);
       frames.setNothing(tail);
-      trace.mmPageFree(tail, 0);
+      if (tracing) {
+        trace.mmPageFree(tail, 0);
+      }
       zones[z].pgfree++;
       buddy.freeOne(z, cpu, tail, 0, buddy.blocks.type(z, tail), true);
     }
@@ -398,9 +478,13 @@ public final class PageAllocator {
 
   // Freeing.
 
-  /** Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1 */
+  /**
+   * Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1
+   */
   public void freePages(int pfn, int order) {
-    trace.mmPageFree(pfn, order);
+    if (tracing) {
+      trace.mmPageFree(pfn, order);
+    }
     freeUnit(pfn, order);
   }
 
@@ -423,7 +507,9 @@ public final class PageAllocator {
     pcp.list(index).pushHead(pfn);
     frames.setPcp(pfn, order, type);
     pcp.countPages += 1 << order;
-    trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
+    if (tracing) {
+      trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
+    }
     boolean freeHigh =
         pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
@@ -454,7 +540,9 @@ public final class PageAllocator {
   /** Gives {@code nr} pages of {@code pcp} back, from the tails of its lists. */
   private void drainSome(Zone zone, PerCpuPages pcp, int owner, int nr, int firstList) {
     int left = Math.min(nr, pcp.countPages);
-    trace.pcpDrain(zone.id, owner, left, pcp.countPages, pcp.freeFactor);
+    if (tracing) {
+      trace.pcpDrain(zone.id, owner, left, pcp.countPages, pcp.freeFactor);
+    }
     int index = firstList;
     while (left > 0) {
       IntDeque list = pcp.lists[index];
@@ -464,11 +552,11 @@ public final class PageAllocator {
         left -= 1 << order;
         pcp.countPages -= 1 << order;
         int type =
-            zone.nrIsolatePageblock > 0
-                ? buddy.blocks.type(zone.id, pfn)
-                : frames.cachedType(pfn);
+            zone.nrIsolatePageblock > 0 ? buddy.blocks.type(zone.id, pfn) : frames.cachedType(pfn);
         frames.setNothing(pfn);
-        trace.mmPagePcpuDrain(pfn, order, type);
+        if (tracing) {
+          trace.mmPagePcpuDrain(pfn, order, type);
+        }
         buddy.freeOne(zone.id, cpu, pfn, order, type, false);
       }
       index = index + 1 == pcp.lists.length ? 0 : index + 1;
@@ -501,7 +589,9 @@ public final class PageAllocator {
   /** Frees the first {@code nr} single pages of {@code pfns}, as reclaim does. */
   public void freeUnrefPageList(int[] pfns, int nr) {
     for (int i = 0; i < nr; i++) {
-      trace.mmPageFreeBatched(pfns[i]);
+      if (tracing) {
+        trace.mmPageFreeBatched(pfns[i]);
+      }
       freeUnit(pfns[i], 0);
     }
   }

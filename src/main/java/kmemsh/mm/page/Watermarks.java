@@ -24,6 +24,7 @@ final class Watermarks {
   private final PageConfig config;
   private final Zone[] zones;
   private Trace trace = Trace.OFF;
+  private boolean tracing;
 
   /** sysctl min_free_kbytes, in KiB. */
   int minFreeKbytes = 1024;
@@ -51,6 +52,7 @@ final class Watermarks {
 
   void setTrace(Trace trace) {
     this.trace = trace;
+    this.tracing = trace != Trace.OFF;
   }
 
   // Checks. Spec: page-allocator.md 5.4
@@ -62,7 +64,9 @@ final class Watermarks {
     if (order == 0) {
       long usable = free - Math.min(free, unusable(zone, 0, allocFlags));
       if (usable > mark + reserve) {
-        trace.watermark(zone.id, free, mark, mark, reserve, true);
+        if (tracing) {
+          trace.watermark(zone.id, free, mark, mark, reserve, true);
+        }
         return true;
       }
     }
@@ -84,6 +88,18 @@ final class Watermarks {
             zone.readFreePages());
   }
 
+  /**
+   * Whether a request with the fast path's flags, and no CMA, surely passes {@link #fastOk} for the
+   * low watermark. False leaves it open.
+   */
+  boolean clearlyOk(Zone zone, int order, int highestZone) {
+    long needed = zone.wmark(AllocFlags.WMARK_LOW) + zone.lowmemReserve[highestZone];
+    needed += zone.nrReservedHighatomic + (1 << order) - 1;
+    return zone.nrFreePages > needed
+        && (order == 0
+            || (zone.nonEmpty[0] | zone.nonEmpty[1] | zone.nonEmpty[2]) >>> order != 0);
+  }
+
   /** The full check: enough pages above the mark, and a block of {@code order} to be had. */
   boolean ok(Zone zone, int order, long mark, int highestZone, int allocFlags, long freePages) {
     long free = freePages - unusable(zone, order, allocFlags);
@@ -93,13 +109,17 @@ final class Watermarks {
     }
     long reserve = zone.lowmemReserve[highestZone];
     boolean enough = free > min + reserve;
-    trace.watermark(zone.id, free, mark, min, reserve, enough);
+    if (tracing) {
+      trace.watermark(zone.id, free, mark, min, reserve, enough);
+    }
     if (!enough || order == 0) {
       return enough;
     }
     boolean block = hasBlock(zone, order, allocFlags);
     if (!block) {
-      trace.noBlock(zone.id, order);
+      if (tracing) {
+        trace.noBlock(zone.id, order);
+      }
     }
     return block;
   }
@@ -232,13 +252,13 @@ final class Watermarks {
     }
     int sharing = cpus == 0 ? config.nrCpus() : cpus;
     long total =
-        highFraction == 0
-            ? zone.wmark(AllocFlags.WMARK_LOW)
-            : zone.managedPages / highFraction;
+        highFraction == 0 ? zone.wmark(AllocFlags.WMARK_LOW) : zone.managedPages / highFraction;
     return (int) Math.max(total / sharing, 4L * batch);
   }
 
-  /** The size beyond which a pending counter difference is folded in. Spec: page-allocator.md 11.1 */
+  /**
+   * The size beyond which a pending counter difference is folded in. Spec: page-allocator.md 11.1
+   */
   void refreshThresholds() {
     if (!config.smp()) {
       return;
