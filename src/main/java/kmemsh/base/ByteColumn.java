@@ -6,8 +6,9 @@ import java.util.Arrays;
  * One byte for every row, in chunks that are shared until written.
  *
  * <p>All rows begin with one value and share one chunk that holds it; a range can be filled by
- * reference to one more. A checkpoint shares the chunks as they are, and the first write to a shared
- * chunk copies it. So memory that nobody touches costs one reference per {@value #CHUNK_ROWS} rows.
+ * reference to one more. A checkpoint shares the chunks as they are, and the first write to a
+ * shared chunk copies it. So memory that nobody touches costs one reference per {@value
+ * #CHUNK_ROWS} rows.
  *
  * <pre>
  *   chunks  [nrChunks][CHUNK_ROWS]  what is read
@@ -19,9 +20,9 @@ public final class ByteColumn {
   private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
   private static final int IN_CHUNK = CHUNK_ROWS - 1;
 
+  private final byte[] initialChunk;
   private byte[][] chunks;
   private byte[][] own;
-  private final byte[] initialChunk;
 
   /** Every row below {@code nrRows} starts with {@code initial}. */
   public ByteColumn(long nrRows, int initial) {
@@ -63,16 +64,16 @@ public final class ByteColumn {
     }
   }
 
-  /**
-   * The first row from {@code row} on that may hold another value than the initial one, or the end of
-   * the column; rows nobody wrote are passed over a chunk at a time.
-   */
-  public int nextTouched(int row) {
-    int at = row;
-    while (at >>> CHUNK_SHIFT < chunks.length && chunks[at >>> CHUNK_SHIFT] == initialChunk) {
-      at = ((at >>> CHUNK_SHIFT) + 1) << CHUNK_SHIFT;
+  /** The first row from {@code row} on, or the end, that may differ from the initial value. */
+  public int skipUntouched(int row) {
+    int index = row >>> CHUNK_SHIFT;
+    if (index >= chunks.length || chunks[index] != initialChunk) {
+      return row;
     }
-    return at;
+    while (index < chunks.length && chunks[index] == initialChunk) {
+      index++;
+    }
+    return index << CHUNK_SHIFT;
   }
 
   /** Chunks that this column alone holds: what was touched since the last checkpoint. */

@@ -1,6 +1,7 @@
 package kmemsh.op;
 
 import kmemsh.machine.Machine;
+import kmemsh.view.Refusal;
 import kmemsh.view.VmSysctls;
 
 /**
@@ -14,7 +15,7 @@ public record WriteSysctl(int setting, int[] values) implements Op {
   private static final int MIN_HIGH_FRACTION = 8;
 
   @Override
-  public long run(Machine machine) {
+  public void check(Machine machine) {
     String name = VmSysctls.name(setting);
     int most = setting == VmSysctls.LOWMEM_RESERVE_RATIO ? machine.nrZonesPerNode() : 1;
     if (values.length == 0 || values.length > most) {
@@ -23,6 +24,10 @@ public record WriteSysctl(int setting, int[] values) implements Op {
     for (int value : values) {
       check(name, value);
     }
+  }
+
+  @Override
+  public long run(Machine machine) {
     machine.writeSysctl(setting, values);
     return 0;
   }
@@ -57,7 +62,7 @@ public record WriteSysctl(int setting, int[] values) implements Op {
 
   private static Refused refused(String what) {
     return new Refused(
-        new kmemsh.view.Refusal(
+        new Refusal(
             what, "A real kernel would say: write error: Invalid argument", ""));
   }
 }

@@ -23,12 +23,14 @@ class WriteSysctlTest {
   }
 
   private void write(int setting, int... values) {
-    assertThat(new WriteSysctl(setting, values).run(machine)).isZero();
+    WriteSysctl op = new WriteSysctl(setting, values);
+    op.check(machine);
+    assertThat(op.run(machine)).isZero();
   }
 
   private void refused(String what, int setting, int... values) {
     VmSysctls before = machine.procQueries().sysctls();
-    assertThatThrownBy(() -> new WriteSysctl(setting, values).run(machine))
+    assertThatThrownBy(() -> new WriteSysctl(setting, values).check(machine))
         .isInstanceOf(Refused.class)
         .hasMessage(what);
     assertThat(machine.procQueries().sysctls()).usingRecursiveComparison().isEqualTo(before);

@@ -113,7 +113,9 @@ public final class PageFrames {
     state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
   }
 
-  /** Appends {@code nr} blocks of order 10 that follow each other in memory, untouched until now. */
+  /**
+   * Appends {@code nr} blocks of order 10 that follow each other in memory, untouched until now.
+   */
   void appendRun(int head, int firstPfn, int nr, int migratetype) {
     int first = nodeOf(firstPfn, BIG_ORDER);
     int last = first + nr - 1;
@@ -206,7 +208,7 @@ public final class PageFrames {
 
   /** The first frame from {@code pfn} on that may be the head of something smaller than order 10. */
   int nextTouched(int pfn) {
-    return Math.min(state.nextTouched(pfn), nrFrames);
+    return Math.min(state.skipUntouched(pfn), nrFrames);
   }
 
   void setNothing(int pfn) {
@@ -230,6 +232,11 @@ public final class PageFrames {
 
   boolean hasFlag(int pfn, int flag) {
     return (flags.get(pfn) & flag) != 0;
+  }
+
+  /** The first pfn from {@code pfn} on that may have a flag; or one behind the last frame. */
+  int skipFlagless(int pfn) {
+    return flags.skipUntouched(pfn);
   }
 
   void setFlag(int pfn, int flag) {
