@@ -125,11 +125,11 @@ public final class PageFrames {
     state.fill(first, last + 1, (FREE + BIG_ORDER) << CODE_SHIFT | migratetype);
   }
 
-  /** Takes a free block off its list; its frames are then nobody's. */
-  void remove(int pfn, int order) {
+  /** Takes a free block off its list; its frames are then nobody's. True: the list is empty now. */
+  boolean remove(int pfn, int order) {
     int node = nodeOf(pfn, order);
-    links.remove(node);
     state.set(node, 0);
+    return links.remove(node);
   }
 
   /** Whether {@code pfn} heads a free block of exactly {@code order}. */
@@ -187,7 +187,7 @@ public final class PageFrames {
 
   /** Marks a page that leaves a per-CPU list as allocated; its cached type stays behind. */
   void handOut(int pfn, int order) {
-    state.set(pfn, (ALLOCATED + order) << CODE_SHIFT | (state.get(pfn) & TYPE_MASK));
+    state.replace(pfn, TYPE_MASK, (ALLOCATED + order) << CODE_SHIFT);
   }
 
   /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */
