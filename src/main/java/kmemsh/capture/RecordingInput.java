@@ -212,10 +212,10 @@ final class RecordingInput implements AutoCloseable {
       }
       value = value * 10 + digit;
       digits++;
+      skip();
       if (value > max) {
         throw bad(value + remainder() + " is not a number from 0 to " + max);
       }
-      skip();
     }
     if (digits == 0) {
       throw unexpected("a number from 0 to " + max);
