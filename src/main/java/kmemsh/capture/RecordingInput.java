@@ -205,14 +205,14 @@ final class RecordingInput implements AutoCloseable {
   long decimal(long max) throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (true) {
-      int digit = peek() - '0';
+    while (pos < limit || fill()) {
+      int digit = buffer[pos] - '0';
       if (digit < 0 || digit > 9) {
         break;
       }
       value = value * 10 + digit;
       digits++;
-      skip();
+      pos++;
       if (value > max) {
         throw bad(value + remainder() + " is not a number from 0 to " + max);
       }
@@ -249,8 +249,8 @@ final class RecordingInput implements AutoCloseable {
   long hex() throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (true) {
-      int digit = hexDigit(peek());
+    while (pos < limit || fill()) {
+      int digit = hexDigit(buffer[pos]);
       if (digit < 0) {
         break;
       }

@@ -73,8 +73,7 @@ class InterleaveSearchTest {
 
     assertThat(section.status()).isEqualTo(Status.IDENTICAL);
     assertThat(section.operations()).isEqualTo(15);
-    assertThat(section.note())
-        .isEqualTo("with CPU 1 under the interleave policy (FORMAT.md 11)");
+    assertThat(section.note()).isEqualTo("with CPU 1 under the interleave policy (FORMAT.md 11)");
   }
 
   @Test

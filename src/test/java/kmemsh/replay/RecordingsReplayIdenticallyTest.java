@@ -29,8 +29,7 @@ class RecordingsReplayIdenticallyTest {
   static Stream<Path> recordings() throws IOException, URISyntaxException {
     Path dir =
         Path.of(
-            Objects.requireNonNull(
-                    RecordingsReplayIdenticallyTest.class.getResource("/recordings"))
+            Objects.requireNonNull(RecordingsReplayIdenticallyTest.class.getResource("/recordings"))
                 .toURI());
     try (Stream<Path> files = Files.list(dir)) {
       return files.sorted().toList().stream();
