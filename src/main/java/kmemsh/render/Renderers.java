@@ -7,6 +7,8 @@ public final class Renderers {
   private Renderers() {}
 
   public static void render(Object record, Text out, int columns) {
-    out.add(record.toString());
+    if (!LanguageText.render(record, out, columns)) {
+      out.add(record.toString());
+    }
   }
 }

@@ -34,7 +34,7 @@ final class Answers {
   static void refusal(Refusal refusal, Text out) {
     out.add(refusal.what()).line();
     if (!refusal.kernelWould().isEmpty()) {
-      out.add("  ").add(refusal.kernelWould()).line();
+      out.add("  ").add(refusal.kernelWould()).add('.').line();
     }
     if (!refusal.suggestion().isEmpty()) {
       out.add("  Did you mean: ").add(Style.COMMAND, refusal.suggestion()).line();
