@@ -510,8 +510,7 @@ public final class PageAllocator {
     if (tracing) {
       trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
-    boolean freeHigh =
-        pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
+    boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
     if (high != 0 && (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0) {
       high = Math.min(4 * pcp.batch, high);

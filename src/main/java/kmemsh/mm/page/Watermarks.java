@@ -96,8 +96,7 @@ final class Watermarks {
     long needed = zone.wmark(AllocFlags.WMARK_LOW) + zone.lowmemReserve[highestZone];
     needed += zone.nrReservedHighatomic + (1 << order) - 1;
     return zone.nrFreePages > needed
-        && (order == 0
-            || (zone.nonEmpty[0] | zone.nonEmpty[1] | zone.nonEmpty[2]) >>> order != 0);
+        && (order == 0 || (zone.nonEmpty[0] | zone.nonEmpty[1] | zone.nonEmpty[2]) >>> order != 0);
   }
 
   /** The full check: enough pages above the mark, and a block of {@code order} to be had. */
