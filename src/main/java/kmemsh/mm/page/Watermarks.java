@@ -16,7 +16,6 @@ final class Watermarks {
   private static final int MIN_HIGHMEM = 32;
   private static final int MAX_HIGHMEM = 128;
   private static final int MAX_THRESHOLD = 125;
-  private static final int BIG_ORDER = PageFrames.BIG_ORDER;
   private static final int MERGEABLE = 3;
   private static final int LOW_ZONE_RATIO = 256;
   private static final int NORMAL_RATIO = 32;
