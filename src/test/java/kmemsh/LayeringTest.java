@@ -32,7 +32,7 @@ class LayeringTest {
       mm.highmem  base trace view mm.page mm.vmalloc
       mm.vma      base trace view mm.page mm.slab mm.vmalloc
       machine     base trace view mm.page mm.slab mm.vmalloc mm.highmem mm.vma
-      op          base machine
+      op          base view machine
       session     machine op trace view
       capture     base view
       proc        view
