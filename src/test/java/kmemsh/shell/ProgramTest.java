@@ -123,7 +123,7 @@ class ProgramTest {
   void aMachineThatIsNoFileIsAWrongCall() {
     Run run = Run.of("echo a\n", "--machine", directory.toString());
 
-    assertThat(run.err).startsWith("kmemsh: " + directory + ": there is no such machine");
+    assertThat(run.err).startsWith("kmemsh: " + directory + " is no machine: ");
     assertThat(run.status).isEqualTo(2);
   }
 
