@@ -86,6 +86,10 @@ final class Start {
     return lab.session();
   }
 
+  CommandTable table() {
+    return table;
+  }
+
   Completions completions() {
     return new Completions(lab, table);
   }
