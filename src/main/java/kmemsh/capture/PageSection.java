@@ -126,13 +126,13 @@ public final class PageSection {
         readPfn();
       }
       case 'x' -> {
-        bytes = in.decimal(MAX_BYTES);
+        readBytes();
         in.blank();
         gfpMask = in.mask();
         readResult();
       }
       case 'y' -> {
-        bytes = in.decimal(MAX_BYTES);
+        readBytes();
         readPfn();
       }
       case 'c' -> {
@@ -146,6 +146,13 @@ public final class PageSection {
         readList(announced);
       }
       default -> throw in.bad("'" + tag + "' is not an operation of a PAGE section");
+    }
+  }
+
+  private void readBytes() throws BadRecording {
+    bytes = in.decimal(MAX_BYTES);
+    if (bytes == 0) {
+      throw in.bad("0 is not a size in bytes");
     }
   }
 

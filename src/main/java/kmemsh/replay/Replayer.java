@@ -168,7 +168,10 @@ public final class Replayer implements AutoCloseable {
     PageState got = machines.boot(recorded, boot);
     Mismatch found = states.compare(expected, got);
     return report(
-        head, 0, states.compared(), stateDifference(found, expected, "from memblock to free lists"));
+        head,
+        0,
+        states.compared(),
+        stateDifference(found, expected, "from memblock to free lists"));
   }
 
   private static ReplayReport.Difference stateDifference(

@@ -64,6 +64,7 @@ public final class Session {
    * @throws Refused when the operation refuses; the state is the one before, as after any throwable
    */
   public long run(Op op) {
+    op.check(machine);
     long result;
     try {
       result = op.run(machine);
@@ -77,6 +78,7 @@ public final class Session {
 
   /** Like {@link #run}, for an operation with several results. */
   public long[] runAll(ListOp op) {
+    op.check(machine);
     long[] results;
     try {
       results = op.runAll(machine);

@@ -219,6 +219,11 @@ public final class PageFrames {
     return (flags.get(pfn) & flag) != 0;
   }
 
+  /** The first pfn from {@code pfn} on that may have a flag; or one behind the last frame. */
+  int skipFlagless(int pfn) {
+    return flags.skipUntouched(pfn);
+  }
+
   void setFlag(int pfn, int flag) {
     flags.set(pfn, flags.get(pfn) | flag);
   }

@@ -131,7 +131,9 @@ final class PageStates {
   private int[] lru(Zone zone) {
     int[] found = new int[16];
     int nr = 0;
-    for (int pfn = zone.zoneStartPfn; pfn < zone.endPfn; pfn++) {
+    for (int pfn = pages.frames.skipFlagless(zone.zoneStartPfn);
+        pfn < zone.endPfn;
+        pfn = pages.frames.skipFlagless(pfn + 1)) {
       if (pages.frames.hasFlag(pfn, PageFrames.FLAG_LRU)) {
         if (nr == found.length) {
           found = java.util.Arrays.copyOf(found, 2 * nr);
