@@ -10,7 +10,7 @@ final class Draw {
   static final int LEAST_COLUMNS = 40;
 
   private static final long PAGE_BYTES = 4096;
-  private static final int SHORTEST_RUN = 3;
+  private static final int SHORTEST_RUN = 4;
 
   private Draw() {}
 

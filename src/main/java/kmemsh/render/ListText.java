@@ -67,8 +67,9 @@ final class ListText {
       if (!set.lists().isEmpty()) {
         head(out);
       }
+      int most = info.all() ? Integer.MAX_VALUE : MOST_ITEMS;
       for (PcpInfo.PcpList list : set.lists()) {
-        list(list.order(), list.migratetype(), list.pfns(), Integer.MAX_VALUE, out, columns);
+        list(list.order(), list.migratetype(), list.pfns(), most, out, columns);
       }
     }
   }

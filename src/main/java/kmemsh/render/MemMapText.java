@@ -142,7 +142,7 @@ final class MemMapText {
     void add(char state, int pages) {
       if (isFree(state)) {
         free += pages;
-        freeLetter = (char) Math.max(freeLetter, state);
+        freeLetter = larger(freeLetter, state);
       } else {
         other += pages;
         if (pages > most) {
@@ -150,6 +150,12 @@ final class MemMapText {
           otherLetter = state;
         }
       }
+    }
+
+    /** The letter of the larger order. */
+    private static char larger(char letter, char state) {
+      boolean ten = letter == MemMap.FREE_TEN || state == MemMap.FREE_TEN;
+      return ten ? MemMap.FREE_TEN : (char) Math.max(letter, state);
     }
 
     char letter(boolean coarse) {
@@ -185,7 +191,7 @@ final class MemMapText {
     }
     boolean coarse = pagesPerCell > 1;
     if (free) {
-      items.add(coarse ? "0-9 X free, largest block (X: 10)" : "0-9 X free, order (X: 10)");
+      items.add("free by order of " + (coarse ? "its largest block: " : "its block: ") + "0-9, . 10");
     }
     item(items, MOSTLY_FREE, "+ mostly free");
     item(items, MOSTLY_USED, "* mostly used");

@@ -10,7 +10,7 @@ import kmemsh.view.PageInfo;
 /** struct page of one frame, field by field, with the names that older notes use. */
 final class PageText {
   private static final int FIELD = 15;
-  private static final int VALUE = 31;
+  private static final int VALUE = 30;
   private static final int INDENT = 2;
 
   private PageText() {}
@@ -32,11 +32,11 @@ final class PageText {
     field(
         "_mapcount",
         page.mapcount() + " (" + (page.mapcount() - 1) + " in the word)",
-        buddy ? "the word says buddy, see page_type" : "0: no user maps it",
+        buddy ? "shares its word with page_type" : "0: no user maps it",
         out,
         columns);
     field("page_type", page.pageType(), buddy ? "buddy; PG_buddy in 2.6" : "none", out, columns);
-    String order = "the order; only at the head of a free block";
+    String order = "the order; head of a free block";
     field("private", "" + page.privateValue(), buddy ? order : "", out, columns);
     field("index", "" + page.index(), indexNote(page), out, columns);
     field("mapping", "NULL", "", out, columns);

@@ -103,12 +103,16 @@ final class ZoneInfoText {
 
   private static void reserves(ZoneInfo.Zone zone, Text out, int columns) {
     StringBuilder reserves = new StringBuilder();
+    long last = 0;
     for (ZoneInfo.Reserve reserve : zone.lowmemReserve()) {
-      if (reserve.pages() > 0) {
+      if (reserve.pages() > 0 && reserve.pages() == last) {
+        reserves.append(" and ").append(reserve.zone());
+      } else if (reserve.pages() > 0) {
         reserves.append(reserves.length() == 0 ? "lowmem_reserve" : ",");
         reserves.append(' ').append(Draw.grouped(reserve.pages()));
         reserves.append(" against ").append(reserve.zone());
       }
+      last = reserve.pages();
     }
     if (reserves.length() > 0) {
       sentence(reserves + " requests", out, columns);
