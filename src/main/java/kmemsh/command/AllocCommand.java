@@ -11,8 +11,8 @@ import kmemsh.view.NullResult;
 import kmemsh.view.PageBlock;
 
 /**
- * The calls that take one block: those that give a page ({@code alloc_pages}, {@code alloc_page}) and
- * those that give an address ({@code __get_free_pages}, {@code __get_free_page}, {@code
+ * The calls that take one block: those that give a page ({@code alloc_pages}, {@code alloc_page})
+ * and those that give an address ({@code __get_free_pages}, {@code __get_free_page}, {@code
  * get_zeroed_page}, {@code __get_dma_pages}).
  */
 final class AllocCommand extends OpCommand {

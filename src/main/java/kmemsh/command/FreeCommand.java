@@ -10,8 +10,9 @@ import kmemsh.view.Freed;
 import kmemsh.view.Refusal;
 
 /**
- * The calls that give pages back: {@code free_pages}, {@code free_page}, {@code __free_pages}, {@code
- * __free_page}, {@code free_pages_exact}. Each takes a page or an address, as notes mix them up.
+ * The calls that give pages back: {@code free_pages}, {@code free_page}, {@code __free_pages},
+ * {@code __free_page}, {@code free_pages_exact}. Each takes a page or an address, as notes mix them
+ * up.
  */
 final class FreeCommand extends OpCommand {
   private static final int PAGE_SHIFT = 12;

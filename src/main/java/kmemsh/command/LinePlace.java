@@ -3,7 +3,9 @@ package kmemsh.command;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Words;
 
-/** Which part of a line the cursor stands in: the command there and the position of the argument. */
+/**
+ * Which part of a line the cursor stands in: the command there and the position of the argument.
+ */
 final class LinePlace {
   /** The cursor is where a command is typed. */
   static final int COMMAND = 0;

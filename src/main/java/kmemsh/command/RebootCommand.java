@@ -32,7 +32,8 @@ final class RebootCommand extends Command {
     long mem = arguments.bytesOption("--mem", other || !now.isBuiltIn() ? 0 : now.memBytes());
     int cpus = arguments.option("--cpus", other ? 0 : now.nrCpus(), 1, Profiles.MAX_CPUS);
     int nodes = arguments.option("--nodes", other ? 0 : now.nrNodes(), 1, Profiles.MAX_NODES);
-    String slab = arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
+    String slab =
+        arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
     session.reboot(profile(machine, mem, cpus, nodes, slab));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());
   }

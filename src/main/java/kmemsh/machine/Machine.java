@@ -135,7 +135,9 @@ public final class Machine {
     pages.setCpu(cpu);
   }
 
-  /** Empties the page sets of {@code cpu}, or of all CPUs for -1; returns how many pages went back. */
+  /**
+   * Empties the page sets of {@code cpu}, or of all CPUs for -1; returns how many pages went back.
+   */
   public long drainPages(int cpu) {
     return pages.drainPages(cpu);
   }

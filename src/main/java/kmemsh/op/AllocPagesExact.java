@@ -3,8 +3,8 @@ package kmemsh.op;
 import kmemsh.machine.Machine;
 
 /**
- * Takes just the pages that {@code sizeBytes} need, each on its own: {@code alloc_pages_exact}; gives
- * the first pfn or {@link Machine#NO_PFN}.
+ * Takes just the pages that {@code sizeBytes} need, each on its own: {@code alloc_pages_exact};
+ * gives the first pfn or {@link Machine#NO_PFN}.
  */
 public record AllocPagesExact(long sizeBytes, int gfpMask) implements Op {
   @Override

@@ -30,8 +30,7 @@ final class BadFree {
 
   private static Refused reason(Machine machine, int pfn, int order) {
     if (pfn < 0 || pfn >= machine.nrFrames()) {
-      return new Refused(
-          "pfn " + hex(pfn) + " is not one of 0.." + hex(machine.nrFrames() - 1));
+      return new Refused("pfn " + hex(pfn) + " is not one of 0.." + hex(machine.nrFrames() - 1));
     }
     if (order < 0 || order > MAX_ORDER) {
       return new Refused("order " + order + " is not one of 0.." + MAX_ORDER);

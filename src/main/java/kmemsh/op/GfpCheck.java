@@ -11,7 +11,8 @@ final class GfpCheck {
     if (!Gfp.validZoneBits(gfpMask)) {
       throw new Refused(
           new Refusal(
-              Gfp.print(gfpMask) + " asks for several zones: of DMA, DMA32 and HIGHMEM one is allowed",
+              Gfp.print(gfpMask)
+                  + " asks for several zones: of DMA, DMA32 and HIGHMEM one is allowed",
               "A real kernel would take the lowest zone, or stop at VM_BUG_ON with CONFIG_DEBUG_VM.",
               ""));
     }

@@ -22,33 +22,36 @@ final class BuddyTreeText {
     Draw.words(Frames.describe(frame) + zone, out, columns, 2);
     out.line();
     boolean wide = columns >= WIDE;
-    Table table = new Table("rlllll");
-    table.row(Style.HEAD, "order", "lower half", "", "upper half", "", wide ? "if freed" : "");
+    int blockColumns = 1;
+    for (BuddyTree.Level level : tree.levels()) {
+      int last = Math.max(level.block(), level.buddy());
+      blockColumns = Math.max(blockColumns, 3 + Draw.hexDigits(last));
+    }
+    Table table = new Table("rlll");
+    table.row(Style.HEAD, "order", " lower half", " upper half", wide ? "if freed" : "");
     int least = tree.mergedOrder() < 0 ? 0 : frame.order();
     for (int i = tree.levels().size() - 1; i >= least; i--) {
-      row(tree.levels().get(i), wide, table);
+      row(tree.levels().get(i), blockColumns, wide, table);
     }
     table.render(out, "");
     Draw.words(verdict(tree), out, columns, 2);
     out.line();
   }
 
-  private static void row(BuddyTree.Level level, boolean wide, Table table) {
+  private static void row(BuddyTree.Level level, int blockColumns, boolean wide, Table table) {
     boolean lower = level.block() < level.buddy();
-    String mine = "*" + Draw.hex(level.block());
-    String other = " " + Draw.hex(level.buddy());
-    String myState = state(level.blockState(), level.order(), wide);
-    String otherState = state(level.buddyState(), level.order(), wide);
-    String why = level.why().isEmpty() || !wide ? "" : level.why().startsWith("m") ? "merges" : "stops";
-    table.row(
-        "" + level.order(),
-        lower ? mine : other,
-        lower ? myState : otherState,
-        lower ? other : mine,
-        lower ? otherState : myState,
-        why);
-    table.styleLast(lower ? 2 : 4, style(level.blockState()));
-    table.styleLast(lower ? 4 : 2, style(level.buddyState()));
+    String mine = cell('*', level.block(), blockColumns, level.blockState(), wide);
+    String other = cell(' ', level.buddy(), blockColumns, level.buddyState(), wide);
+    String why = level.why().startsWith("m") ? "merges" : level.why().isEmpty() ? "" : "stops";
+    table.row("" + level.order(), lower ? mine : other, lower ? other : mine, wide ? why : "");
+    table.styleLast(lower ? 1 : 2, style(level.blockState()));
+    table.styleLast(lower ? 2 : 1, style(level.buddyState()));
+  }
+
+  private static String cell(
+      char mark, int block, int blockColumns, BuddyTree.State state, boolean wide) {
+    String is = wide ? state(state) : narrow(state.is());
+    return new Text().add(mark).left(Draw.hex(block), blockColumns).add(is).plain();
   }
 
   private static Style style(BuddyTree.State state) {
@@ -60,15 +63,12 @@ final class BuddyTreeText {
     };
   }
 
-  private static String state(BuddyTree.State state, int order, boolean wide) {
-    if (!wide) {
-      return narrow(state.is());
-    }
+  private static String state(BuddyTree.State state) {
     if (state.is().equals(BuddyTree.State.INSIDE)) {
       return state.freePages() > 0 ? "in a free block" : "in a used block";
     }
     boolean split = state.is().equals(BuddyTree.State.SPLIT);
-    return split ? "split, " + state.freePages() + "/" + (1 << order) + " free" : state.is();
+    return split ? "split, " + state.freePages() + " free" : state.is();
   }
 
   private static String narrow(String is) {

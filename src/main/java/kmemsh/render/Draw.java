@@ -6,9 +6,6 @@ import kmemsh.text.Text;
 
 /** What pictures have in common: words that wrap, lists of frames, bars, names of zones. */
 final class Draw {
-  /** The narrowest width a picture is drawn for; below it lines are longer than the terminal. */
-  static final int LEAST_COLUMNS = 40;
-
   private static final long PAGE_BYTES = 4096;
   private static final int SHORTEST_RUN = 4;
 
@@ -44,17 +41,24 @@ final class Draw {
     return grouped(count) + " " + thing + (count == 1 ? "" : "s");
   }
 
-  /** Bytes of {@code pages}: in the largest unit that divides them, above 4 digits one decimal. */
+  /**
+   * Bytes of {@code pages} in the largest unit that divides them or leaves at least 10, with one
+   * decimal, cut off.
+   */
   static String size(long pages) {
     long bytes = pages * PAGE_BYTES;
     int unit = 0;
-    while (unit < 4 && bytes >>> (10 * (unit + 1)) != 0) {
+    while (unit < 4 && bytes != 0 && fits(bytes, 1L << (10 * (unit + 1)))) {
       unit++;
     }
-    long tenths = bytes * 10 >>> (10 * unit);
-    String number = tenths % 10 == 0 ? "" + tenths / 10 : tenths / 10 + "." + tenths % 10;
+    long whole = bytes >>> (10 * unit);
+    long tenth = (bytes - (whole << (10 * unit))) * 10 >>> (10 * unit);
     String name = unit == 0 ? "B" : " KMGT".charAt(unit) + "iB";
-    return number + " " + name;
+    return grouped(whole) + (tenth == 0 ? "" : "." + tenth) + " " + name;
+  }
+
+  private static boolean fits(long bytes, long unit) {
+    return bytes % unit == 0 || bytes >= 10 * unit;
   }
 
   /** {@code Normal}, or {@code node 1 Normal} where there are several nodes. */
@@ -92,6 +96,20 @@ final class Draw {
       }
       out.add(item);
       first = false;
+    }
+  }
+
+  /** Appends names joined by bars, broken behind a bar where the line gets too long. */
+  static void joined(String names, Text out, int columns, int indent) {
+    int start = 0;
+    while (start < names.length()) {
+      int bar = names.indexOf('|', start);
+      int end = bar < 0 ? names.length() : bar + 1;
+      if (start > 0 && column(out) + end - start > columns) {
+        out.line().blanks(indent);
+      }
+      out.add(names, start, end);
+      start = end;
     }
   }
 

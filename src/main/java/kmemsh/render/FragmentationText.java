@@ -7,7 +7,7 @@ import kmemsh.view.Fragmentation;
 
 /** Fragmentation figures; a column an order where there is room, else a row an order. */
 final class FragmentationText {
-  private static final int LABEL = 10;
+  private static final int LABEL = 11;
   private static final int LEAST_CELL = 6;
   private static final int WOULD_SUCCEED = -1000;
   private static final String[] ROWS = {"order", "free", "allocated", "unusable", "extfrag"};
@@ -63,8 +63,8 @@ final class FragmentationText {
   private static String value(Fragmentation.Zone zone, int row, int order) {
     return switch (row) {
       case 0 -> "" + order;
-      case 1 -> Draw.grouped(zone.nrFree()[order]);
-      case 2 -> Draw.grouped(zone.allocated()[order]);
+      case 1 -> "" + zone.nrFree()[order];
+      case 2 -> "" + zone.allocated()[order];
       case 3 -> thousandths(zone.unusable()[order]);
       default -> {
         int index = zone.extfrag()[order];
@@ -83,9 +83,9 @@ final class FragmentationText {
   private static void across(Fragmentation.Zone zone, Text out) {
     int cell = cell(zone);
     for (int row = 0; row < ROWS.length; row++) {
-      out.style(row == 0 ? Style.HEAD : Style.PLAIN).left("  " + ROWS[row], LABEL + 1);
+      out.style(row == 0 ? Style.HEAD : Style.PLAIN).left("  " + ROWS[row], LABEL);
       for (int order = 0; order < zone.nrFree().length; order++) {
-        out.right(value(zone, row, order), order == 0 ? cell - 1 : cell);
+        out.right(value(zone, row, order), cell);
       }
       out.style(Style.PLAIN).line();
     }

@@ -18,7 +18,7 @@ final class GfpText {
     out.add(Style.HEAD, gfp.mask());
     if (!gfp.text().isEmpty()) {
       out.add(" = ");
-      mask(gfp.text(), out, columns);
+      Draw.joined(gfp.text(), out, columns, INDENT);
     }
     out.line();
     for (GfpInfo.Bit bit : gfp.bits()) {
@@ -32,20 +32,6 @@ final class GfpText {
       out.blanks(INDENT).add(Style.WRONG, "contradiction").add(": ");
       Draw.words(contradiction, out, columns, INDENT + 2);
       out.line();
-    }
-  }
-
-  /** The names, broken at bars where the line gets too long. */
-  private static void mask(String text, Text out, int columns) {
-    int start = 0;
-    while (start < text.length()) {
-      int bar = text.indexOf('|', start);
-      int end = bar < 0 ? text.length() : bar + 1;
-      if (start > 0 && Draw.column(out) + end - start > columns) {
-        out.line().blanks(INDENT);
-      }
-      out.add(text, start, end);
-      start = end;
     }
   }
 

@@ -72,12 +72,12 @@ final class MachineText {
   }
 
   private static void zones(MachineInfo machine, Text out) {
-    out.add(Style.NAME, "zones").line();
+    out.add(Style.NAME, "zones, by pfn").line();
     Table table = new Table("llr");
     for (MemMap.Span span : machine.zones()) {
       table.row(
           Draw.zone(span.nid(), span.zone()),
-          "pfn " + Draw.hex(span.start()) + ".." + Draw.hex(span.end() - 1),
+          Draw.hex(span.start()) + ".." + Draw.hex(span.end() - 1),
           Draw.size(span.end() - span.start()));
     }
     table.render(out, "  ");

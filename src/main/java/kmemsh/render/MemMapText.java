@@ -191,7 +191,7 @@ final class MemMapText {
     }
     boolean coarse = pagesPerCell > 1;
     if (free) {
-      items.add("free by order of " + (coarse ? "its largest block: " : "its block: ") + "0-9, . 10");
+      items.add("0-9 . free, by " + (coarse ? "largest " : "") + "order (. is 10)");
     }
     item(items, MOSTLY_FREE, "+ mostly free");
     item(items, MOSTLY_USED, "* mostly used");

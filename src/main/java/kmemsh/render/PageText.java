@@ -40,7 +40,7 @@ final class PageText {
     field("private", "" + page.privateValue(), buddy ? order : "", out, columns);
     field("index", "" + page.index(), indexNote(page), out, columns);
     field("mapping", "NULL", "", out, columns);
-    field("lru", list(page), "list in 2.4; buddy_list, pcp_list", out, columns);
+    field("lru", list(page), "prev <-> next; list in 2.4", out, columns);
     String head = page.compoundHead() < 0 ? "-" : Draw.hex(page.compoundHead()) + " | 1";
     field("compound_head", head, "first_page before 4.4", out, columns);
     String virt = page.virt() == null ? "none" : Draw.hex(page.virt().value());
@@ -70,11 +70,11 @@ final class PageText {
     if (page.lruPrev() == PageInfo.NO_LIST) {
       return "on no list";
     }
-    return neighbour(page.lruPrev()) + " <- -> " + neighbour(page.lruNext());
+    return neighbour(page.lruPrev()) + " <-> " + neighbour(page.lruNext());
   }
 
   private static String neighbour(int pfn) {
-    return pfn < 0 ? "list head" : Draw.hex(pfn);
+    return pfn < 0 ? "head" : Draw.hex(pfn);
   }
 
   private static void field(String name, String value, String note, Text out, int columns) {
@@ -84,7 +84,8 @@ final class PageText {
   private static void row(
       String name, String value, String note, Style style, Text out, int columns) {
     out.blanks(INDENT).style(style == Style.PLAIN ? Style.NAME : style).add(name).style(style);
-    out.blanks(FIELD - name.length()).add(value);
+    out.blanks(FIELD - name.length());
+    Draw.joined(value, out, columns, INDENT + 2);
     if (!note.isEmpty()) {
       boolean fits = INDENT + FIELD + Math.max(VALUE, value.length() + 1) + note.length() <= columns;
       if (fits) {

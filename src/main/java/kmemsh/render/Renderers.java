@@ -33,7 +33,7 @@ public final class Renderers {
     } else if (record instanceof AddressResult address) {
       CallText.address(address, out, columns);
     } else if (record instanceof Freed freed) {
-      CallText.freed(freed, out);
+      CallText.freed(freed, out, columns);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
     } else if (!picture(record, out, columns) && !LanguageText.render(record, out, columns)) {

@@ -16,7 +16,8 @@ class InterpreterTest {
 
   @Test
   void eachCommandOfALineGivesOneReply() {
-    assertThat(lab.run("echo a; echo 'b  c' ; # nothing\necho d")).containsExactly("a", "b  c", "d");
+    assertThat(lab.run("echo a; echo 'b  c' ; # nothing\necho d"))
+        .containsExactly("a", "b  c", "d");
   }
 
   @Test
@@ -50,10 +51,10 @@ class InterpreterTest {
 
   @Test
   void aWrongNumberOfWordsNamesTheArguments() {
-    assertThat(lab.run("take")).containsExactly(
-        "refused: take takes [-c N] ORDER [GFP]; got 0 words");
-    assertThat(lab.run("take 1 2 3 4")).containsExactly(
-        "refused: take takes [-c N] ORDER [GFP]; got 4 words");
+    assertThat(lab.run("take"))
+        .containsExactly("refused: take takes [-c N] ORDER [GFP]; got 0 words");
+    assertThat(lab.run("take 1 2 3 4"))
+        .containsExactly("refused: take takes [-c N] ORDER [GFP]; got 4 words");
   }
 
   @Test
@@ -78,8 +79,8 @@ class InterpreterTest {
   void repeatIsOneOperationWithOneList() {
     lab.run("repeat 100 take 0");
     assertThat(lab.session.now()).isEqualTo(1);
-    assertThat(lab.run("count($1)")).containsExactly(
-        "refused: count($1) is no command: `help` lists them");
+    assertThat(lab.run("count($1)"))
+        .containsExactly("refused: count($1) is no command: `help` lists them");
     assertThat(lab.run("assert count($1) == 100; assert $1[3].order == 0; assert $1[99] != $1[0]"))
         .containsExactly("", "", "");
     assertThat(lab.run("$1[100]"))
@@ -95,10 +96,11 @@ class InterpreterTest {
 
   @Test
   void tooManyRoundsAreRefused() {
-    assertThat(lab.run("repeat 10000001 take 0")).containsExactly(
-        "refused: 10000001 is not one of 1..10000000, the rounds of repeat");
-    assertThat(lab.run("repeat 10000 repeat 10000 take 0")).containsExactly(
-        "refused: 100000000 rounds in all are too many: repeat goes up to 10000000");
+    assertThat(lab.run("repeat 10000001 take 0"))
+        .containsExactly("refused: 10000001 is not one of 1..10000000, the rounds of repeat");
+    assertThat(lab.run("repeat 10000 repeat 10000 take 0"))
+        .containsExactly(
+            "refused: 100000000 rounds in all are too many: repeat goes up to 10000000");
     assertThat(lab.run("repeat 2 ".repeat(100_000) + "take 0")).hasSize(1);
     assertThat(lab.session.now()).isZero();
   }
@@ -121,12 +123,13 @@ class InterpreterTest {
 
   @Test
   void aLoopThatIsNotCompleteSaysWhatIsMissing() {
-    assertThat(lab.run("for x in a b")).containsExactly(
-        "refused: for takes NAME in ITEM...: COMMAND; no item has a colon behind it");
-    assertThat(lab.run("for x of a: look")).containsExactly(
-        "refused: for takes NAME in ITEM...: COMMAND; the word in is missing");
-    assertThat(lab.run("for x in a:")).containsExactly(
-        "refused: for takes NAME in ITEM...: COMMAND; no command follows");
+    assertThat(lab.run("for x in a b"))
+        .containsExactly(
+            "refused: for takes NAME in ITEM...: COMMAND; no item has a colon behind it");
+    assertThat(lab.run("for x of a: look"))
+        .containsExactly("refused: for takes NAME in ITEM...: COMMAND; the word in is missing");
+    assertThat(lab.run("for x in a:"))
+        .containsExactly("refused: for takes NAME in ITEM...: COMMAND; no command follows");
     assertThat(lab.run("for x in a: for x in b: look").get(0)).contains("already the variable");
   }
 
@@ -165,8 +168,8 @@ class InterpreterTest {
     assertThat(lab.values.count()).isEqualTo(3);
     lab.run("undo; take 1");
     assertThat(lab.run("$2.order")).containsExactly("1");
-    assertThat(lab.run("redo")).containsExactly(
-        "refused: 1 operations cannot be redone: none is undone");
+    assertThat(lab.run("redo"))
+        .containsExactly("refused: 1 operations cannot be redone: none is undone");
   }
 
   @Test
@@ -188,8 +191,9 @@ class InterpreterTest {
 
   @Test
   void aLookingCommandUsesTheLastValueAndSaysWhich() {
-    assertThat(lab.run("where")).containsExactly(
-        "refused: where takes [PAGE]: there is no page yet that could stand in for PAGE");
+    assertThat(lab.run("where"))
+        .containsExactly(
+            "refused: where takes [PAGE]: there is no page yet that could stand in for PAGE");
     lab.run("take 0; take 0");
     assertThat(lab.one("where").note()).isEqualTo("where: using $2");
   }
@@ -218,10 +222,9 @@ class InterpreterTest {
   @Test
   void echoWritesToProc() {
     lab.run("echo 4096 > /proc/sys/vm/x; echo 1 2 >/proc/y; echo 3>/z");
-    assertThat(lab.written)
-        .containsExactly("/proc/sys/vm/x <- 4096", "/proc/y <- 1 2", "/z <- 3");
-    assertThat(lab.run("echo 1 >")).containsExactly(
-        "refused: > needs one path behind it; there are 0 words");
+    assertThat(lab.written).containsExactly("/proc/sys/vm/x <- 4096", "/proc/y <- 1 2", "/z <- 3");
+    assertThat(lab.run("echo 1 >"))
+        .containsExactly("refused: > needs one path behind it; there are 0 words");
     assertThat(lab.run("echo '1 > 2'")).containsExactly("1 > 2");
   }
 
@@ -295,8 +298,7 @@ class InterpreterTest {
     lab.run("p = take 3; repeat 20 take 0; where $p; give $2[3]; take 5; undo; q = take 1");
     assertThat(lab.run("save " + file)).containsExactly(file + ": 7 lines written");
     assertThat(Files.readAllLines(file).subList(2, 7))
-        .containsExactly(
-            "p = take 3", "repeat 20 take 0", "where $p", "give $2[3]", "q = take 1");
+        .containsExactly("p = take 3", "repeat 20 take 0", "where $p", "give $2[3]", "q = take 1");
     long free = lab.freePages();
     List<String> before = lab.run("$p; $1; $3; $q; give $2[3]");
     lab.run("take 9; reset; take 1");

@@ -21,8 +21,7 @@ final class TestLab {
   static final long LINEAR_MAP = 0xc0000000L;
 
   final Session session =
-      new Session(
-          new Machine(Profiles.make(new MachineOptions("i386", "", 64L << 20, 0, 0, ""))));
+      new Session(new Machine(Profiles.make(new MachineOptions("i386", "", 64L << 20, 0, 0, ""))));
   final Values values = new Values();
   final List<String> written = new ArrayList<>();
   final Lab lab =
@@ -34,7 +33,8 @@ final class TestLab {
             written.add(path + " <- " + text);
             return Reply.done();
           },
-          directory -> directory.equals("/proc") ? new String[] {"buddyinfo", "sys/"} : new String[0]);
+          directory ->
+              directory.equals("/proc") ? new String[] {"buddyinfo", "sys/"} : new String[0]);
   final CommandTable table = new CommandTable(lab);
   final Interpreter interpreter = new Interpreter(lab, table);
 

@@ -72,8 +72,7 @@ public final class PageAllocator {
     int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int z = 0; z < shapes.length; z++) {
       zones[z] =
-          new Zone(
-              z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
+          new Zone(z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
     buddy = new Buddy(config, zones, zoneMap);
@@ -309,8 +308,7 @@ public final class PageAllocator {
     return index < PCP_HUGE_LIST ? index / MIGRATE_PCPTYPES : config.pageblockOrder();
   }
 
-  private int takeFromPcp(
-      Zone zone, PerCpuPages pcp, int order, int migratetype, int allocFlags) {
+  private int takeFromPcp(Zone zone, PerCpuPages pcp, int order, int migratetype, int allocFlags) {
     IntDeque list = pcp.list(pcpIndex(order, migratetype));
     if (list.isEmpty() && refill(zone, pcp, list, order, migratetype, allocFlags) == 0) {
       return NO_PFN;
@@ -480,7 +478,9 @@ public final class PageAllocator {
 
   // Freeing.
 
-  /** Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1 */
+  /**
+   * Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1
+   */
   public void freePages(int pfn, int order) {
     if (tracing) {
       trace.mmPageFree(pfn, order);
@@ -510,8 +510,7 @@ public final class PageAllocator {
     if (tracing) {
       trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
-    boolean freeHigh =
-        pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
+    boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
     if (high != 0 && (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0) {
       high = Math.min(4 * pcp.batch, high);
@@ -552,9 +551,7 @@ public final class PageAllocator {
         left -= 1 << order;
         pcp.countPages -= 1 << order;
         int type =
-            zone.nrIsolatePageblock > 0
-                ? buddy.blocks.type(zone.id, pfn)
-                : frames.cachedType(pfn);
+            zone.nrIsolatePageblock > 0 ? buddy.blocks.type(zone.id, pfn) : frames.cachedType(pfn);
         frames.setNothing(pfn);
         if (tracing) {
           trace.mmPagePcpuDrain(pfn, order, type);

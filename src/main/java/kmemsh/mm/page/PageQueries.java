@@ -122,14 +122,7 @@ public final class PageQueries {
       }
     }
     return new PcpInfo.PageSet(
-        nid(zone),
-        zone.name,
-        cpu,
-        pcp.countPages,
-        pcp.highPages,
-        pcp.batch,
-        pcp.freeFactor,
-        lists);
+        nid(zone), zone.name, cpu, pcp.countPages, pcp.highPages, pcp.batch, pcp.freeFactor, lists);
   }
 
   /** Watermarks and reserves of the zones called {@code name}. */
