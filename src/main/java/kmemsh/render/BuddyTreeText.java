@@ -68,7 +68,8 @@ final class BuddyTreeText {
       return state.freePages() > 0 ? "in a free block" : "in a used block";
     }
     boolean split = state.is().equals(BuddyTree.State.SPLIT);
-    return split ? "split, " + state.freePages() + " free" : state.is();
+    String free = state.freePages() == 0 ? "none" : "" + state.freePages();
+    return split ? "split, " + free + " free" : state.is();
   }
 
   private static String narrow(String is) {

@@ -21,8 +21,8 @@ final class CallText {
   private static final int VIRT = 9;
   private static final int NO_ADDRESS = 12;
 
-  /** A terminal of so few columns gets an answer in two lines. */
-  private static final int NARROW = 60;
+  /** A terminal of fewer columns gets an answer in several lines. */
+  static final int NARROW = 60;
 
   private CallText() {}
 
@@ -52,9 +52,6 @@ final class CallText {
     if (size) {
       out.add(", ").size(PAGE_BYTES << order);
     }
-    if (columns < NARROW && needed > columns) {
-      out.line();
-    }
     place(block.nid(), block.zone(), needed <= columns, out);
     out.add("  ").add(block.migratetype());
     if (block.virt() == null) {
@@ -79,9 +76,6 @@ final class CallText {
     frames(address.pfn(), nrPages, out.add("  pfn "));
     int zoneColumns = 2 + ZONE_WORD + address.zone().length() + (address.nid() < 0 ? 0 : NODE);
     boolean fits = Draw.column(out) + zoneColumns <= columns;
-    if (columns < NARROW && !fits) {
-      out.line();
-    }
     place(address.nid(), address.zone(), fits, out);
     out.line();
   }
@@ -93,13 +87,10 @@ final class CallText {
     }
   }
 
-  static void freed(Freed freed, Text out, int columns) {
+  static void freed(Freed freed, Text out) {
     int nrPages = freed.nrPages();
     frames(freed.pfn(), nrPages, out.add("freed pfn "));
     out.add("  ").number(nrPages).add(nrPages == 1 ? " page" : " pages");
-    if (Draw.column(out) + ZONE_WORD + 2 + freed.zone().length() > columns) {
-      out.line();
-    }
     place(freed.nid(), freed.zone(), true, out);
     out.line();
   }

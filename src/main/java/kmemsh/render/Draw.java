@@ -1,5 +1,6 @@
 package kmemsh.render;
 
+import java.util.ArrayList;
 import java.util.List;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
@@ -99,12 +100,29 @@ final class Draw {
     }
   }
 
-  /** Appends names joined by bars, broken behind a bar where the line gets too long. */
+  /** Appends a line, broken where it has two blanks and gets longer than {@code columns}. */
+  static void broken(String line, Text out, int columns) {
+    List<String> items = new ArrayList<>();
+    int end = line.endsWith("\n") ? line.length() - 1 : line.length();
+    int start = 0;
+    while (start < end) {
+      int gap = line.indexOf("  ", start);
+      int stop = gap < 0 ? end : gap;
+      items.add(line.substring(start, stop));
+      start = stop + 2;
+    }
+    items(items, out, columns, 2);
+    out.line();
+  }
+
+  /** Appends names joined by bars, broken behind a bar or a bracket where the line gets too long. */
   static void joined(String names, Text out, int columns, int indent) {
     int start = 0;
     while (start < names.length()) {
-      int bar = names.indexOf('|', start);
-      int end = bar < 0 ? names.length() : bar + 1;
+      int end = start + 1;
+      while (end < names.length() && !isBreak(names.charAt(end - 1))) {
+        end++;
+      }
       if (start > 0 && column(out) + end - start > columns) {
         out.line().blanks(indent);
       }
@@ -117,6 +135,10 @@ final class Draw {
   static void bar(long value, long all, int room, Text out) {
     int marks = value <= 0 ? 0 : (int) Math.max(1, value * room / Math.max(1, all));
     out.style(Style.FREE).repeat('#', Math.min(room, marks)).style(Style.PLAIN);
+  }
+
+  private static boolean isBreak(char c) {
+    return c == '|' || c == '(';
   }
 
   /**

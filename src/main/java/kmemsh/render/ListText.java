@@ -26,7 +26,7 @@ final class ListText {
       String name = Draw.zone(list.nid(), list.zone());
       if (!name.equals(zone)) {
         zone = name;
-        out.add(Style.NAME, zone).add(", the head of each list first").line();
+        out.add(Style.NAME, zone).add(", head of each list first").line();
         head(out);
       }
       int most = info.all() ? Integer.MAX_VALUE : MOST_ITEMS;

@@ -39,7 +39,7 @@ final class MachineText {
     out.line();
     ranges("RAM", machine.ram(), out, columns);
     ranges("reserved at boot", machine.reserved(), out, columns);
-    zones(machine, out);
+    zones(machine, out, columns);
     Draw.words("reboot " + machine.options(), out, columns, 2);
     out.line();
   }
@@ -61,8 +61,7 @@ final class MachineText {
       long end = range.end().value();
       String node = range.nid() < 0 ? "" : "node " + range.nid();
       String size = bytes(end - start);
-      String use = columns < WIDE ? "" : range.use();
-      table.row(Draw.hex(start) + ".." + Draw.hex(end - 1), size, node + use);
+      table.row(Draw.hex(start) + ".." + Draw.hex(end - 1), size, columns < WIDE ? "" : node + range.use());
     }
     table.render(out, "  ");
   }
@@ -71,14 +70,14 @@ final class MachineText {
     return bytes % 4096 == 0 ? Draw.size(bytes >>> 12) : Draw.grouped(bytes) + " B";
   }
 
-  private static void zones(MachineInfo machine, Text out) {
+  private static void zones(MachineInfo machine, Text out, int columns) {
     out.add(Style.NAME, "zones, by pfn").line();
     Table table = new Table("llr");
     for (MemMap.Span span : machine.zones()) {
       table.row(
           Draw.zone(span.nid(), span.zone()),
           Draw.hex(span.start()) + ".." + Draw.hex(span.end() - 1),
-          Draw.size(span.end() - span.start()));
+          columns < WIDE ? "" : Draw.size(span.end() - span.start()));
     }
     table.render(out, "  ");
   }

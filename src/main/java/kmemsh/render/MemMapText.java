@@ -73,8 +73,9 @@ final class MemMapText {
     out.add(Draw.size(pagesPerCell)).line();
     for (MemMap.Span span : map.zones()) {
       String range = Draw.hex(span.start()) + ".." + Draw.hex(span.end() - 1);
-      out.add(Style.NAME, Draw.zone(span.nid(), span.zone())).add("  pfn ").add(range);
-      out.add(", ").add(Draw.size(span.end() - span.start())).line();
+      out.add(Style.NAME, Draw.zone(span.nid(), span.zone())).add("  ");
+      Draw.items(List.of(range, Draw.size(span.end() - span.start())), out, columns, 2);
+      out.line();
       long perRow = (long) pagesPerCell * cells;
       for (long row = span.start() / perRow * perRow; row < span.end(); row += perRow) {
         row(span, row, perRow);

@@ -28,17 +28,27 @@ public final class Renderers {
    * @throws IllegalArgumentException when there is no text for records of this class
    */
   public static void render(Object record, Text out, int columns) {
-    if (record instanceof PageBlock block) {
+    if (columns < CallText.NARROW && isCall(record)) {
+      Text line = new Text();
+      render(record, line, CallText.NARROW);
+      Draw.broken(line.plain(), out, columns);
+    } else if (record instanceof PageBlock block) {
       CallText.block(block, out, columns);
     } else if (record instanceof AddressResult address) {
       CallText.address(address, out, columns);
     } else if (record instanceof Freed freed) {
-      CallText.freed(freed, out, columns);
+      CallText.freed(freed, out);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
     } else if (!picture(record, out, columns) && !LanguageText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
+  }
+
+  private static boolean isCall(Object record) {
+    return record instanceof PageBlock
+        || record instanceof AddressResult
+        || record instanceof Freed;
   }
 
   private static boolean picture(Object record, Text out, int columns) {
