@@ -38,7 +38,7 @@ public final class CommandTable {
       "pfn_to_page",
       "drain_pages"
     },
-    {MACHINE, "The machine", "cpu", "reboot"},
+    {MACHINE, "The machine", "cpu", "reboot", "replay"},
     {SESSION, "Going back, keeping", "undo", "redo", "history", "reset", "save", "load"},
     {
       LANGUAGE,
@@ -143,6 +143,7 @@ public final class CommandTable {
       case "drain_pages" -> new DrainPagesCommand();
       case "cpu" -> new CpuCommand(lab);
       case "reboot" -> new RebootCommand();
+      case "replay" -> new ReplayCommand();
       case "undo" -> new UndoCommand();
       case "redo" -> new RedoCommand();
       case "history" -> new HistoryCommand();

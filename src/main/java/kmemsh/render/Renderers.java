@@ -40,7 +40,9 @@ public final class Renderers {
       CallText.freed(freed, out);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
-    } else if (!picture(record, out, columns) && !LanguageText.render(record, out, columns)) {
+    } else if (!ShortText.render(record, out)
+        && !picture(record, out, columns)
+        && !LanguageText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
   }
