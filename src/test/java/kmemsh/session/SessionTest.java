@@ -109,7 +109,7 @@ class SessionTest {
       assertThat(state()).as("moment %d", moment).isEqualTo(states.get(moment));
     }
     assertThatThrownBy(() -> session.undo(2))
-        .hasMessage("2 operations cannot be undone: only 1 were made");
+        .hasMessage("2 operations cannot be undone: there is only 1");
     session.redo(299);
     assertThat(state()).isEqualTo(states.get(300));
     assertThatThrownBy(() -> session.redo(1)).isInstanceOf(Refused.class);
