@@ -20,7 +20,7 @@ final class MemmapCommand extends LookCommand {
                 "RANGE",
                 ArgKind.PAGE,
                 "all of it",
-                "frames START-END, or a page and the 1024 around it"));
+                "frames START-END, or around one page"));
   }
 
   @Override

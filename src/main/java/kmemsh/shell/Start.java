@@ -6,7 +6,7 @@ import kmemsh.command.CommandTable;
 import kmemsh.command.Completions;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Lab;
-import kmemsh.command.MachineAnswers;
+import kmemsh.command.SessionFacts;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Numbers;
 import kmemsh.lang.Values;
@@ -35,7 +35,7 @@ final class Start {
   Start(Options options) throws UsageError {
     this.options = options.machineOptions();
     Session session = new Session(new Machine(profile(options)));
-    lab = new Lab(session, new Values(), new MachineAnswers(session.machine()), null, null);
+    lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
   }
