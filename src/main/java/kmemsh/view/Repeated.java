@@ -5,8 +5,10 @@ package kmemsh.view;
  *
  * @param command its name
  * @param times how often it ran
+ * @param nrValues how many results it gave in all
  * @param nrNull how many of the results are NULL
  * @param first what the first gave, as a record; null when there is nothing to show
  * @param last what the last gave
  */
-public record Repeated(String command, long times, long nrNull, Object first, Object last) {}
+public record Repeated(
+    String command, long times, long nrValues, long nrNull, Object first, Object last) {}
