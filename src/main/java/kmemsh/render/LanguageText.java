@@ -63,17 +63,12 @@ public final class LanguageText {
   }
 
   private static void repeated(Repeated repeated, Text out, int columns) {
-    if (repeated.times() > 1) {
-      out.grouped(repeated.times()).add(" x ").add(repeated.command());
-    } else {
-      out.add(repeated.command()).add(": ").grouped(repeated.nrValues());
-      out.add(repeated.nrValues() == 1 ? " value" : " values");
-    }
+    out.grouped(repeated.times()).add(" x ").add(repeated.command());
     if (repeated.nrNull() > 0) {
       out.add(", ").grouped(repeated.nrNull()).add(" of them NULL");
     }
     out.line();
-    if (repeated.nrValues() > 1 && repeated.first() != null) {
+    if (repeated.times() > 1 && repeated.first() != null) {
       out.add("  first  ");
       Renderers.render(repeated.first(), out, columns - 9);
       endLine(out);
