@@ -86,7 +86,7 @@ final class LineStyles {
       return Style.NUMBER;
     }
     if (first == '$') {
-      return valueStyle(words.typed(w));
+      return valueStyle(words, words.typed(w));
     }
     if (first == '-' && words.end(w) - words.start(w) > 1) {
       return Style.OPTION;
@@ -96,12 +96,17 @@ final class LineStyles {
     return Gfp.parseName(bar < 0 ? word : word.substring(0, bar)) >= 0 ? Style.NAME : Style.PLAIN;
   }
 
-  private Style valueStyle(String word) {
+  private Style valueStyle(Words words, String word) {
     int end = 1;
     while (end < word.length() && isNamePart(word.charAt(end))) {
       end++;
     }
     String name = word.substring(1, end);
+    for (int w = 0; w + 1 < words.count(); w++) {
+      if (words.is(w, "for") && words.is(w + 1, name)) {
+        return Style.NAME;
+      }
+    }
     if (name.equals("_")) {
       return lab.values().last() == null ? Style.WRONG : Style.NAME;
     }

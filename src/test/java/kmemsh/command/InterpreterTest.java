@@ -169,7 +169,7 @@ class InterpreterTest {
     lab.run("undo; take 1");
     assertThat(lab.run("$2.order")).containsExactly("1");
     assertThat(lab.run("redo"))
-        .containsExactly("refused: 1 operations cannot be redone: none is undone");
+        .containsExactly("refused: 1 operation cannot be redone: there are none");
   }
 
   @Test
@@ -318,7 +318,7 @@ class InterpreterTest {
         .containsExactly("refused: " + file + ":5: order 99 is not one of 0..10");
     assertThat(lab.freePages()).isEqualTo(free);
     assertThat(lab.values.count()).isEqualTo(1);
-    assertThat(lab.run("$p.order; redo").get(1)).contains("none is undone");
+    assertThat(lab.run("$p.order; redo").get(1)).contains("there are none");
     Files.writeString(file, "take 1\n");
     assertThat(lab.run("load " + file).get(0)).contains("is no session");
   }

@@ -2,7 +2,6 @@ package kmemsh.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import kmemsh.lang.MachineFacts;
 import kmemsh.lang.Value;
 import kmemsh.lang.Values;
 import kmemsh.machine.Machine;
@@ -28,7 +27,7 @@ final class TestLab {
       new Lab(
           session,
           values,
-          new Facts(session),
+          new SessionFacts(session),
           (path, text) -> {
             written.add(path + " <- " + text);
             return Reply.done();
@@ -175,67 +174,6 @@ final class TestLab {
     @Override
     public Reply run(Arguments arguments) {
       return Reply.of(new Echo("nothing"));
-    }
-  }
-
-  private static final class Facts implements MachineFacts {
-    private final Session session;
-
-    Facts(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public String[] zoneNames() {
-      return new String[] {"DMA", "Normal"};
-    }
-
-    private static int zone(String name) {
-      return name.equals("DMA") ? 0 : 1;
-    }
-
-    @Override
-    public long freeBlocks(String zone, int order) {
-      long blocks = 0;
-      for (int type = 0; type < 4; type++) {
-        blocks += session.machine().pages().freeListCount(zone(zone), order, type);
-      }
-      return blocks;
-    }
-
-    @Override
-    public long zonePages(String zone, String field) {
-      return session.machine().pages().nrFreePages(zone(zone));
-    }
-
-    @Override
-    public long pcpPages(String zone) {
-      return 0;
-    }
-
-    @Override
-    public long largestFreeOrder(String zone) {
-      return 10;
-    }
-
-    @Override
-    public long addressOf(int pfn) {
-      return LINEAR_MAP + ((long) pfn << 12);
-    }
-
-    @Override
-    public int pfnOf(long address) {
-      return (int) ((address - LINEAR_MAP) >>> 12);
-    }
-
-    @Override
-    public String zoneOf(int pfn) {
-      return pfn < 4096 ? "DMA" : "Normal";
-    }
-
-    @Override
-    public long endPfn() {
-      return 16384;
     }
   }
 }
