@@ -19,7 +19,10 @@ public record Repeat(Op body, long times) implements ListOp {
   /** {@inheritDoc} An interrupt of the thread stops it and refuses the whole. */
   @Override
   public long[] runAll(Machine machine) {
-    return body instanceof ListOp list ? runLists(list, machine) : runPlain(machine);
+    machine.oneReport(true);
+    long[] results = body instanceof ListOp list ? runLists(list, machine) : runPlain(machine);
+    machine.oneReport(false);
+    return results;
   }
 
   private long[] runPlain(Machine machine) {
