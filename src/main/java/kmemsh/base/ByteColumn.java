@@ -46,6 +46,16 @@ public final class ByteColumn {
     chunk[row & IN_CHUNK] = (byte) value;
   }
 
+  /** Replaces a row by {@code value} where the bits of {@code kept} stay as they are. */
+  public void replace(int row, int kept, int value) {
+    byte[] chunk = own[row >>> CHUNK_SHIFT];
+    if (chunk == null) {
+      chunk = makeOwn(row >>> CHUNK_SHIFT);
+    }
+    int at = row & IN_CHUNK;
+    chunk[at] = (byte) ((chunk[at] & kept) | value);
+  }
+
   /** Sets the rows {@code [start, end)} in time proportional to the chunks they span. */
   public void fill(int start, int end, int value) {
     int row = start;

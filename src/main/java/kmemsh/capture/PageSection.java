@@ -111,6 +111,9 @@ public final class PageSection {
 
   private void readOperation(char tag) throws BadRecording {
     in.expect(tag);
+    if (in.peek() != ' ') {
+      throw reader.notARecord(tag + in.word(64), "a PAGE section");
+    }
     in.blank();
     operation = tag;
     operations++;

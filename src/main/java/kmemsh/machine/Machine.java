@@ -4,6 +4,8 @@ import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
 import kmemsh.mm.page.PageMachine;
+import kmemsh.mm.page.PageSysctls;
+import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.trace.Trace;
 import kmemsh.view.Migratetype;
@@ -93,6 +95,25 @@ public final class Machine {
   /** The page allocator of this machine. */
   public PageMachine pages() {
     return pages;
+  }
+
+  /** Zone indexes of a node, empty ones included. */
+  public int nrZonesPerNode() {
+    return Zones.MAX_NR_ZONES;
+  }
+
+  /** What the files under /proc show, made when asked for. */
+  public ProcQueries procQueries() {
+    return new ProcQueries(pages);
+  }
+
+  /**
+   * Writes a file under /proc/sys/vm; the values have been checked.
+   *
+   * @param setting one of the numbers in {@link kmemsh.view.VmSysctls}
+   */
+  public void writeSysctl(int setting, int[] values) {
+    new PageSysctls(pages).write(setting, values);
   }
 
   public Trace trace() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kmemsh.mm.page.BuddyTrees;
 import kmemsh.mm.page.FrameQueries;
+import kmemsh.mm.page.GfpQueries;
 import kmemsh.mm.page.LinearMap;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageQueries;
@@ -14,8 +15,8 @@ import kmemsh.view.WhatIs;
 
 /** Snapshots of one machine for those who look at it. Reads only. */
 public final class MachineQueries {
-  private static final long PAGE_OFFSET_I386 = 0xc0000000L;
-  private static final long PAGE_OFFSET_X86_64 = 0xffff888000000000L;
+  private static final long USER_END_I386 = 0xc0000000L;
+  private static final long USER_END_X86_64 = 0x7ffffffff000L;
   private static final long KERNEL = 0x1000000;
 
   private final Profile profile;
@@ -28,7 +29,7 @@ public final class MachineQueries {
     profile = machine.profile();
     allocator = machine.pages().allocator();
     pages = new PageQueries(allocator);
-    LinearMap map = new LinearMap(pageOffset(), profile.endOfLowmem());
+    LinearMap map = new LinearMap(profile.pageOffset(), profile.endOfLowmem());
     frames = new FrameQueries(allocator, map, Ranges.ramPfns(profile));
   }
 
@@ -45,16 +46,16 @@ public final class MachineQueries {
     return frames;
   }
 
+  public GfpQueries gfp() {
+    return new GfpQueries(allocator);
+  }
+
   public BuddyTrees buddyTrees() {
     return new BuddyTrees(allocator, frames);
   }
 
   public Profile profile() {
     return profile;
-  }
-
-  private long pageOffset() {
-    return profile.i386() ? PAGE_OFFSET_I386 : PAGE_OFFSET_X86_64;
   }
 
   /** What an address means. */
@@ -74,11 +75,11 @@ public final class MachineQueries {
     if (pfn >= 0) {
       return "linear map";
     }
-    if (Long.compareUnsigned(address, pageOffset()) >= 0) {
+    if (Long.compareUnsigned(address, profile.pageOffset()) >= 0) {
       boolean wide = profile.i386() && address >>> 32 != 0;
       return wide ? "no address of this machine" : "above the linear map";
     }
-    long userEnd = profile.i386() ? PAGE_OFFSET_I386 : 0x7ffffffff000L;
+    long userEnd = profile.i386() ? USER_END_I386 : USER_END_X86_64;
     return Long.compareUnsigned(address, userEnd) < 0 ? "user space" : "below the linear map";
   }
 
@@ -91,7 +92,7 @@ public final class MachineQueries {
         profile.memBytes(),
         profile.nrCpus(),
         profile.nrNodes(),
-        new Addr(pageOffset()),
+        new Addr(profile.pageOffset()),
         profile.endOfLowmem(),
         profile.slab(),
         profile.pageblockOrder(),

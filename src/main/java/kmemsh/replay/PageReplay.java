@@ -44,12 +44,13 @@ final class PageReplay {
   /** Where an allocation went another way: what the search for a memory policy looks at. */
   record Divergence(long operation, int cpu, int gfpMask) {}
 
-  PageReplay(String file, RecordedMachine recorded, PageMachine machine, Cancel cancel) {
+  /** {@code empty} is the machine's state before anything was loaded: its zones. */
+  PageReplay(
+      String file, RecordedMachine recorded, PageMachine machine, PageState empty, Cancel cancel) {
     this.file = file;
     this.recorded = recorded;
     this.machine = machine;
     this.cancel = cancel;
-    PageState empty = machine.pageState();
     check = new StateCheck(recorded, empty);
     int[] zoneIds = new int[empty.zones().size()];
     String[] zoneNames = new String[zoneIds.length];

@@ -6,6 +6,8 @@ import kmemsh.command.CommandTable;
 import kmemsh.command.Completions;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Lab;
+import kmemsh.command.MachineTexts;
+import kmemsh.command.SessionFacts;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Numbers;
 import kmemsh.lang.Values;
@@ -34,7 +36,7 @@ final class Start {
   Start(Options options) throws UsageError {
     this.options = options.machineOptions();
     Session session = new Session(new Machine(profile(options)));
-    lab = new Lab(session, new Values(), new NoFacts(), null, null);
+    lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
   }
@@ -45,7 +47,7 @@ final class Start {
       return Profiles.make(
           new MachineOptions(
               machine,
-              MachineText.of(machine),
+              MachineTexts.read(machine),
               number(options, ProgramOption.MEM),
               (int) Math.min(number(options, ProgramOption.CPUS), Integer.MAX_VALUE),
               (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
@@ -82,6 +84,10 @@ final class Start {
 
   Session session() {
     return lab.session();
+  }
+
+  CommandTable table() {
+    return table;
   }
 
   Completions completions() {

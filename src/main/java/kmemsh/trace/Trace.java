@@ -100,6 +100,9 @@ public interface Trace {
   /** A free block was put on a list: at its tail or at its head. */
   void blockPut(int zone, int pfn, int order, int migratetype, boolean tail);
 
+  /** Round {@code number}, from 0, of a repeated operation begins. */
+  void round(long number);
+
   int STAGE_FAST = 0;
   int STAGE_FAST_FRAGMENT = 1;
   int STAGE_SLOW = 2;

@@ -94,4 +94,7 @@ final class TraceOff implements Trace {
 
   @Override
   public void blockPut(int zone, int pfn, int order, int migratetype, boolean tail) {}
+
+  @Override
+  public void round(long number) {}
 }

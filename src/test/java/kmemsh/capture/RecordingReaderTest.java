@@ -35,7 +35,8 @@ class RecordingReaderTest {
       """
       #kmoracle 1
       KERNEL release=6.1.192 arch=x86_64 alloc=SLUB smp=1 numa=0 cma=0
-      MACHINE page_size=4096 max_order=11 pageblock_order=10 max_nr_zones=4 max_pfn=16384
+      MACHINE page_size=4096 max_order=11 pageblock_order=10 max_nr_zones=4 max_pfn=16384 \
+      sizeof_page=64 nr_pcp_lists=12
       LAYOUT PAGE_OFFSET=ffff888000000000
       SLABCONST KMALLOC_MIN_SIZE=8
       E820 0 1000 2
@@ -333,7 +334,7 @@ class RecordingReaderTest {
       delimiter = '|',
       value = {
         "q 3 4 | 'q' is not an operation of a PAGE section",
-        "hello | hello stands where",
+        "hello | 'hello' is not a record of a PAGE section",
         "a 3 | the line ends where a blank should be",
         "a 64 cc0 5 | 64 is not a number from 0 to 63",
         "f 11 5 | 11 is not a number from 0 to 10",

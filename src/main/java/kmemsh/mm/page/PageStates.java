@@ -179,6 +179,18 @@ final class PageStates {
     for (PageState.Pcp pcp : saved.pcps()) {
       load(pcp, zone.pcps[pcp.cpu()]);
     }
+    zone.foreignPages = zone.managedPages - listedPages(saved);
+  }
+
+  private static int listedPages(PageState.Zone saved) {
+    int nr = 0;
+    for (PageState.FreeList list : saved.freeLists()) {
+      nr += list.pfns().length << list.order();
+    }
+    for (PageState.Pcp pcp : saved.pcps()) {
+      nr += pcp.count();
+    }
+    return nr;
   }
 
   private void load(PageState.Pcp saved, PerCpuPages pcp) {
