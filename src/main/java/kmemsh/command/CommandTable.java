@@ -38,7 +38,22 @@ public final class CommandTable {
       "pfn_to_page",
       "drain_pages"
     },
-    {MACHINE, "The machine", "cpu", "reboot"},
+    {
+      LOOKING,
+      "Looking",
+      "buddyinfo",
+      "freelist",
+      "pcp",
+      "zoneinfo",
+      "page",
+      "memmap",
+      "buddy",
+      "whatis",
+      "frag",
+      "gfp",
+      "machine"
+    },
+    {MACHINE, "The machine", "cpu", "reboot", "replay"},
     {SESSION, "Going back, keeping", "undo", "redo", "history", "reset", "save", "load"},
     {
       LANGUAGE,
@@ -145,8 +160,20 @@ public final class CommandTable {
           FreeCommand.of(name, lab);
       case "page_address", "virt_to_page", "pfn_to_page" -> ConvertCommand.of(name, lab);
       case "drain_pages" -> new DrainPagesCommand();
+      case "buddyinfo" -> new BuddyinfoCommand();
+      case "freelist" -> new FreelistCommand();
+      case "pcp" -> new PcpCommand();
+      case "zoneinfo" -> new ZoneinfoCommand();
+      case "page" -> new PageCommand();
+      case "memmap" -> new MemmapCommand();
+      case "buddy" -> new BuddyCommand();
+      case "whatis" -> new WhatisCommand();
+      case "frag" -> new FragCommand();
+      case "gfp" -> new GfpCommand();
+      case "machine" -> new MachineCommand();
       case "cpu" -> new CpuCommand(lab);
       case "reboot" -> new RebootCommand();
+      case "replay" -> new ReplayCommand();
       case "undo" -> new UndoCommand();
       case "redo" -> new RedoCommand();
       case "history" -> new HistoryCommand();

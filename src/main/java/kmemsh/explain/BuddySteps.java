@@ -55,8 +55,7 @@ final class BuddySteps {
   }
 
   private boolean isRefilled(int ahead) {
-    return cursor.kindAt(ahead) == Fact.MM_PAGE_ALLOC_ZONE_LOCKED
-        && cursor.peek(ahead).get(3) == 1;
+    return cursor.kindAt(ahead) == Fact.MM_PAGE_ALLOC_ZONE_LOCKED && cursor.peek(ahead).get(3) == 1;
   }
 
   private void reserve(Fact fact, int end) {
@@ -238,10 +237,7 @@ final class BuddySteps {
     boolean again = cursor.kind() == Fact.FALLBACK && cursor.peek(0).at(4) >= 0;
     paper.line(
         depth,
-        "__rmqueue_fallback: "
-            + type
-            + " is empty; the largest block of another type: "
-            + found);
+        "__rmqueue_fallback: " + type + " is empty; the largest block of another type: " + found);
     if (again) {
       Fact smaller = cursor.next();
       paper.line(

@@ -87,7 +87,9 @@ public final class Explainer {
 
   private String sum(int kind, String what) {
     long number = facts.count(kind);
-    return number == 0 ? "" : (kind == Fact.MM_PAGE_ALLOC ? ": " : ", ") + Words.things(number, what);
+    return number == 0
+        ? ""
+        : (kind == Fact.MM_PAGE_ALLOC ? ": " : ", ") + Words.things(number, what);
   }
 
   private void step() {
@@ -246,7 +248,8 @@ public final class Explainer {
           paper.line(1, "unreserve_highatomic_pageblock: pages came back, another round");
       case Trace.STEP_OOM -> paper.line(1, "__alloc_pages_may_oom: nothing else helped");
       case Trace.STEP_ORDER_TOO_BIG ->
-          paper.line(0, "__alloc_pages: order " + value + " is above 10, the largest: NULL at once");
+          paper.line(
+              0, "__alloc_pages: order " + value + " is above 10, the largest: NULL at once");
       case Trace.STEP_NOPAGE -> noPage(value);
       default -> paper.line(1, fact.toString());
     }

@@ -167,7 +167,12 @@ final class FreeSteps {
     int merged = 0;
     while (cursor.kind() == Fact.MERGE) {
       Fact merge = cursor.next();
-      buddies.append(' ').append(Words.pfn(merge.at(1))).append('(').append(merge.at(2)).append(')');
+      buddies
+          .append(' ')
+          .append(Words.pfn(merge.at(1)))
+          .append('(')
+          .append(merge.at(2))
+          .append(')');
       merged++;
     }
     if (merged > 0) {
