@@ -37,7 +37,6 @@ final class SplitPageCommand extends OpCommand {
     return Reply.of(
         new Repeated(
             usage().name(),
-            1,
             nrPages,
             0,
             AllocCommand.block(machine, split.pfn(), 0),

@@ -55,8 +55,7 @@ final class BuddySteps {
   }
 
   private boolean isRefilled(int ahead) {
-    return cursor.kindAt(ahead) == Fact.MM_PAGE_ALLOC_ZONE_LOCKED
-        && cursor.peek(ahead).get(3) == 1;
+    return cursor.kindAt(ahead) == Fact.MM_PAGE_ALLOC_ZONE_LOCKED && cursor.peek(ahead).get(3) == 1;
   }
 
   private void reserve(Fact fact, int end) {
@@ -217,7 +216,11 @@ final class BuddySteps {
     }
     paper.line(
         depth + 1,
-        "expand: split " + (first.at(2) + 1) + " -> " + last.at(2) + "; free halves (their order):");
+        "expand: split "
+            + (first.at(2) + 1)
+            + " -> "
+            + last.at(2)
+            + "; free halves (their order):");
     paper.line(depth + 2, halves.toString());
   }
 
@@ -234,12 +237,7 @@ final class BuddySteps {
     String found = "order " + fact.at(3) + ", " + Words.type(fact.at(4));
     boolean again = cursor.kind() == Fact.FALLBACK && cursor.peek(0).at(4) >= 0;
     paper.line(
-        depth,
-        "__rmqueue_fallback: "
-            + "no "
-            + type
-            + " block; the largest other: "
-            + found);
+        depth, "__rmqueue_fallback: " + "no " + type + " block; the largest other: " + found);
     if (again) {
       Fact smaller = cursor.next();
       paper.line(

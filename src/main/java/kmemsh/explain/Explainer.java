@@ -128,7 +128,8 @@ public final class Explainer {
     String above = names.above(highest);
     String zone = names.zones()[highest];
     paper.line(
-        1, Words.type(fact.at(2)) + " pages, from zone " + zone + (highest == 0 ? "" : " or below"));
+        1,
+        Words.type(fact.at(2)) + " pages, from zone " + zone + (highest == 0 ? "" : " or below"));
     if (!above.isEmpty()) {
       paper.line(1, above + " is not allowed by " + gfp());
     }

@@ -81,8 +81,8 @@ final class Words {
   }
 
   /**
-   * Blocks in their order, neighbours joined: {@code 0x1029..0x1026 0x1000..0x1006}. At most {@value
-   * #MOST_RUNS} parts, then how many blocks are left out.
+   * Blocks in their order, neighbours joined: {@code 0x1029..0x1026 0x1000..0x1006}. At most
+   * {@value #MOST_RUNS} parts, then how many blocks are left out.
    */
   static String runs(List<Integer> pfns, int order) {
     StringBuilder out = new StringBuilder();

@@ -54,7 +54,7 @@ final class Draw {
     }
     long whole = bytes >>> (10 * unit);
     long tenth = ((bytes - (whole << (10 * unit))) * 10) >>> (10 * unit);
-    String name = unit == 0 ? "B" : " KMGT".charAt(unit) + "iB";
+    String name = unit == 0 ? "B" : (" KMGT".charAt(unit) + "iB");
     return grouped(whole) + (tenth == 0 ? "" : "." + tenth) + " " + name;
   }
 

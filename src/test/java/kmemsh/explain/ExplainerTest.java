@@ -25,7 +25,6 @@ import kmemsh.trace.TraceBuffer;
 import kmemsh.view.Gfp;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
-import kmemsh.view.VmSysctls;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -271,8 +270,7 @@ class ExplainerTest {
     }
     boolean movable = lists.get(0).migratetype() == MOVABLE;
     int other = movable ? MOVABLE : UNMOVABLE;
-    PageState.Pcp pcp =
-        new PageState.Pcp(0, 0, high, batch, 0, 0, 0, 0, 0, List.of(), new int[0]);
+    PageState.Pcp pcp = new PageState.Pcp(0, 0, high, batch, 0, 0, 0, 0, 0, List.of(), new int[0]);
     PageState.Zone zone =
         new PageState.Zone(
             ZONE,
