@@ -13,13 +13,17 @@ import kmemsh.view.LogEntry;
  */
 public record KernelLog(LogEntry[] entries, boolean warnedOfOrder) {
   static final int MOST = 64;
-  static final KernelLog EMPTY = new KernelLog(new LogEntry[0], false);
 
-  KernelLog with(LogEntry entry) {
-    int from = entries.length == MOST ? 1 : 0;
-    LogEntry[] all = Arrays.copyOfRange(entries, from, entries.length + 1);
+  /** {@code log}, or null for an empty one, and one entry more. */
+  static KernelLog with(KernelLog log, LogEntry entry) {
+    boolean warns = entry instanceof LogEntry.OrderWarning;
+    if (log == null) {
+      return new KernelLog(new LogEntry[] {entry}, warns);
+    }
+    int from = log.entries.length == MOST ? 1 : 0;
+    LogEntry[] all = Arrays.copyOfRange(log.entries, from, log.entries.length + 1);
     all[all.length - 1] = entry;
-    return new KernelLog(all, warnedOfOrder || entry instanceof LogEntry.OrderWarning);
+    return new KernelLog(all, log.warnedOfOrder || warns);
   }
 
   List<LogEntry> list() {

@@ -34,7 +34,10 @@ public final class Machine {
   private Profile profile;
   private PageMachine pages;
   private Trace trace = Trace.OFF;
-  private KernelLog log = KernelLog.EMPTY;
+
+  /** What the kernel said since boot; null as long as that is nothing. */
+  private KernelLog log;
+
   private boolean oneReport;
   private boolean reported;
 
@@ -59,7 +62,7 @@ public final class Machine {
       boot.takeVmallocTables(VMALLOC_TABLES);
     }
     profile = next;
-    log = KernelLog.EMPTY;
+    log = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -153,14 +156,24 @@ public final class Machine {
       return;
     }
     if (order > MAX_ORDER) {
-      log = log.warnedOfOrder() ? log : log.with(new LogEntry.OrderWarning(pages.cpu(), order));
+      if (log == null || !log.warnedOfOrder()) {
+        log = KernelLog.with(log, new LogEntry.OrderWarning(pages.cpu(), order));
+      }
       return;
     }
     reported = true;
     log =
-        log.with(
+        KernelLog.with(
+            log,
             KernelReports.failure(
                 profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
+  }
+
+  /** States that a round, from 0, of a repeated operation begins. */
+  public void beginRound(int round) {
+    if (trace != Trace.OFF) {
+      trace.round(round);
+    }
   }
 
   /** From now on until switched off, only the first failure is told; the kernel limits them too. */
@@ -171,7 +184,7 @@ public final class Machine {
 
   /** What the kernel said since boot, oldest first. */
   public List<LogEntry> kernelLog() {
-    return log.list();
+    return log == null ? List.of() : log.list();
   }
 
   /** What the kernel said about memory when it booted. */

@@ -2,7 +2,6 @@ package kmemsh.op;
 
 import java.util.Arrays;
 import kmemsh.machine.Machine;
-import kmemsh.trace.Trace;
 
 /**
  * Runs an operation many times; gives the results of all rounds in order.
@@ -32,7 +31,7 @@ public record Repeat(Op body, long times) implements ListOp {
       if ((round & (ROUNDS_BETWEEN_LOOKS - 1)) == 0) {
         stopIfAsked(round);
       }
-      stateRound(machine, round);
+      machine.beginRound(round);
       body.check(machine);
       results[round] = body.run(machine);
     }
@@ -44,7 +43,7 @@ public record Repeat(Op body, long times) implements ListOp {
     int count = 0;
     for (int round = 0; round < times; round++) {
       stopIfAsked(round);
-      stateRound(machine, round);
+      machine.beginRound(round);
       list.check(machine);
       long[] more = list.runAll(machine);
       if (count + (long) more.length > MAX_TIMES) {
@@ -58,12 +57,6 @@ public record Repeat(Op body, long times) implements ListOp {
       count += more.length;
     }
     return Arrays.copyOf(results, count);
-  }
-
-  private static void stateRound(Machine machine, int round) {
-    if (machine.trace() != Trace.OFF) {
-      machine.trace().round(round);
-    }
   }
 
   private void stopIfAsked(int round) {

@@ -56,8 +56,8 @@ public final class Renderers {
         ReplayText.report(file, out);
       }
     } else if (!picture(record, out, columns)
-        && !ProcText.render(record, out)
-        && !LanguageText.render(record, out, columns)) {
+        && !LanguageText.render(record, out, columns)
+        && !ProcText.render(record, out)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
   }
