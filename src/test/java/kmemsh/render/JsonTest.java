@@ -26,7 +26,8 @@ class JsonTest {
 
   @Test
   void recordsNest() {
-    FreeListInfo.FreeList list = new FreeListInfo.FreeList(0, "DMA", 1, "Movable", new int[] {2, 4});
+    FreeListInfo.FreeList list =
+        new FreeListInfo.FreeList(0, "DMA", 1, "Movable", new int[] {2, 4});
     assertThat(Json.line(new FreeListInfo(true, List.of(list))))
         .isEqualTo(
             "{\"all\":true,\"lists\":[{\"nid\":0,\"zone\":\"DMA\",\"order\":1,"

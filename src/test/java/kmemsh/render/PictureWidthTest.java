@@ -44,8 +44,7 @@ class PictureWidthTest {
 
   /** Pictures of a machine that is well mixed up. */
   private static List<Object> records(String name, int cpus, int nodes) {
-    Machine machine =
-        new Machine(Profiles.make(new MachineOptions(name, "", 0, cpus, nodes, "")));
+    Machine machine = new Machine(Profiles.make(new MachineOptions(name, "", 0, cpus, nodes, "")));
     Random random = new Random(1);
     for (int i = 0; i < 2000; i++) {
       int order = random.nextInt(4) == 0 ? 1 + random.nextInt(6) : 0;

@@ -17,8 +17,7 @@ class FragmentationIndexTest {
   @Test
   void extfragTellsLackOfMemoryFromFragmentation() {
     assertThat(FragmentationIndex.extfrag(MIXED))
-        .containsExactly(
-            -1000, -1000, -1000, -1000, -1000, -1000, -1000, 903, 930, 943, 950);
+        .containsExactly(-1000, -1000, -1000, -1000, -1000, -1000, -1000, 903, 930, 943, 950);
   }
 
   @Test
