@@ -20,7 +20,6 @@ final class FreelistCommand extends LookCommand {
     PageQueries pages = machine(arguments).pages();
     int order = arguments.has(1) ? arguments.order(1) : -1;
     boolean all = arguments.hasOption(ALL);
-    return Reply.of(
-        pages.freeLists(arguments.zone(0), order, migratetype(arguments, 2), all));
+    return Reply.of(pages.freeLists(arguments.zone(0), order, migratetype(arguments, 2), all));
   }
 }

@@ -19,7 +19,8 @@ final class WhatisCommand extends LookCommand {
     if (value.kind() == Value.PAGE || isPfn(value, arguments.session().machine())) {
       return Reply.of(machine.whatIsPfn(value.number()));
     }
-    return Reply.of(machine.whatIsAddress(arguments.has(0) ? arguments.address(0) : value.number()));
+    return Reply.of(
+        machine.whatIsAddress(arguments.has(0) ? arguments.address(0) : value.number()));
   }
 
   private static Value value(Arguments arguments) {

@@ -86,7 +86,9 @@ class PageModelTest {
       perform(op);
       ops.add(op);
       if (step % between == 0) {
-        assertThat(PageVerify.check(machine.pages()).violations()).as("step %d: %s", step, op).isEmpty();
+        assertThat(PageVerify.check(machine.pages()).violations())
+            .as("step %d: %s", step, op)
+            .isEmpty();
       }
     }
     PageState after = machine.pages().pageState();
@@ -118,8 +120,7 @@ class PageModelTest {
     }
     return switch (kind / 2) {
       case 40 -> new AllocPagesBulk(1 + random.nextInt(100), gfp);
-      case 41, 42 ->
-          new AllocPagesExact(1 + random.nextInt(200_000), gfp);
+      case 41, 42 -> new AllocPagesExact(1 + random.nextInt(200_000), gfp);
       case 43 -> new DrainPages(random.nextInt(-1, nrCpus));
       case 44, 45 -> new SetCpu(random.nextInt(nrCpus));
       case 46 -> sysctl();

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the examples and the README show is what the program prints. {@code -Dtranscript.update=true}
- * writes them anew.
+ * What the examples and the README show is what the program prints. {@code
+ * -Dtranscript.update=true} writes them anew.
  */
 class TranscriptFilesTest {
   private static final Path README = Path.of("README.md");

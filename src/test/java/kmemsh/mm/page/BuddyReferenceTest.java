@@ -22,7 +22,9 @@ class BuddyReferenceTest {
   private static final int ZONE = 1;
   private static final int TYPE = Migratetype.MIGRATE_MOVABLE;
 
-  /** Lists of one zone and one migratetype; index 0 is the head. Spec: page-allocator.md 6.2, 7.4 */
+  /**
+   * Lists of one zone and one migratetype; index 0 is the head. Spec: page-allocator.md 6.2, 7.4
+   */
   private static final class PlainBuddy {
     final List<List<Integer>> lists = new ArrayList<>();
     final Map<Integer, Integer> orderOfFree = new TreeMap<>();

@@ -151,7 +151,8 @@ class PageVerifyTest {
   void anIsolatedBlockInAnotherPageblockIsSeen() {
     Machine cma =
         new Machine(
-            Profiles.make(new MachineOptions("cma.txt", "arch x86_64\nmem 64M\ncma\n", 0, 0, 0, "")));
+            Profiles.make(
+                new MachineOptions("cma.txt", "arch x86_64\nmem 64M\ncma\n", 0, 0, 0, "")));
     Buddy buddy = cma.pages().allocator().buddy;
     int head = buddy.frames.listHead(1, 10, Migratetype.MIGRATE_MOVABLE);
     buddy.move(1, buddy.frames.pfnOf(buddy.frames.next(head)), 10, Migratetype.MIGRATE_ISOLATE);
