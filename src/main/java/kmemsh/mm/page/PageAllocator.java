@@ -190,7 +190,8 @@ public final class PageAllocator {
     }
   }
 
-  int highestZone(int gfp) {
+  /** Index of the highest zone a request may use. */
+  public int highestZone(int gfp) {
     int zone = config.zoneOfGfp()[gfp & ZONE_BITS];
     return Math.max(zone, 0);
   }
