@@ -509,7 +509,7 @@ public final class PageAllocator {
     Zone zone = zones[z];
     zone.pgfree += 1L << order;
     if (order > 0) {
-      frames.clearFlags(pfn, PageFrames.FLAG_COMPOUND);
+      frames.clearCompound(pfn);
     }
     int type = buddy.blocks.type(z, pfn);
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
