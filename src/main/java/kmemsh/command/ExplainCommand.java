@@ -12,7 +12,8 @@ import kmemsh.view.MachineNames;
 final class ExplainCommand extends Command {
   ExplainCommand() {
     super(
-        new Usage("explain", CommandTable.LOOKING, "Tell the steps of an operation and what decided")
+        new Usage(
+                "explain", CommandTable.LOOKING, "Tell the steps of an operation and what decided")
             .flag("-v --verbose", "each repetition, too")
             .optional("N", ArgKind.COUNT, "the last operation", "its number in the history"));
   }
@@ -27,12 +28,13 @@ final class ExplainCommand extends Command {
     if (session.opAt(n) == null) {
       return Reply.of(
           new Explanation(
-              n, session.textAt(n), List.of("The machine was booted: memory is as boot leaves it.")));
+              n,
+              session.textAt(n),
+              List.of("The machine was booted: memory is as boot leaves it.")));
     }
     TraceBuffer facts = new TraceBuffer();
     MachineNames names = session.factsOf(n, facts);
     boolean all = arguments.hasOption("--verbose");
-    return Reply.of(
-        new Explanation(n, session.textAt(n), Explainer.explain(facts, names, all)));
+    return Reply.of(new Explanation(n, session.textAt(n), Explainer.explain(facts, names, all)));
   }
 }

@@ -48,8 +48,7 @@ final class ProcTree implements ProcWriter, PathLister {
       return file;
     }
     if (!ProcFiles.list(path).isEmpty()) {
-      throw new Refused(
-          new Refusal(Words.show(word) + " is a directory", "", "ls " + path));
+      throw new Refused(new Refusal(Words.show(word) + " is a directory", "", "ls " + path));
     }
     throw noSuch(word);
   }

@@ -81,12 +81,13 @@ class ProcCommandsTest {
 
   @Test
   void anyOperationOfTheHistoryIsExplained() {
-    assertThat(run("explain"))
-        .isEqualTo("refused: nothing was done yet that could be explained\n");
+    assertThat(run("explain")).isEqualTo("refused: nothing was done yet that could be explained\n");
     run("alloc_pages 4");
     run("free_pages $1");
-    assertThat(run("explain 1")).startsWith("1  alloc_pages 4\n  __alloc_pages: order 4, GFP_KERNEL");
-    assertThat(run("explain")).startsWith("2  free_pages $1\n  __free_pages: order 4, pfn 0x1400\n");
+    assertThat(run("explain 1"))
+        .startsWith("1  alloc_pages 4\n  __alloc_pages: order 4, GFP_KERNEL");
+    assertThat(run("explain"))
+        .startsWith("2  free_pages $1\n  __free_pages: order 4, pfn 0x1400\n");
     assertThat(run("explain 3")).isEqualTo("refused: 3 is not one of 1..2\n");
     assertThat(session.now()).isEqualTo(2);
   }
@@ -97,7 +98,8 @@ class ProcCommandsTest {
     run("reboot --machine x86_64");
     assertThat(run("explain 1")).contains("HighMem is not allowed by GFP_KERNEL", "Normal: ");
     assertThat(run("explain"))
-        .isEqualTo("2  reboot --machine x86_64\n  The machine was booted: memory is as boot leaves it.\n");
+        .isEqualTo(
+            "2  reboot --machine x86_64\n  The machine was booted: memory is as boot leaves it.\n");
   }
 
   @Test

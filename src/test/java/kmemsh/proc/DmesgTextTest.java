@@ -88,8 +88,7 @@ class DmesgTextTest {
   void theNumbersOfARealFailureGiveItsLines(String kernel) {
     List<String> real = recorded(kernel);
     LogEntry.AllocFailure failure = failure(real);
-    List<String> ours =
-        DmesgText.lines(booted("i386", 0).bootReport(), List.of(failure));
+    List<String> ours = DmesgText.lines(booted("i386", 0).bootReport(), List.of(failure));
     int start = ours.indexOf("Mem-Info:");
     String head = real.get(0).replace("init: ", "kmemsh: ").replaceAll(",cpuset.*", "");
     assertThat(ours.get(start - 2)).isEqualTo(head);
@@ -148,8 +147,7 @@ class DmesgTextTest {
     return number(line, " " + label + ":") / 4;
   }
 
-  private static ZoneinfoSnapshot.Zone zone(
-      String name, String line, String reserve, String list) {
+  private static ZoneinfoSnapshot.Zone zone(String name, String line, String reserve, String list) {
     boolean numa = name.startsWith("Node");
     int nid = numa ? name.charAt(5) - '0' : 0;
     List<ZoneinfoSnapshot.Pageset> sets = new ArrayList<>();
@@ -197,11 +195,30 @@ class DmesgTextTest {
   private static ZoneinfoSnapshot.Zone rest(List<String> real, List<ZoneinfoSnapshot.Zone> zones) {
     long cma = 0;
     for (String line : real) {
-      cma += line.contains("cma reserved") ? Long.parseLong(line.substring(0, line.indexOf(' '))) : 0;
+      cma +=
+          line.contains("cma reserved") ? Long.parseLong(line.substring(0, line.indexOf(' '))) : 0;
     }
     return new ZoneinfoSnapshot.Zone(
-        0, 3, "", false, new long[11], 0, 0, 0, 0, 0, 0, 0, 0, cma, new long[4], new long[8], 0,
-        new long[6], List.of(), 0);
+        0,
+        3,
+        "",
+        false,
+        new long[11],
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        cma,
+        new long[4],
+        new long[8],
+        0,
+        new long[6],
+        List.of(),
+        0);
   }
 
   private static int[] types(String list) {
@@ -226,7 +243,8 @@ class DmesgTextTest {
     machine.allocPages(Gfp.GFP_ATOMIC | Gfp.__GFP_NOWARN, 0);
     assertThat(machine.kernelLog()).hasSize(2);
     assertThat(log(machine))
-        .contains("kmemsh: page allocation failure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)");
+        .contains(
+            "kmemsh: page allocation failure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)");
     machine.restore(before);
     assertThat(machine.kernelLog()).isEmpty();
   }
