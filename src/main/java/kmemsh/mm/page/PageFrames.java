@@ -60,9 +60,9 @@ public final class PageFrames {
     this.bigBase = alignUp(nrFrames);
     this.headBase = bigBase + alignUp((nrFrames >>> BIG_ORDER) + 1);
     int nrHeads = nrZones * NR_ORDERS * nrTypes;
-    links = new LinkColumn(headBase, nrHeads);
-    state = new ByteColumn(headBase, 0);
-    flags = new ByteColumn(nrFrames, 0);
+    links = LinkColumn.of(headBase, nrHeads);
+    state = ByteColumn.of(headBase, 0);
+    flags = ByteColumn.of(nrFrames, 0);
   }
 
   private static int alignUp(int value) {
@@ -278,7 +278,7 @@ public final class PageFrames {
 
   /** Bytes the columns hold beyond the chunks they share with an untouched machine. */
   long ownBytes() {
-    return 32768L * links.nrOwnChunks() + 4096L * (state.nrOwnChunks() + flags.nrOwnChunks());
+    return links.touchedBytes() + state.touchedBytes() + flags.touchedBytes();
   }
 
   State checkpoint() {
