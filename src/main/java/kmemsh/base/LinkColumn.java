@@ -3,10 +3,11 @@ package kmemsh.base;
 /**
  * The next and previous node of every node of circular doubly linked lists, with cheap checkpoints.
  *
- * <p>Each list runs through its head, a number at or above {@link #headBase}. A node's link is stored
- * as its distance from the natural neighbour, so that a column nobody has written already links every
- * node to the one after it and the one before: a run of untouched nodes is a list without being
- * written. Heads are few and in use all the time; their links stand plainly in an array of their own.
+ * <p>Each list runs through its head, a number at or above {@link #headBase}. A node's link is
+ * stored as its distance from the natural neighbour, so that a column nobody has written already
+ * links every node to the one after it and the one before: a run of untouched nodes is a list
+ * without being written. Heads are few and in use all the time; their links stand plainly in an
+ * array of their own.
  *
  * <p>Like {@link ByteColumn}, a small column is one flat array and a large one is in chunks.
  *
