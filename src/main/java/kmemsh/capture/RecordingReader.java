@@ -225,6 +225,13 @@ public final class RecordingReader implements AutoCloseable {
     return new PageSection(this, in, kernel);
   }
 
+  /** Reads the OBJ section that {@link #nextSection} has given. */
+  public ObjSection readObj() {
+    begin("OBJ");
+    inSection = true;
+    return new ObjSection(this, in, kernel);
+  }
+
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */
   public RecordedState readState() throws BadRecording {
     begin("STATE");

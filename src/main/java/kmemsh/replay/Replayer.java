@@ -12,6 +12,7 @@ import kmemsh.capture.RecordedMachine;
 import kmemsh.capture.RecordedState;
 import kmemsh.capture.RecordingReader;
 import kmemsh.capture.SectionHead;
+import kmemsh.machine.Slabs;
 import kmemsh.view.PageState;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.ReplayReport.Status;
@@ -125,8 +126,8 @@ public final class Replayer implements AutoCloseable {
     return switch (head.kind()) {
       case "PAGE" -> pages(head);
       case "STATE" -> bareState(head);
-      default ->
-          report(head, reader.skipSection(), 0, Status.SKIPPED, List.of(), "not modelled yet");
+      case "OBJ" -> objects(head);
+      default -> skipped(head);
     };
   }
 
@@ -220,6 +221,22 @@ public final class Replayer implements AutoCloseable {
         found == null ? Status.IDENTICAL : Status.DIFFERENT,
         found == null ? List.of() : List.of(found),
         note);
+  }
+
+  private ReplayReport.Section objects(SectionHead head) throws BadRecording {
+    Slabs slabs = machine().slabs(recorded);
+    if (slabs == null) {
+      return skipped(head);
+    }
+    ObjReplay replay =
+        new ObjReplay(file.toString(), recorded, machine(), slabs, this::isCancelled);
+    replay.run(reader.readObj());
+    return report(head, replay.operations(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section skipped(SectionHead head) throws BadRecording {
+    long operations = reader.skipSection();
+    return report(head, operations, 0, Status.SKIPPED, List.of(), "not modelled yet");
   }
 
   private PageReplay replayPages(PageSection pages, int[] policies) throws BadRecording {

@@ -1,6 +1,7 @@
 package kmemsh.mm.slab;
 
 import java.util.List;
+import java.util.Map;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabState;
@@ -16,6 +17,8 @@ public final class SlabCommon {
 
   /** {@link #destroyCache}: other creators still use it. */
   public static final int STILL_SHARED = 1;
+
+  private static final int INTERNAL_FLAGS = 0xc0000000;
 
   private final SlabConfig config;
   private final SlabAllocator allocator;
@@ -232,6 +235,24 @@ public final class SlabCommon {
   }
 
   // State.
+
+  /** The geometry of a cache like {@code cache}, computed anew. */
+  public Map<String, Long> recomputed(KmemCache cache) {
+    CacheSpec spec =
+        new CacheSpec(
+            cache.name,
+            cache.objectSize,
+            cache.align,
+            cache.flags,
+            cache.ctor,
+            cache.useroffset,
+            cache.usersize);
+    int flags = cache.flags & ~INTERNAL_FLAGS;
+    KmemCache like = allocator.newCache(cache.id, spec, cache.align, flags);
+    like.refcount = cache.refcount;
+    allocator.sizes(like);
+    return allocator.cacheNumbers(like);
+  }
 
   /**
    * Replaces all caches by recorded ones, oldest first.

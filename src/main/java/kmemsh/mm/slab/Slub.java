@@ -135,6 +135,13 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
+  public int orderOfSlab(KmemCache cache, int objects) {
+    SlubCache slub = (SlubCache) cache;
+    int small = objects == slub.minObjects ? slub.minOrder : -1;
+    return objects == slub.nrObjects ? slub.order : small;
+  }
+
+  @Override
   public void merged(KmemCache cache, int size) {
     super.merged(cache, size);
     SlubCache slub = (SlubCache) cache;
