@@ -2,7 +2,6 @@ package kmemsh.mm.slab;
 
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
-import kmemsh.view.SlabRules;
 
 /**
  * Which kmalloc cache serves a request.
@@ -90,16 +89,16 @@ public final class KmallocSizes {
   }
 
   /** The alignment of the kmalloc cache of {@code bytes}: natural for powers of two. */
-  public static int alignment(SlabRules rules, int bytes, int flags) {
+  public static int alignment(SlabConfig config, int bytes, int flags) {
     int natural = SlabSizes.isPowerOfTwo(bytes) ? bytes : 0;
-    int asked = Math.max(SlabRules.MIN_ALIGN, natural);
-    return SlabSizes.calculateAlignment(rules, flags, asked, bytes);
+    int asked = Math.max(SlabConfig.MIN_ALIGN, natural);
+    return SlabSizes.calculateAlignment(config, flags, asked, bytes);
   }
 
   /** The distance between objects of SLAB's kmalloc cache for {@code bytes}. */
-  static int slabSpacing(SlabRules rules, int bytes) {
+  static int slabSpacing(SlabConfig config, int bytes) {
     int objectSize = bytes(index(bytes, SLAB_MIN_INDEX));
-    int align = alignment(rules, objectSize, SlabFlags.SLAB_HWCACHE_ALIGN);
-    return SlabGeometry.spacing(rules, objectSize, align);
+    int align = alignment(config, objectSize, SlabFlags.SLAB_HWCACHE_ALIGN);
+    return SlabGeometry.spacing(config, objectSize, align);
   }
 }

@@ -2,7 +2,6 @@ package kmemsh.mm.slab;
 
 import kmemsh.view.CacheGeometry;
 import kmemsh.view.SlabFlags;
-import kmemsh.view.SlabRules;
 
 /** The sizes of a SLOB cache. Spec: slab-allocators.md 4.8 */
 public final class SlobGeometry {
@@ -18,10 +17,10 @@ public final class SlobGeometry {
    * @param objectSize bytes asked for
    * @param align from {@link SlabSizes#calculateAlignment}
    */
-  public static CacheGeometry.Slob of(SlabRules rules, int objectSize, int align, int flags) {
+  public static CacheGeometry.Slob of(SlabConfig config, int objectSize, int align, int flags) {
     int size = objectSize;
     if ((flags & SlabFlags.SLAB_TYPESAFE_BY_RCU) != 0) {
-      size += rules.wordBytes() == Long.BYTES ? RCU_FOOTER_64 : RCU_FOOTER_32;
+      size += config.wordBytes() == Long.BYTES ? RCU_FOOTER_64 : RCU_FOOTER_32;
     }
     return new CacheGeometry.Slob(
         0, objectSize, SlabSizes.align(size, UNIT_BYTES), align, flags);
