@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
-import kmemsh.mm.slab.KmallocSizes;
+import kmemsh.mm.slab.KmallocSpecs;
+import kmemsh.mm.slab.KmallocTable;
 import kmemsh.mm.slab.SlabConfig;
 import kmemsh.mm.slab.SlabGeometry;
 import kmemsh.mm.slab.SlabKind;
@@ -22,10 +23,12 @@ public final class CacheGeometries {
 
   private final SlabKind kind;
   private final SlabConfig config;
+  private final KmallocTable table;
 
   private CacheGeometries(SlabKind kind, SlabConfig config) {
     this.kind = kind;
     this.config = config;
+    this.table = new KmallocTable(kind, config.zoneDma());
   }
 
   /**
@@ -74,7 +77,8 @@ public final class CacheGeometries {
     return switch (kind) {
       case SLAB -> SlabGeometry.of(config, size, aligned, all, ctor);
       case SLUB -> SlubGeometry.of(config, size, aligned, all, ctor, config.slubDebug() != 0);
-      case SLOB -> SlobGeometry.of(config, size, aligned, all);
+      case SLOB ->
+          SlobGeometry.of(config, size, aligned, all & SlobGeometry.SUPPORTED_FLAGS);
     };
   }
 
@@ -96,23 +100,19 @@ public final class CacheGeometries {
       long even = bytes + SlobGeometry.UNIT_BYTES - 1 & -SlobGeometry.UNIT_BYTES;
       return new KmallocAnswer(KmallocAnswer.HEAP, even, -1);
     }
-    if (kind == SlabKind.SLOB || bytes > KmallocSizes.MAX_CACHE_SIZE) {
+    if (kind == SlabKind.SLOB || bytes > KmallocTable.MAX_CACHE_BYTES) {
       int order = SlabSizes.getOrder(bytes);
       return order > MAX_ORDER
           ? KmallocAnswer.nothing(KmallocAnswer.FAIL)
           : KmallocAnswer.pages(order);
     }
-    int type = KmallocSizes.type(gfpMask);
-    int index = KmallocSizes.index((int) bytes, minIndex());
-    return new KmallocAnswer(KmallocSizes.name(type, index), ksize(type, index), -1);
-  }
-
-  private int minIndex() {
-    return kind == SlabKind.SLAB ? KmallocSizes.SLAB_MIN_INDEX : KmallocSizes.SLUB_MIN_INDEX;
+    int type = table.type(gfpMask);
+    int index = table.index((int) bytes);
+    return new KmallocAnswer(KmallocTable.name(type, index), ksize(type, index), -1);
   }
 
   private int ksize(int type, int index) {
-    int bytes = KmallocSizes.bytes(index);
+    int bytes = KmallocTable.bytes(index);
     if (kind == SlabKind.SLAB) {
       return bytes;
     }
@@ -126,8 +126,8 @@ public final class CacheGeometries {
 
   /** The geometry of a kmalloc cache of SLAB or SLUB. */
   public CacheGeometry kmallocCache(int type, int index) {
-    int bytes = KmallocSizes.bytes(index);
-    int flags = KmallocSizes.flags(type, kind == SlabKind.SLAB);
-    return cache(bytes, KmallocSizes.alignment(config, bytes, flags), flags, false);
+    int bytes = KmallocTable.bytes(index);
+    int flags = KmallocSpecs.flags(type, kind);
+    return cache(bytes, KmallocSpecs.alignment(config, bytes, flags), flags, false);
   }
 }

@@ -27,10 +27,6 @@ public final class SlabGeometry {
   /** The most objects a slab holds: an index is one byte. */
   public static final int MAX_OBJECTS = 255;
 
-  /** What SLAB keeps of the flags a cache asks for; the others are dropped in silence. */
-  public static final int SUPPORTED_FLAGS =
-      SlabFlags.CORE | SLAB_MEM_SPREAD | SLAB_NOLEAKTRACE | SLAB_RECLAIM_ACCOUNT | SLAB_ACCOUNT;
-
   private static final int MIN_SIZE = 16;
   private static final int NOTHING = -1;
   private static final int SMALL_MACHINE_PAGES = 8192;
@@ -179,6 +175,6 @@ public final class SlabGeometry {
 
   /** Whether an index array of {@code nrIndexes} bytes may be a kmalloc object of its own. */
   private boolean offSlabAllowed(int nrIndexes) {
-    return KmallocSizes.slabSpacing(config, nrIndexes) <= objectSize / 2;
+    return KmallocSpecs.slabSpacing(config, nrIndexes) <= objectSize / 2;
   }
 }
