@@ -2,11 +2,10 @@ package kmemsh.capture;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -51,12 +50,15 @@ final class RecordingInput implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new BadRecording(name, 0, "is a directory, a recording is a file");
     }
-    try {
-      return open(name, Files.newInputStream(file));
-    } catch (NoSuchFileException e) {
+    if (!Files.exists(file)) {
       throw new BadRecording(name, 0, "there is no such file");
-    } catch (AccessDeniedException e) {
+    }
+    if (!Files.isReadable(file)) {
       throw new BadRecording(name, 0, "may not be read");
+    }
+    try {
+      // Not Files.newInputStream: that one cannot read a pipe.
+      return open(name, new FileInputStream(file.toFile()));
     } catch (IOException e) {
       throw new BadRecording(name, 0, "cannot be read: " + reason(e));
     }
@@ -204,21 +206,36 @@ final class RecordingInput implements AutoCloseable {
     return text.toString();
   }
 
+  /** The word that comes next, up to a comma, a blank or the end of the line. */
+  String untilComma(int maxChars) throws BadRecording {
+    StringBuilder text = new StringBuilder();
+    int c = peek();
+    while (c != ',' && c != ' ' && c != '\n' && c != END) {
+      if (text.length() == maxChars) {
+        throw bad(shown(text) + "... is too long a value, at most " + maxChars + " bytes");
+      }
+      text.append((char) c);
+      skip();
+      c = peek();
+    }
+    return text.toString();
+  }
+
   /** A number from 0 to {@code max}, which is at most 2^59. */
   long decimal(long max) throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (true) {
-      int digit = peek() - '0';
+    while (pos < limit || fill()) {
+      int digit = buffer[pos] - '0';
       if (digit < 0 || digit > 9) {
         break;
       }
       value = value * 10 + digit;
       digits++;
+      pos++;
       if (value > max) {
         throw bad(value + remainder() + " is not a number from 0 to " + max);
       }
-      skip();
     }
     if (digits == 0) {
       throw unexpected("a number from 0 to " + max);
@@ -252,8 +269,8 @@ final class RecordingInput implements AutoCloseable {
   long hex() throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (true) {
-      int digit = hexDigit(peek());
+    while (pos < limit || fill()) {
+      int digit = hexDigit(buffer[pos]);
       if (digit < 0) {
         break;
       }

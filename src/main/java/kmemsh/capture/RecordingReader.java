@@ -46,6 +46,11 @@ public final class RecordingReader implements AutoCloseable {
     this.machineReader = new MachineReader(in, kernel);
   }
 
+  /** Every kind of section a recording may have. */
+  public static List<String> kinds() {
+    return KINDS;
+  }
+
   /** Opens a recording, plain or gzip. */
   public static RecordingReader open(Path file) throws BadRecording {
     return new RecordingReader(RecordingInput.open(file));
@@ -230,6 +235,20 @@ public final class RecordingReader implements AutoCloseable {
     begin("OBJ");
     inSection = true;
     return new ObjSection(this, in, kernel);
+  }
+
+  /** Reads the GEOM section that {@link #nextSection} has given. */
+  public GeomSection readGeom() {
+    begin("GEOM");
+    inSection = true;
+    return new GeomSection(this, in);
+  }
+
+  /** Reads the KMALLOC section that {@link #nextSection} has given. */
+  public KmallocSection readKmalloc() {
+    begin("KMALLOC");
+    inSection = true;
+    return new KmallocSection(this, in);
   }
 
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */

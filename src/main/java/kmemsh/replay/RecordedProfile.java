@@ -5,6 +5,7 @@ import java.util.Locale;
 import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.RecordedMachine;
+import kmemsh.machine.CacheGeometries;
 import kmemsh.machine.Profile;
 
 /** The profile of a recorded machine: its memory as memblock had it, its kernel's options. */
@@ -27,9 +28,18 @@ final class RecordedProfile {
   Profile profile(BootSection boot) throws BadRecording {
     boolean i386 = recorded.arch().equals("i386");
     long[][] ram = boot == null ? firmwareRam() : ram(boot.memory());
-    if (ram.length == 0 || ram[ram.length - 1][1] / PAGE < recorded.maxPfn()) {
-      throw bad("the memory ends before max_pfn " + recorded.maxPfn());
+    if (ram.length == 0) {
+      throw bad("there is no memory");
     }
+    Profile profile = profile(i386, ram, boot);
+    if (profile.maxPfn() != recorded.maxPfn()) {
+      throw bad(
+          "the memory ends at pfn " + profile.maxPfn() + ", not at max_pfn " + recorded.maxPfn());
+    }
+    return profile;
+  }
+
+  private Profile profile(boolean i386, long[][] ram, BootSection boot) throws BadRecording {
     return new Profile(
         i386 ? "i386" : "x86_64",
         i386,
@@ -47,6 +57,22 @@ final class RecordedProfile {
         recorded.number("nr_pcp_lists") == NR_PCP_LISTS_THP,
         recorded.option("smp"),
         recorded.kernel().getOrDefault("alloc", "slab").toLowerCase(Locale.ROOT));
+  }
+
+  /** The sizes of caches on the recorded machine. */
+  CacheGeometries geometries(BootSection boot) throws BadRecording {
+    String debug = recorded.slabConst().getOrDefault("slub_debug", "0");
+    int slubDebug;
+    try {
+      slubDebug = Integer.parseInt(debug, 16);
+    } catch (NumberFormatException e) {
+      throw bad("'" + debug + "' is not a slub_debug, flags in hexadecimal");
+    }
+    return CacheGeometries.of(
+        profile(boot),
+        recorded.number("cache_line"),
+        recorded.number("totalram_pages"),
+        slubDebug);
   }
 
   private BadRecording bad(String what) {

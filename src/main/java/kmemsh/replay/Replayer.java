@@ -37,6 +37,10 @@ public final class Replayer implements AutoCloseable {
   private final RecordingReader reader;
   private RecordedMachine recorded;
   private PageMachine machine;
+
+  /** The machine's state before anything was loaded: its zones. */
+  private PageState empty;
+
   private BootSection boot;
   private SectionHead bootHead;
   private int index = -1;
@@ -127,6 +131,8 @@ public final class Replayer implements AutoCloseable {
       case "PAGE" -> pages(head);
       case "STATE" -> bareState(head);
       case "OBJ" -> objects(head);
+      case "GEOM" -> geometries(head);
+      case "KMALLOC" -> kmallocs(head);
       default -> skipped(head);
     };
   }
@@ -159,6 +165,7 @@ public final class Replayer implements AutoCloseable {
   private PageMachine machine() throws BadRecording {
     if (machine == null) {
       machine = machines.forRecording(recorded, boot);
+      empty = machine.pageState();
     }
     return machine;
   }
@@ -169,7 +176,10 @@ public final class Replayer implements AutoCloseable {
     PageState got = machines.boot(recorded, boot);
     Mismatch found = states.compare(expected, got);
     return report(
-        head, 0, states.compared(), stateDifference(found, expected, "from memblock to free lists"));
+        head,
+        0,
+        states.compared(),
+        stateDifference(found, expected, "from memblock to free lists"));
   }
 
   private static ReplayReport.Difference stateDifference(
@@ -190,13 +200,14 @@ public final class Replayer implements AutoCloseable {
   /** A bare dump: what was loaded has to come out again. */
   private ReplayReport.Section bareState(SectionHead head) throws BadRecording {
     RecordedState state = reader.readState();
-    String problem = new StateCheck(recorded, machine().pageState()).problem(state.state());
+    PageMachine loaded = machine();
+    String problem = new StateCheck(recorded, empty).problem(state.state());
     if (!problem.isEmpty()) {
       throw new BadRecording(file.toString(), state.line(), "the state cannot be: " + problem);
     }
-    machine().load(state.state());
+    loaded.load(state.state());
     StateCompare states = new StateCompare();
-    Mismatch found = states.compare(state, machine().pageState());
+    Mismatch found = states.compare(state, loaded.pageState());
     return report(head, 0, states.compared(), stateDifference(found, state, "load and dump"));
   }
 
@@ -239,11 +250,26 @@ public final class Replayer implements AutoCloseable {
     return report(head, operations, 0, Status.SKIPPED, List.of(), "not modelled yet");
   }
 
+  private ReplayReport.Section geometries(SectionHead head) throws BadRecording {
+    GeometryReplay replay =
+        new GeometryReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
+    replay.run(reader.readGeom(), this::isCancelled);
+    return report(head, replay.rows(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section kmallocs(SectionHead head) throws BadRecording {
+    KmallocReplay replay =
+        new KmallocReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
+    replay.run(reader.readKmalloc(), this::isCancelled);
+    return report(head, replay.rows(), replay.compared(), replay.difference());
+  }
+
   private PageReplay replayPages(PageSection pages, int[] policies) throws BadRecording {
     for (int cpu = 0; cpu < policies.length; cpu++) {
       machine().setInterleave(cpu, policies[cpu]);
     }
-    PageReplay replay = new PageReplay(file.toString(), recorded, machine(), this::isCancelled);
+    PageReplay replay =
+        new PageReplay(file.toString(), recorded, machine(), empty, this::isCancelled);
     replay.run(pages);
     return replay;
   }

@@ -79,12 +79,15 @@ public interface Trace {
 
   void highatomicUnreserve(int zone, int pageblock, int migratetype);
 
-  /** A step of the slow path; {@code step} is one of the STEP constants, {@code value} its number. */
+  /**
+   * A step of the slow path; {@code step} is one of the STEP constants, {@code value} its number.
+   */
   void slowPath(int step, long value);
 
   // Steps of a free.
 
-  void pcpPut(int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages);
+  void pcpPut(
+      int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages);
 
   void pcpDrain(int zone, int cpu, int pages, int countPages, int freeFactor);
 
@@ -96,6 +99,9 @@ public interface Trace {
 
   /** A free block was put on a list: at its tail or at its head. */
   void blockPut(int zone, int pfn, int order, int migratetype, boolean tail);
+
+  /** Round {@code number}, from 0, of a repeated operation begins. */
+  void round(long number);
 
   // Tracepoints and steps of the object allocators. An object is its physical address, 0 for NULL.
 

@@ -60,7 +60,9 @@ final class Buddy {
     counted(zones[z], order, migratetype);
   }
 
-  /** Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail. */
+  /**
+   * Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail.
+   */
   void appendRun(int z, int pfn, int nr, int migratetype) {
     Zone zone = zones[z];
     frames.appendRun(frames.listHead(z, BIG_ORDER, migratetype), pfn, nr, migratetype);
@@ -76,14 +78,12 @@ final class Buddy {
 
   void remove(int z, int pfn, int order) {
     int migratetype = frames.listType(pfn, order);
-    frames.remove(pfn, order);
-    uncounted(z, order, migratetype);
+    uncounted(zones[z], order, migratetype, frames.remove(pfn, order));
   }
 
-  private void uncounted(int z, int order, int migratetype) {
-    Zone zone = zones[z];
+  private static void uncounted(Zone zone, int order, int migratetype, boolean emptied) {
     zone.nrFree[order]--;
-    if (frames.isEmpty(frames.listHead(z, order, migratetype))) {
+    if (emptied) {
       zone.nonEmpty[migratetype] &= ~(1 << order);
     }
   }
@@ -111,8 +111,7 @@ final class Buddy {
     }
     int found = order + Integer.numberOfTrailingZeros(fitting);
     int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, migratetype)));
-    frames.remove(pfn, found);
-    uncounted(z, found, migratetype);
+    uncounted(zones[z], found, migratetype, frames.remove(pfn, found));
     if (tracing) {
       trace.blockTake(zones[z].id, order, found, migratetype, pfn);
     }
@@ -262,8 +261,8 @@ final class Buddy {
   int movablePages;
 
   /**
-   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype} and
-   * counts. False when the pageblock reaches beyond the zone's end.
+   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype}
+   * and counts. False when the pageblock reaches beyond the zone's end.
    */
   boolean moveBlock(int z, int pfn, int migratetype) {
     movedPages = 0;
@@ -391,7 +390,8 @@ final class Buddy {
       pfn &= buddy;
       order++;
     }
-    boolean tail = forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
+    boolean tail =
+        forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
     if (tail) {
       addTail(z, pfn, order, migratetype);
     } else {

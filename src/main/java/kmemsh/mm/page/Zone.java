@@ -1,7 +1,8 @@
 package kmemsh.mm.page;
 
 /**
- * One zone of one node: its span, its counters, its watermarks and its page sets. Numbers are pages.
+ * One zone of one node: its span, its counters, its watermarks and its page sets. Numbers are
+ * pages.
  *
  * <pre>
  *   nrFree    [NR_ORDERS]    free blocks of an order on all its lists together
@@ -29,6 +30,9 @@ public final class Zone {
   int presentPages;
   int managedPages;
   int cmaPages;
+
+  /** Managed pages that were already taken, by nobody we know, when a recorded state was loaded. */
+  int foreignPages;
 
   final long[] watermark = new long[4];
   long watermarkBoost;

@@ -84,9 +84,9 @@ public final class SlabCommon {
     if ((flags & SlabFlags.NEVER_MERGE) != 0 || spec.size() > KmallocTable.MAX_BYTES) {
       return null;
     }
-    int size = align((int) spec.size(), config.wordBytes());
-    int align = calculateAlignment(spec.flags(), spec.align(), size);
-    size = align(size, align);
+    int size = SlabSizes.align((int) spec.size(), config.wordBytes());
+    int align = SlabSizes.calculateAlignment(config, spec.flags(), spec.align(), size);
+    size = SlabSizes.align(size, align);
     for (KmemCache cache = caches.oldest(); cache != null; cache = cache.newer()) {
       boolean like =
           cache.isMergeable()
@@ -103,23 +103,6 @@ public final class SlabCommon {
 
   private static boolean alignsWith(KmemCache cache, int align) {
     return align == 0 || (align <= cache.align && cache.align % align == 0);
-  }
-
-  /** The alignment of a cache's objects. Spec: 1.3 */
-  public int calculateAlignment(int flags, int wanted, long size) {
-    int align = wanted;
-    if ((flags & SlabFlags.SLAB_HWCACHE_ALIGN) != 0) {
-      int line = config.cacheLine();
-      while (size <= line / 2) {
-        line /= 2;
-      }
-      align = Math.max(align, line);
-    }
-    return align(Math.max(align, SlabConfig.MIN_ALIGN), config.wordBytes());
-  }
-
-  private static int align(int value, int to) {
-    return (value + to - 1) & -to;
   }
 
   private int createNew(CacheSpec spec) {
@@ -145,7 +128,8 @@ public final class SlabCommon {
 
   /** A descriptor with alignment and flags as a creation gives them; sizes are still to come. */
   public KmemCache describe(CacheSpec spec) {
-    int align = calculateAlignment(spec.flags(), spec.align(), spec.size());
+    int size = (int) Math.min(spec.size(), Integer.MAX_VALUE);
+    int align = SlabSizes.calculateAlignment(config, spec.flags(), spec.align(), size);
     int flags = allocator.effectiveFlags(spec.name(), spec.flags());
     return allocator.newCache(caches.nextId(), spec, align, flags);
   }
