@@ -8,6 +8,7 @@ import kmemsh.base.ShortColumn;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlubStep;
+import kmemsh.view.CacheGeometry;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabState;
@@ -22,13 +23,11 @@ import kmemsh.view.SlabState;
  * <p>Spec: slab-allocators.md 3
  */
 public final class Slub extends SlabAllocator {
-  private static final int SUPPORTED =
-      SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
+  private static final int SUPPORTED = SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
   private static final int LOOK_AHEAD = 3;
 
   final SlubSlabs slabs = new SlubSlabs();
   private final ShortColumn links = slabs.links;
-  private final SlubSizes sizes;
   private final SlubLists lists;
   private final SlubDebug debug;
   private long[] bulk = new long[16];
@@ -43,7 +42,6 @@ public final class Slub extends SlabAllocator {
 
   public Slub(SlabConfig config, PageMachine machine) {
     super(config, machine);
-    sizes = new SlubSizes(config);
     lists = new SlubLists(this);
     debug = new SlubDebug(this, lists);
     debugging = config.slubDebug() != 0;
@@ -102,7 +100,17 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public int sizes(KmemCache cache) {
-    return sizes.compute((SlubCache) cache, debugging);
+    SlubCache slub = (SlubCache) cache;
+    if (cache.objectSize <= 0 || cache.objectSize > KmallocTable.MAX_BYTES) {
+      return EINVAL;
+    }
+    CacheGeometry.Slub sizes =
+        SlubGeometry.of(config, cache.objectSize, cache.align, cache.flags, cache.ctor, debugging);
+    if (sizes.error() == 0) {
+      slub.setSizes(sizes);
+      slub.debug = debugging && cache.has(SlabFlags.DEBUG_FLAGS);
+    }
+    return sizes.error();
   }
 
   @Override
@@ -135,10 +143,17 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
+  public int orderOfSlab(KmemCache cache, int objects) {
+    SlubCache slub = (SlubCache) cache;
+    int small = objects == slub.minObjects ? slub.minOrder : -1;
+    return objects == slub.nrObjects ? slub.order : small;
+  }
+
+  @Override
   public void merged(KmemCache cache, int size) {
     super.merged(cache, size);
     SlubCache slub = (SlubCache) cache;
-    slub.inuse = Math.max(slub.inuse, SlubSizes.align(size, config.wordBytes()));
+    slub.inuse = Math.max(slub.inuse, SlabSizes.align(size, config.wordBytes()));
   }
 
   @Override
@@ -227,8 +242,7 @@ public final class Slub extends SlabAllocator {
       cpu.partial = slabs.next(next);
       cpu.take(next, NO_OBJECT);
       if (tracing) {
-        trace.slabStep(
-            SlubStep.CPU_PARTIAL_ALLOC, cache.id, slabs.pfn(next), machine.cpu());
+        trace.slabStep(SlubStep.CPU_PARTIAL_ALLOC, cache.id, slabs.pfn(next), machine.cpu());
       }
     }
   }
@@ -278,7 +292,7 @@ public final class Slub extends SlabAllocator {
 
   /** A new slab whose freelist holds all its objects, counted on its node. Spec: 3.4 */
   int newSlab(SlubCache cache, int gfpMask, int nid) {
-    int gfp = gfpMask & (RECLAIM_MASK | CONSTRAINT_MASK) | cache.allocFlags;
+    int gfp = (gfpMask & (RECLAIM_MASK | CONSTRAINT_MASK)) | cache.allocFlags;
     int order = cache.order;
     int first = (gfp | Gfp.__GFP_NOWARN | Gfp.__GFP_NORETRY) & ~Gfp.__GFP_NOFAIL;
     if ((first & Gfp.__GFP_DIRECT_RECLAIM) != 0 && order > cache.minOrder) {
@@ -504,7 +518,7 @@ public final class Slub extends SlabAllocator {
   /** SLUB at one moment. */
   private static final class SlubState extends State {
     private final SlubSlabs.State slabs;
-    private final SlubCache[] caches;
+    private final SlubCache[] each;
     private final long[][] words;
     private final boolean debugging;
     private final SlubCache nodeCache;
@@ -513,11 +527,11 @@ public final class Slub extends SlabAllocator {
     SlubState(Slub slub) {
       super(slub);
       slabs = slub.slabs.checkpoint();
-      caches = new SlubCache[slub.caches.size()];
-      words = new long[caches.length][];
+      each = new SlubCache[slub.caches.size()];
+      words = new long[each.length][];
       int at = 0;
       for (KmemCache cache = slub.caches.oldest(); cache != null; cache = cache.newer()) {
-        caches[at] = (SlubCache) cache;
+        each[at] = (SlubCache) cache;
         words[at++] = ((SlubCache) cache).words();
       }
       debugging = slub.debugging;
@@ -528,8 +542,8 @@ public final class Slub extends SlabAllocator {
     void restore(Slub slub) {
       restoreCommon(slub);
       slub.slabs.restore(slabs);
-      for (int i = 0; i < caches.length; i++) {
-        caches[i].restoreWords(words[i]);
+      for (int i = 0; i < each.length; i++) {
+        each[i].restoreWords(words[i]);
       }
       slub.debugging = debugging;
       slub.nodeCache = nodeCache;
