@@ -41,6 +41,24 @@ public final class PageMachine {
     pages.interleaveNode[cpu] = lastNode;
   }
 
+  /** Node of the zone {@code pfn} belongs to. */
+  public int nodeOf(int pfn) {
+    return pages.zones[pages.zoneMap.zoneOf(pfn)].nid;
+  }
+
+  /** End of physical memory, a pfn. */
+  public int nrFrames() {
+    return pages.config.nrFrames();
+  }
+
+  /** {@code alloc_pages_node}: like allocPages, the zonelist begun on {@code nid}. */
+  public int allocPagesNode(int nid, int gfpMask, int order) {
+    pages.askedNode = nid;
+    int pfn = pages.allocPages(gfpMask, order);
+    pages.askedNode = PageAllocator.NO_NODE;
+    return pfn;
+  }
+
   // State.
 
   /** Fills this fresh allocator from {@code state}. */
