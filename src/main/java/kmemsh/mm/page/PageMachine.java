@@ -46,6 +46,15 @@ public final class PageMachine {
     return pages.zones[pages.zoneMap.zoneOf(pfn)].nid;
   }
 
+  /** The zones a request may use, in the order they are tried from {@code nid} on; not to change. */
+  public int[] zonelist(int nid, int gfpMask) {
+    return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);
+  }
+
+  public int nodeOfZone(int zone) {
+    return pages.zones[zone].nid;
+  }
+
   /** End of physical memory, a pfn. */
   public int nrFrames() {
     return pages.config.nrFrames();

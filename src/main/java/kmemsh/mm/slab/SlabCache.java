@@ -29,8 +29,10 @@ final class SlabCache extends KmemCache {
   /** The state at the last checkpoint. */
   private State saved;
 
-  SlabCache(int id, CacheSpec spec, int align, int flags) {
+  SlabCache(int id, CacheSpec spec, int align, int flags, int nrCpus, int nrNodes) {
     super(id, spec, align, flags);
+    arrays = new SlabArray[nrCpus];
+    nodes = new SlabNode[nrNodes];
   }
 
   void setGeometry(SlabGeometry geometry) {
@@ -49,8 +51,6 @@ final class SlabCache extends KmemCache {
 
   /** What changes in a cache after its creation. */
   record State(
-      int objectSize,
-      int refcount,
       int limit,
       int batchcount,
       int shared,
@@ -58,12 +58,10 @@ final class SlabCache extends KmemCache {
       SlabNode[] nodes) {}
 
   State checkpoint() {
-    if (changed || saved.objectSize != objectSize || saved.refcount != refcount) {
+    if (changed) {
       changed = false;
       saved =
           new State(
-              objectSize,
-              refcount,
               limit,
               batchcount,
               shared,
@@ -74,8 +72,6 @@ final class SlabCache extends KmemCache {
   }
 
   void restore(State state) {
-    objectSize = state.objectSize;
-    refcount = state.refcount;
     limit = state.limit;
     batchcount = state.batchcount;
     shared = state.shared;

@@ -1,5 +1,7 @@
 package kmemsh.mm.slab;
 
+import kmemsh.view.SlabFlags;
+
 /**
  * How SLAB lays the objects of a cache out.
  *
@@ -36,31 +38,30 @@ record SlabGeometry(
   /**
    * The geometry of a cache, or null when no order holds an object.
    *
-   * @param objectSize bytes of an object as asked for
-   * @param align alignment that common code has calculated
-   * @param hasCtor whether objects are constructed, so that no free object may be written
+   * @param cache has its size as asked for, its flags and the alignment common code calculated
    * @param freelistCaches spacing of the kmalloc cache of each kmalloc index, or {@link
    *     #NO_FREELIST_CACHE}
    */
   static SlabGeometry of(
-      SlabParams params, int objectSize, int align, int flags, boolean hasCtor, int[] freelistCaches) {
-    int word = params.wordBytes();
+      SlabConfig config, int slabMaxOrder, KmemCache cache, int[] freelistCaches) {
+    int word = config.wordBytes();
+    int objectSize = cache.objectSize;
     if (objectSize < 0 || objectSize > MAX_SIZE) {
       return null;
     }
-    int ralign = Math.max(word, align);
+    int ralign = Math.max(word, cache.align);
     int size = alignUp(alignUp(objectSize, word), ralign);
     if (size < MIN_SIZE) {
       size = alignUp(MIN_SIZE, ralign);
     }
-    Chooser chooser = new Chooser(params.slabMaxOrder(), objectSize, size, flags, freelistCaches);
-    int order = chooser.choose(hasCtor);
+    Chooser chooser = new Chooser(slabMaxOrder, objectSize, size, cache.flags, freelistCaches);
+    int order = chooser.choose(cache.ctor);
     if (order == NOTHING) {
       return null;
     }
     int mode = chooser.mode;
     int num = numOf(order, size, mode);
-    int colourOff = Math.max(params.cacheLine(), ralign);
+    int colourOff = Math.max(config.cacheLine(), ralign);
     int colour = leftOver(order, size, mode) / colourOff;
     return new SlabGeometry(size, ralign, num, order, colour, colourOff, mode);
   }
@@ -158,8 +159,8 @@ record SlabGeometry(
     return num <= 192 ? 2 : 8;
   }
 
-  /** Objects a CPU's array holds at most. Spec: slab-allocators.md 2.6 */
-  int limit() {
+  /** Objects a CPU's array holds at most, for objects {@code size} bytes apart. Spec: slab-allocators.md 2.6 */
+  static int limitOf(int size) {
     if (size > 131072) {
       return 1;
     }
@@ -170,10 +171,5 @@ record SlabGeometry(
       return 24;
     }
     return size > 256 ? 54 : 120;
-  }
-
-  /** Bytes of a slab's page block. */
-  int bytes() {
-    return 4096 << gfporder;
   }
 }

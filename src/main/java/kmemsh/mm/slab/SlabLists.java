@@ -5,6 +5,8 @@ import static kmemsh.mm.slab.SlabGeometry.FREELIST_OFF;
 
 import kmemsh.base.IntDeque;
 import kmemsh.mm.page.PageAllocator;
+import kmemsh.mm.page.PageMachine;
+import kmemsh.trace.SlabStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
@@ -28,23 +30,8 @@ import kmemsh.view.SlabFlags;
 final class SlabLists {
   static final int NO_SLAB = SlabTable.NONE;
 
-  private static final int RECLAIM_MASK =
-      Gfp.__GFP_RECLAIM
-          | Gfp.__GFP_HIGH
-          | Gfp.__GFP_IO
-          | Gfp.__GFP_FS
-          | Gfp.__GFP_NOWARN
-          | Gfp.__GFP_RETRY_MAYFAIL
-          | Gfp.__GFP_NOFAIL
-          | Gfp.__GFP_NORETRY
-          | Gfp.__GFP_MEMALLOC
-          | Gfp.__GFP_NOMEMALLOC
-          | Gfp.__GFP_ATOMIC;
-  private static final int CONSTRAINT_MASK = Gfp.__GFP_HARDWALL | Gfp.__GFP_THISNODE;
-
   private final Slab slab;
-  private final SlabConfig config;
-  private final PageAllocator pages;
+  private final PageMachine pages;
   final SlabTable table;
   Trace trace = Trace.OFF;
   boolean tracing;
@@ -52,9 +39,8 @@ final class SlabLists {
   /** Blocks of TYPESAFE_BY_RCU caches that wait for a grace period: pfn and order in turn. */
   final IntDeque waitingForRcu = new IntDeque();
 
-  SlabLists(Slab slab, SlabConfig config, PageAllocator pages, SlabTable table) {
+  SlabLists(Slab slab, PageMachine pages, SlabTable table) {
     this.slab = slab;
-    this.config = config;
     this.pages = pages;
     this.table = table;
   }
@@ -69,26 +55,25 @@ final class SlabLists {
 
   /** Makes a slab on {@code nid} or where the flags allow; it is on no list and in no count. */
   int grow(SlabCache cache, int gfp, int nid) {
-    int local = gfp & (RECLAIM_MASK | CONSTRAINT_MASK);
-    int pfn = pages.allocPagesNode(nid, local | cache.allocFlags, cache.order);
+    int local = gfp & (SlabAllocator.RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK);
+    int pfn = slab.allocPages(local | cache.allocFlags, cache.order, nid);
     if (pfn == PageAllocator.NO_PFN) {
       return NO_SLAB;
     }
-    int on = pages.nodeOf(pfn);
+    int on = slab.nodeOf((long) pfn << 12);
     int smem = nextColour(cache, cache.nodes[on]) * cache.colourOff;
     long freelist = SlabAllocator.NULL;
     if (cache.mode == FREELIST_OFF) {
-      cache.freelistCache.changed = true;
-      freelist = slab.alloc(cache.freelistCache, local & ~CONSTRAINT_MASK, on);
+      freelist = slab.alloc(cache.freelistCache, local & ~SlabAllocator.CONSTRAINT_MASK, on);
       if (freelist == SlabAllocator.NULL) {
-        pages.freePages(pfn, cache.order);
+        pages.allocator().freePages(pfn, cache.order);
         return NO_SLAB;
       }
     }
     int made = table.newSlab(pfn, cache.id, on, smem, cache.nrObjects, cache.nrPages());
     table.setFreelist(made, freelist == SlabAllocator.NULL ? inSlab(cache, made) : freelist);
     if (tracing) {
-      trace.slabNew(cache.id, pfn, cache.order, on, smem, cache.nrObjects);
+      trace.slabStep(SlabStep.NEW_SLAB, cache.id, pfn, smem);
     }
     return made;
   }
@@ -147,7 +132,13 @@ final class SlabLists {
 
   /** Puts a slab that objects were taken from, and that is on no list, where it belongs. */
   void placeTaken(SlabCache cache, SlabNode node, int taken) {
-    if (table.get(taken, SlabTable.ACTIVE) < cache.nrObjects) {
+    boolean full = table.get(taken, SlabTable.ACTIVE) == cache.nrObjects;
+    if (tracing) {
+      int where = full ? SlabStep.TAKEN_FULL : SlabStep.TAKEN_PARTIAL;
+      trace.slabStep(
+          where, cache.id, table.get(taken, SlabTable.PFN), table.get(taken, SlabTable.ACTIVE));
+    }
+    if (!full) {
       table.insertHead(node.partialList, taken);
       return;
     }
@@ -195,7 +186,7 @@ final class SlabLists {
       node.freeObjects--;
       placeTaken(cache, node, from);
       if (tracing) {
-        trace.slabNodeTake(cache.id, nid, table.get(from, SlabTable.PFN));
+        trace.slabStep(SlabStep.NODE_ALLOC, cache.id, table.get(from, SlabTable.PFN), nid);
       }
       return object;
     }
@@ -213,8 +204,8 @@ final class SlabLists {
     if ((gfp & Gfp.__GFP_THISNODE) != 0) {
       return SlabAllocator.NULL;
     }
-    int[] nids = pages.zonelistNodes(nid, gfp);
-    for (int other : nids) {
+    for (int zone : pages.zonelist(nid, gfp)) {
+      int other = pages.nodeOfZone(zone);
       if (cache.nodes[other] != null && cache.nodes[other].freeObjects > 0) {
         long object = allocOnNode(cache, exactNode(gfp), other);
         if (object != SlabAllocator.NULL) {
@@ -264,8 +255,8 @@ final class SlabLists {
       table.insertTail(node.partialList, to);
     }
     if (tracing) {
-      trace.slabGiveBack(
-          cache.id, table.get(to, SlabTable.PFN), indexOf(cache, to, object), active);
+      int where = active == 0 ? SlabStep.TO_FREE : SlabStep.TO_PARTIAL;
+      trace.slabStep(where, cache.id, table.get(to, SlabTable.PFN), active);
     }
   }
 
@@ -312,13 +303,13 @@ final class SlabLists {
     long freelist = table.freelist(doomed);
     table.freeSlab(doomed, cache.nrObjects, cache.nrPages());
     if (tracing) {
-      trace.slabDestroy(cache.id, pfn, cache.order);
+      trace.slabStep(SlabStep.FREE_SLAB, cache.id, pfn, cache.order);
     }
     if (cache.has(SlabFlags.SLAB_TYPESAFE_BY_RCU)) {
       waitingForRcu.pushTail(pfn);
       waitingForRcu.pushTail(cache.order);
     } else {
-      pages.freePages(pfn, cache.order);
+      pages.allocator().freePages(pfn, cache.order);
     }
     if (cache.mode == FREELIST_OFF) {
       slab.free(cache.freelistCache, freelist);
@@ -329,7 +320,7 @@ final class SlabLists {
   void endGracePeriod() {
     while (!waitingForRcu.isEmpty()) {
       int pfn = waitingForRcu.popHead();
-      pages.freePages(pfn, waitingForRcu.popHead());
+      pages.allocator().freePages(pfn, waitingForRcu.popHead());
     }
   }
 }

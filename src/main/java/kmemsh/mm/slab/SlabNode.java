@@ -33,6 +33,15 @@ final class SlabNode {
 
   long alienTable = SlabAllocator.NULL;
 
+  /** A node without slabs whose lists are in {@code table}. */
+  static SlabNode emptyIn(SlabTable table) {
+    SlabNode node = new SlabNode();
+    node.partialList = table.newList();
+    node.fullList = table.newList();
+    node.freeList = table.newList();
+    return node;
+  }
+
   static SlabNode copyOf(SlabNode node) {
     if (node == null) {
       return null;

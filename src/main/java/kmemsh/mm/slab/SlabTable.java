@@ -7,8 +7,8 @@ import kmemsh.base.IntColumn;
  * What SLAB knows of each slab, in rows found by slab number, and the slab of each page.
  *
  * <pre>
- *   slabOf    pfn -&gt; slab number, -1 where no slab is
- *   rows      PFN     first page of the block; -1 in a row that is not in use
+ *   owners    pfn -&gt; slab number, see {@link SlabAllocator}
+ *   rows      PFN     first page of the block; -1 in a row that is no slab at present
  *             CACHE   number of the cache
  *             NODE    memory node of the block
  *             SMEM    offset of object 0 in the block
@@ -33,7 +33,10 @@ final class SlabTable {
   static final int PREV = 6;
   static final int INDEX = 7;
 
-  static final int NONE = -1;
+  /** No slab: row 0 is never used. */
+  static final int NONE = 0;
+
+  static final int NO_PFN = -1;
 
   private static final int ROW_SHIFT = 3;
   private static final int CHUNK_SHIFT = 9;
@@ -47,13 +50,14 @@ final class SlabTable {
   /** Sizes of an index: 1 &lt;&lt; 0 .. 1 &lt;&lt; 8 bytes. */
   private static final int NR_CLASSES = 9;
 
-  private final IntColumn slabOf;
+  private final IntColumn owners;
+  private final int nrFrames;
 
   private int[][] rows = new int[FIRST_CHUNKS][];
   private int[][] ownRows = new int[FIRST_CHUNKS][];
   private long[][] freelists = new long[FIRST_CHUNKS][];
   private long[][] ownFreelists = new long[FIRST_CHUNKS][];
-  private int nrRows;
+  private int nrRows = 1;
 
   private byte[][] index = new byte[FIRST_CHUNKS][];
   private byte[][] ownIndex = new byte[FIRST_CHUNKS][];
@@ -67,14 +71,16 @@ final class SlabTable {
 
   private int[] endIndex = new int[NR_CLASSES];
 
-  SlabTable(int nrFrames) {
-    slabOf = new IntColumn(nrFrames, NONE);
-    Arrays.fill(freeRows, NONE);
+  /** Notes the slabs of pages in {@code owners}, which its owner checkpoints. */
+  SlabTable(IntColumn owners, int nrFrames) {
+    this.owners = owners;
+    this.nrFrames = nrFrames;
+    addChunk(0);
   }
 
-  /** The slab that page {@code pfn} belongs to, or {@link #NONE}. */
+  /** The slab that page {@code pfn} belongs to; {@link #NONE} or less where there is none. */
   int slabOf(int pfn) {
-    return slabOf.get(pfn);
+    return owners.get(pfn);
   }
 
   int get(int slab, int field) {
@@ -118,7 +124,7 @@ final class SlabTable {
   /** Makes a list head: an empty list. */
   int newList() {
     int head = takeRow(0);
-    set(head, PFN, NONE);
+    set(head, PFN, NO_PFN);
     set(head, NEXT, head);
     set(head, PREV, head);
     return head;
@@ -181,7 +187,7 @@ final class SlabTable {
       setIndex(entries, i, i);
     }
     for (int page = 0; page < nrPages; page++) {
-      slabOf.set(pfn + page, slab);
+      owners.set(pfn + page, slab);
     }
     return slab;
   }
@@ -190,15 +196,34 @@ final class SlabTable {
   void freeSlab(int slab, int num, int nrPages) {
     int pfn = get(slab, PFN);
     for (int page = 0; page < nrPages; page++) {
-      slabOf.set(pfn + page, NONE);
+      owners.set(pfn + page, NONE);
     }
-    set(slab, PFN, NONE);
+    set(slab, PFN, NO_PFN);
     giveRow(slab, classOf(num));
   }
 
-  /** Rows made so far; a walk over all slabs looks at each whose PFN is not {@link #NONE}. */
-  int nrRows() {
-    return nrRows;
+  /** Slabs there are. */
+  int countSlabs() {
+    int nr = 0;
+    for (int slab = 1; slab < nrRows; slab++) {
+      nr += get(slab, PFN) == NO_PFN ? 0 : 1;
+    }
+    return nr;
+  }
+
+  /** Forgets all slabs and lists, whatever they hold. */
+  void forgetAll() {
+    for (int slab = 1; slab < nrRows; slab++) {
+      int pfn = get(slab, PFN);
+      while (pfn != NO_PFN && pfn < nrFrames && owners.get(pfn) == slab) {
+        owners.set(pfn++, NONE);
+      }
+    }
+    nrRows = 1;
+    nrIndexChunks = 0;
+    Arrays.fill(freeRows, NONE);
+    Arrays.fill(nextIndex, 0);
+    Arrays.fill(endIndex, 0);
   }
 
   private static int classOf(int num) {
@@ -212,9 +237,8 @@ final class SlabTable {
       return slab;
     }
     slab = nrRows;
-    int chunk = slab >>> CHUNK_SHIFT;
     if ((slab & IN_CHUNK) == 0) {
-      addChunk(chunk);
+      addChunk(slab >>> CHUNK_SHIFT);
     }
     nrRows++;
     if (nextIndex[indexClass] == endIndex[indexClass]) {
@@ -222,7 +246,6 @@ final class SlabTable {
     }
     set(slab, INDEX, nextIndex[indexClass]);
     nextIndex[indexClass] += 1 << indexClass;
-    setFreelist(slab, SlabAllocator.NULL);
     return slab;
   }
 
@@ -283,7 +306,6 @@ final class SlabTable {
     Arrays.fill(ownFreelists, null);
     Arrays.fill(ownIndex, null);
     return new State(
-        slabOf.checkpoint(),
         rows.clone(),
         freelists.clone(),
         nrRows,
@@ -296,7 +318,6 @@ final class SlabTable {
 
   /** Goes back to {@code state}, which may be restored again later. */
   void restore(State state) {
-    slabOf.restore(state.slabOf);
     rows = state.rows.clone();
     ownRows = new int[rows.length][];
     freelists = state.freelists.clone();
@@ -312,7 +333,6 @@ final class SlabTable {
 
   /** The rows at one moment. Their chunks are never written again. */
   record State(
-      IntColumn.State slabOf,
       int[][] rows,
       long[][] freelists,
       int nrRows,
