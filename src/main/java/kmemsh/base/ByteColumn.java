@@ -6,8 +6,9 @@ import java.util.Arrays;
  * One byte for every row, in chunks that are shared until written.
  *
  * <p>All rows begin with one value and share one chunk that holds it; a range can be filled by
- * reference to one more. A checkpoint shares the chunks as they are, and the first write to a shared
- * chunk copies it. So memory that nobody touches costs one reference per {@value #CHUNK_ROWS} rows.
+ * reference to one more. A checkpoint shares the chunks as they are, and the first write to a
+ * shared chunk copies it. So memory that nobody touches costs one reference per {@value
+ * #CHUNK_ROWS} rows.
  *
  * <pre>
  *   chunks  [nrChunks][CHUNK_ROWS]  what is read

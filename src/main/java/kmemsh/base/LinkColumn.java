@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The next and previous node of every node of circular doubly linked lists, in shared chunks.
  *
- * <p>A link is stored as its distance from the node's natural neighbour, so that a column nobody has
- * written already links every node to the one after it and the one before: a run of untouched nodes
- * is a list without being written.
+ * <p>A link is stored as its distance from the node's natural neighbour, so that a column nobody
+ * has written already links every node to the one after it and the one before: a run of untouched
+ * nodes is a list without being written.
  *
  * <pre>
  *   chunks  [nrChunks][2 * CHUNK_NODES]  next - node - 1, prev - node + 1 of each node, side by side

@@ -201,6 +201,21 @@ final class RecordingInput implements AutoCloseable {
     return text.toString();
   }
 
+  /** The word that comes next, up to a comma, a blank or the end of the line. */
+  String untilComma(int maxChars) throws BadRecording {
+    StringBuilder text = new StringBuilder();
+    int c = peek();
+    while (c != ',' && c != ' ' && c != '\n' && c != END) {
+      if (text.length() == maxChars) {
+        throw bad(shown(text) + "... is too long a value, at most " + maxChars + " bytes");
+      }
+      text.append((char) c);
+      skip();
+      c = peek();
+    }
+    return text.toString();
+  }
+
   /** A number from 0 to {@code max}, which is at most 2^59. */
   long decimal(long max) throws BadRecording {
     long value = 0;

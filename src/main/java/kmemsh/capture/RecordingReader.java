@@ -225,6 +225,20 @@ public final class RecordingReader implements AutoCloseable {
     return new PageSection(this, in, kernel);
   }
 
+  /** Reads the GEOM section that {@link #nextSection} has given. */
+  public GeomSection readGeom() {
+    begin("GEOM");
+    inSection = true;
+    return new GeomSection(this, in);
+  }
+
+  /** Reads the KMALLOC section that {@link #nextSection} has given. */
+  public KmallocSection readKmalloc() {
+    begin("KMALLOC");
+    inSection = true;
+    return new KmallocSection(this, in);
+  }
+
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */
   public RecordedState readState() throws BadRecording {
     begin("STATE");

@@ -40,8 +40,7 @@ public final class Machine {
     ZoneShape[] shapes = Zones.shapes(next);
     PageConfig config = Zones.config(next, shapes);
     PageAllocator allocator = new PageAllocator(config, shapes);
-    PageBoot boot =
-        new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
+    PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
     if (!next.i386()) {
       boot.takeVmallocTables(VMALLOC_TABLES);

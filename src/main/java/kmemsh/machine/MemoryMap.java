@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RAM as firmware reports it and what boot code reserves in it, for machines that are given by a size
- * alone.
+ * RAM as firmware reports it and what boot code reserves in it, for machines that are given by a
+ * size alone.
  *
  * <p>The firmware map is a PC's: 636 KiB below the first hole, RAM from 1 MiB up to a hole below 4
  * GiB, the rest from 4 GiB on. The reservations follow the recorded kernels: the first MiB, the

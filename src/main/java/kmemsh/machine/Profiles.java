@@ -32,7 +32,8 @@ public final class Profiles {
   private static final int LOCAL = 10;
   private static final int REMOTE = 20;
 
-  // As the recorded kernels i386-slab and x86_64-slub had it; pages touched in part are listed whole.
+  // As the recorded kernels i386-slab and x86_64-slub had it; pages touched in part are listed
+  // whole.
   private static final long[][] I386_RESERVED = {
     {0x0, 0x100000},
     {0x1000000, 0x138a000},

@@ -5,7 +5,8 @@ import kmemsh.mm.page.ZoneShape;
 import kmemsh.mm.page.Zonelists;
 
 /**
- * From a profile to zones: their limits, their spans and what the allocator must know of the kernel.
+ * From a profile to zones: their limits, their spans and what the allocator must know of the
+ * kernel.
  *
  * <p>Spec: page-allocator.md 1.2, 1.4, 1.5, 4.3
  */
@@ -19,12 +20,8 @@ final class Zones {
   private static final String[] I386 = {"DMA", "Normal", "HighMem", "Movable"};
   private static final String[] X86_64 = {"DMA", "DMA32", "Normal", "Movable"};
   // Indexed by the low four gfp bits: DMA 1, HIGHMEM 2, DMA32 4, MOVABLE 8.
-  private static final int[] I386_ZONE = {
-    1, 0, 2, -1, 1, -1, -1, -1, 1, 0, 3, -1, 1, -1, -1, -1
-  };
-  private static final int[] X86_64_ZONE = {
-    2, 0, 2, -1, 1, -1, -1, -1, 2, 0, 3, -1, 1, -1, -1, -1
-  };
+  private static final int[] I386_ZONE = {1, 0, 2, -1, 1, -1, -1, -1, 1, 0, 3, -1, 1, -1, -1, -1};
+  private static final int[] X86_64_ZONE = {2, 0, 2, -1, 1, -1, -1, -1, 2, 0, 3, -1, 1, -1, -1, -1};
 
   private Zones() {}
 

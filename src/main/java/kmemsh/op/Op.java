@@ -3,8 +3,8 @@ package kmemsh.op;
 import kmemsh.machine.Machine;
 
 /**
- * One change a user can make, as values only: it holds no command and no lambda, so that the history
- * can run it again at any time with the same outcome.
+ * One change a user can make, as values only: it holds no command and no lambda, so that the
+ * history can run it again at any time with the same outcome.
  */
 public interface Op {
   /**

@@ -125,6 +125,8 @@ public final class Replayer implements AutoCloseable {
     return switch (head.kind()) {
       case "PAGE" -> pages(head);
       case "STATE" -> bareState(head);
+      case "GEOM" -> geometries(head);
+      case "KMALLOC" -> kmallocs(head);
       default ->
           report(head, reader.skipSection(), 0, Status.SKIPPED, List.of(), "not modelled yet");
     };
@@ -220,6 +222,20 @@ public final class Replayer implements AutoCloseable {
         found == null ? Status.IDENTICAL : Status.DIFFERENT,
         found == null ? List.of() : List.of(found),
         note);
+  }
+
+  private ReplayReport.Section geometries(SectionHead head) throws BadRecording {
+    GeometryReplay replay =
+        new GeometryReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
+    replay.run(reader.readGeom(), this::isCancelled);
+    return report(head, replay.rows(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section kmallocs(SectionHead head) throws BadRecording {
+    KmallocReplay replay =
+        new KmallocReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
+    replay.run(reader.readKmalloc(), this::isCancelled);
+    return report(head, replay.rows(), replay.compared(), replay.difference());
   }
 
   private PageReplay replayPages(PageSection pages, int[] policies) throws BadRecording {

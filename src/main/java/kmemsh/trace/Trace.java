@@ -79,12 +79,15 @@ public interface Trace {
 
   void highatomicUnreserve(int zone, int pageblock, int migratetype);
 
-  /** A step of the slow path; {@code step} is one of the STEP constants, {@code value} its number. */
+  /**
+   * A step of the slow path; {@code step} is one of the STEP constants, {@code value} its number.
+   */
   void slowPath(int step, long value);
 
   // Steps of a free.
 
-  void pcpPut(int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages);
+  void pcpPut(
+      int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages);
 
   void pcpDrain(int zone, int cpu, int pages, int countPages, int freeFactor);
 

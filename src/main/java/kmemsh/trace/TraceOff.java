@@ -18,10 +18,17 @@ final class TraceOff implements Trace {
   public void mmPagePcpuDrain(int pfn, int order, int migratetype) {}
 
   @Override
-  public void mmPageAllocExtfrag(int pfn, int allocOrder, int fallbackOrder, int allocMigratetype, int fallbackMigratetype, int changeOwnership) {}
+  public void mmPageAllocExtfrag(
+      int pfn,
+      int allocOrder,
+      int fallbackOrder,
+      int allocMigratetype,
+      int fallbackMigratetype,
+      int changeOwnership) {}
 
   @Override
-  public void allocRequest(int order, int gfpMask, int migratetype, int highestZone, int preferredZone) {}
+  public void allocRequest(
+      int order, int gfpMask, int migratetype, int highestZone, int preferredZone) {}
 
   @Override
   public void walk(int stage, int allocFlags) {}
@@ -45,7 +52,8 @@ final class TraceOff implements Trace {
   public void split(int zone, int pfn, int order, int migratetype) {}
 
   @Override
-  public void fallback(int zone, int order, int migratetype, int foundOrder, int fallbackMigratetype) {}
+  public void fallback(
+      int zone, int order, int migratetype, int foundOrder, int fallbackMigratetype) {}
 
   @Override
   public void claimVote(int pageblock, int free, int alike, int needed, boolean claimed) {}
@@ -72,7 +80,8 @@ final class TraceOff implements Trace {
   public void slowPath(int step, long value) {}
 
   @Override
-  public void pcpPut(int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages) {}
+  public void pcpPut(
+      int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages) {}
 
   @Override
   public void pcpDrain(int zone, int cpu, int pages, int countPages, int freeFactor) {}

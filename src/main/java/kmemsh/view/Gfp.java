@@ -176,8 +176,8 @@ public final class Gfp {
   }
 
   /**
-   * Whether the zone bits of the mask mean a zone: DMA, HIGHMEM and DMA32 exclude each other, except
-   * that MOVABLE may stand beside any. Spec: page-allocator.md 4.3
+   * Whether the zone bits of the mask mean a zone: DMA, HIGHMEM and DMA32 exclude each other,
+   * except that MOVABLE may stand beside any. Spec: page-allocator.md 4.3
    */
   public static boolean validZoneBits(int mask) {
     int zone = mask & ZONE_BITS & ~__GFP_MOVABLE;

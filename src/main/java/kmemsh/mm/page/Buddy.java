@@ -60,7 +60,9 @@ final class Buddy {
     counted(zones[z], order, migratetype);
   }
 
-  /** Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail. */
+  /**
+   * Hands over {@code nr} untouched order-10 blocks that follow each other, ascending at the tail.
+   */
   void appendRun(int z, int pfn, int nr, int migratetype) {
     Zone zone = zones[z];
     frames.appendRun(frames.listHead(z, BIG_ORDER, migratetype), pfn, nr, migratetype);
@@ -262,8 +264,8 @@ final class Buddy {
   int movablePages;
 
   /**
-   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype} and
-   * counts. False when the pageblock reaches beyond the zone's end.
+   * Appends every free block of the pageblock of {@code pfn} to the lists of {@code migratetype}
+   * and counts. False when the pageblock reaches beyond the zone's end.
    */
   boolean moveBlock(int z, int pfn, int migratetype) {
     movedPages = 0;
@@ -391,7 +393,8 @@ final class Buddy {
       pfn &= buddy;
       order++;
     }
-    boolean tail = forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
+    boolean tail =
+        forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
     if (tail) {
       addTail(z, pfn, order, migratetype);
     } else {

@@ -77,8 +77,7 @@ public final class PageAllocator {
     int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int z = 0; z < shapes.length; z++) {
       zones[z] =
-          new Zone(
-              z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
+          new Zone(z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
     buddy = new Buddy(config, zones, zoneMap);
@@ -317,8 +316,7 @@ public final class PageAllocator {
     return index < PCP_HUGE_LIST ? index / MIGRATE_PCPTYPES : config.pageblockOrder();
   }
 
-  private int takeFromPcp(
-      Zone zone, PerCpuPages pcp, int order, int migratetype, int allocFlags) {
+  private int takeFromPcp(Zone zone, PerCpuPages pcp, int order, int migratetype, int allocFlags) {
     IntDeque list = pcp.list(pcpIndex(order, migratetype));
     if (list.isEmpty() && refill(zone, pcp, list, order, migratetype, allocFlags) == 0) {
       return NO_PFN;
@@ -488,7 +486,9 @@ public final class PageAllocator {
 
   // Freeing.
 
-  /** Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1 */
+  /**
+   * Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1
+   */
   public void freePages(int pfn, int order) {
     if (tracing) {
       trace.mmPageFree(pfn, order);
@@ -560,9 +560,7 @@ public final class PageAllocator {
         left -= 1 << order;
         pcp.countPages -= 1 << order;
         int type =
-            zone.nrIsolatePageblock > 0
-                ? buddy.blocks.type(zone.id, pfn)
-                : frames.cachedType(pfn);
+            zone.nrIsolatePageblock > 0 ? buddy.blocks.type(zone.id, pfn) : frames.cachedType(pfn);
         frames.setNothing(pfn);
         if (tracing) {
           trace.mmPagePcpuDrain(pfn, order, type);

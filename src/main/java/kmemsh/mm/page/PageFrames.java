@@ -113,7 +113,9 @@ public final class PageFrames {
     state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
   }
 
-  /** Appends {@code nr} blocks of order 10 that follow each other in memory, untouched until now. */
+  /**
+   * Appends {@code nr} blocks of order 10 that follow each other in memory, untouched until now.
+   */
   void appendRun(int head, int firstPfn, int nr, int migratetype) {
     int first = nodeOf(firstPfn, BIG_ORDER);
     int last = first + nr - 1;

@@ -120,8 +120,7 @@ public final class PageMachine {
     pages.lastFailure = state.sysctls[6];
     System.arraycopy(state.reserveRatio, 0, marks.reserveRatio, 0, state.reserveRatio.length);
     System.arraycopy(state.interleave, 0, pages.interleave, 0, state.interleave.length);
-    System.arraycopy(
-        state.interleaveNode, 0, pages.interleaveNode, 0, state.interleaveNode.length);
+    System.arraycopy(state.interleaveNode, 0, pages.interleaveNode, 0, state.interleaveNode.length);
   }
 
   /** The allocator at one moment; its columns are shared until written. */

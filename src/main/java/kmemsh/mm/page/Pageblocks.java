@@ -6,8 +6,8 @@ import kmemsh.view.Migratetype;
 /**
  * The migratetype of every pageblock.
  *
- * <p>With sparse memory there is one entry for each pageblock of physical memory. Without, every zone
- * has a map of its own: where two zones meet inside a pageblock, each has its own entry.
+ * <p>With sparse memory there is one entry for each pageblock of physical memory. Without, every
+ * zone has a map of its own: where two zones meet inside a pageblock, each has its own entry.
  *
  * <pre>
  *   types  one byte a pageblock; ABSENT where there is no memory map; 0 = Unmovable at first

@@ -58,8 +58,7 @@ final class SlowPath {
   }
 
   /** Steps 6 to 13: round after round while reclaim might still help. */
-  private int retry(
-      int[] list, int gfp, int order, int migratetype, int highest, int slowFlags) {
+  private int retry(int[] list, int gfp, int order, int migratetype, int highest, int slowFlags) {
     Trace trace = pages.trace;
     int allocFlags = slowFlags;
     int noProgressLoops = 0;
@@ -145,8 +144,7 @@ final class SlowPath {
 
   /** Spec: page-allocator.md 4.6, gfp_pfmemalloc */
   private static int reserveFlags(int gfp) {
-    boolean memalloc =
-        (gfp & Gfp.__GFP_NOMEMALLOC) == 0 && (gfp & Gfp.__GFP_MEMALLOC) != 0;
+    boolean memalloc = (gfp & Gfp.__GFP_NOMEMALLOC) == 0 && (gfp & Gfp.__GFP_MEMALLOC) != 0;
     return memalloc ? ALLOC_NO_WATERMARKS : 0;
   }
 
@@ -173,8 +171,7 @@ final class SlowPath {
     for (int z : list) {
       Zone zone = pages.zones[z];
       long available = 2 * zone.readFreePages();
-      if (pages.watermarks.ok(
-          zone, order, zone.wmark(WMARK_MIN), highest, allocFlags, available)) {
+      if (pages.watermarks.ok(zone, order, zone.wmark(WMARK_MIN), highest, allocFlags, available)) {
         return true;
       }
     }
@@ -211,16 +208,10 @@ final class SlowPath {
             || (gfp & (Gfp.__GFP_RETRY_MAYFAIL | Gfp.__GFP_THISNODE)) != 0
             || highest < pages.config.normalIndex();
     return noPage(
-        list,
-        gfp,
-        order,
-        migratetype,
-        highest,
-        noKill ? Trace.STEP_OOM : Trace.STEP_OOM_KILL);
+        list, gfp, order, migratetype, highest, noKill ? Trace.STEP_OOM : Trace.STEP_OOM_KILL);
   }
 
-  private int noPage(
-      int[] list, int gfp, int order, int migratetype, int highest, int reason) {
+  private int noPage(int[] list, int gfp, int order, int migratetype, int highest, int reason) {
     if ((gfp & Gfp.__GFP_NOFAIL) != 0 && Gfp.maySleep(gfp)) {
       int flags = WMARK_MIN | ALLOC_MIN_RESERVE;
       for (int cpuset = ALLOC_CPUSET; cpuset >= 0; cpuset -= ALLOC_CPUSET) {

@@ -252,13 +252,13 @@ final class Watermarks {
     }
     int sharing = cpus == 0 ? config.nrCpus() : cpus;
     long total =
-        highFraction == 0
-            ? zone.wmark(AllocFlags.WMARK_LOW)
-            : zone.managedPages / highFraction;
+        highFraction == 0 ? zone.wmark(AllocFlags.WMARK_LOW) : zone.managedPages / highFraction;
     return (int) Math.max(total / sharing, 4L * batch);
   }
 
-  /** The size beyond which a pending counter difference is folded in. Spec: page-allocator.md 11.1 */
+  /**
+   * The size beyond which a pending counter difference is folded in. Spec: page-allocator.md 11.1
+   */
   void refreshThresholds() {
     if (!config.smp()) {
       return;

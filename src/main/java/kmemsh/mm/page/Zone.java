@@ -1,7 +1,8 @@
 package kmemsh.mm.page;
 
 /**
- * One zone of one node: its span, its counters, its watermarks and its page sets. Numbers are pages.
+ * One zone of one node: its span, its counters, its watermarks and its page sets. Numbers are
+ * pages.
  *
  * <pre>
  *   nrFree    [NR_ORDERS]    free blocks of an order on all its lists together

@@ -36,7 +36,7 @@ public final class KmallocTable {
   private final int smallestIndex;
   private final KmemCache[][] caches = new KmemCache[NR_TYPES][NR_INDEXES];
 
-  KmallocTable(SlabKind kind, boolean zoneDma) {
+  public KmallocTable(SlabKind kind, boolean zoneDma) {
     this.zoneDma = zoneDma;
     this.smallestIndex = kind == SlabKind.SLAB ? 5 : 3;
     for (int i = 0; i < small.length; i++) {

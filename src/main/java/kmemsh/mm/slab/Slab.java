@@ -4,6 +4,7 @@ import java.util.Map;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlabStep;
 import kmemsh.trace.Trace;
+import kmemsh.view.CacheGeometry;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabState;
@@ -17,13 +18,9 @@ public final class Slab extends SlabAllocator {
   /** An array that was not used since the reaper looked gets no more at a time. */
   private static final int BATCHREFILL_LIMIT = 16;
 
-  private static final int SMALL_MEMORY_PAGES = 8192;
-  private static final int MAX_ORDER = 10;
-
   final SlabTable table;
   final SlabLists lists;
   private final SlabArrays arrays;
-  private final int slabMaxOrder;
   private final boolean manyNodes;
 
   public Slab(SlabConfig config, PageMachine machine) {
@@ -31,15 +28,7 @@ public final class Slab extends SlabAllocator {
     table = new SlabTable(owners, machine.nrFrames());
     lists = new SlabLists(this, machine, table);
     arrays = new SlabArrays(this, lists);
-    slabMaxOrder = slabMaxOrder(config);
     manyNodes = config.nrNodes() > 1;
-  }
-
-  private static int slabMaxOrder(SlabConfig config) {
-    if (config.slabMaxOrder() >= 0) {
-      return Math.min(config.slabMaxOrder(), MAX_ORDER);
-    }
-    return config.totalramPages() > SMALL_MEMORY_PAGES ? 1 : 0;
   }
 
   @Override
@@ -83,34 +72,17 @@ public final class Slab extends SlabAllocator {
   @Override
   public int sizes(KmemCache of) {
     SlabCache cache = (SlabCache) of;
-    SlabGeometry geometry = SlabGeometry.of(config, slabMaxOrder, cache, freelistCaches());
-    if (geometry == null) {
-      return E2BIG;
+    CacheGeometry.Slab geometry =
+        SlabGeometry.of(config, cache.objectSize, cache.align, cache.flags, cache.ctor);
+    if (geometry.error() != 0) {
+      return geometry.error();
     }
     cache.setGeometry(geometry);
-    if (cache.mode == SlabGeometry.FREELIST_OBJ) {
-      cache.flags |= SlabFlags.CFLGS_OBJFREELIST_SLAB;
-    } else if (cache.mode == SlabGeometry.FREELIST_OFF) {
-      cache.flags |= SlabFlags.CFLGS_OFF_SLAB;
+    if (cache.freelist == CacheGeometry.Freelist.OFF) {
       int index = kmallocTable.index(cache.nrObjects);
       cache.freelistCache = (SlabCache) kmallocTable.get(KmallocTable.NORMAL, index);
     }
-    cache.allocFlags = Gfp.__GFP_COMP;
-    cache.allocFlags |= cache.has(SlabFlags.SLAB_CACHE_DMA) ? Gfp.__GFP_DMA : 0;
-    cache.allocFlags |= cache.has(SlabFlags.SLAB_CACHE_DMA32) ? Gfp.__GFP_DMA32 : 0;
-    cache.allocFlags |= cache.has(SlabFlags.SLAB_RECLAIM_ACCOUNT) ? Gfp.__GFP_RECLAIMABLE : 0;
     return 0;
-  }
-
-  /** Spacing of the caches that may hold index arrays, by kmalloc index. Spec: 2.3 step 3 */
-  private int[] freelistCaches() {
-    int[] sizes = new int[KmallocTable.NR_INDEXES];
-    for (int index = 0; index < sizes.length; index++) {
-      SlabCache cache = (SlabCache) kmallocTable.get(KmallocTable.NORMAL, index);
-      boolean usable = cache != null && cache.mode != SlabGeometry.FREELIST_OFF;
-      sizes[index] = usable ? cache.size : SlabGeometry.NO_FREELIST_CACHE;
-    }
-    return sizes;
   }
 
   @Override

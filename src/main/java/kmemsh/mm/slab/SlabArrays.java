@@ -12,8 +12,6 @@ import kmemsh.view.Gfp;
 final class SlabArrays {
   private static final int ARRAY_HEADER_BYTES = 16;
   private static final int ALIEN_LIMIT = 12;
-  private static final int SHARED_FACTOR = 8;
-  private static final int MAX_SHARED_SIZE = 4096;
   private static final int REAP_SHARE = 5;
 
   private final Slab slab;
@@ -64,9 +62,9 @@ final class SlabArrays {
 
   /** Gives a cache the arrays that its size deserves. Spec: 2.6 */
   int enable(SlabCache cache) {
-    int limit = SlabGeometry.limitOf(cache.size);
-    boolean shares = cache.size <= MAX_SHARED_SIZE && config.nrCpuIds() > 1;
-    return tune(cache, limit, (limit + 1) / 2, shares ? SHARED_FACTOR : 0);
+    int limit = SlabGeometry.arrayLimit(cache.size);
+    int shared = SlabGeometry.sharedFactor(config, cache.size);
+    return tune(cache, limit, (limit + 1) / 2, shared);
   }
 
   /** New arrays; what the old ones hold goes back to its slabs. Spec: 2.11 */
@@ -109,7 +107,7 @@ final class SlabArrays {
       node.address = slab.kmallocNode(config.nodeBytes(), Gfp.GFP_KERNEL, nid);
       cache.nodes[nid] = node;
     }
-    node.freeLimit = (1 + nrCpusOf(nid)) * cache.batchcount + cache.nrObjects;
+    node.freeLimit = SlabGeometry.freeLimit(config, cache.batchcount, cache.nrObjects);
     if (node.shared != null) {
       lists.freeBlock(cache, nid, node.shared.entry, 0, node.shared.avail);
       kfree(node.shared.address);
@@ -153,14 +151,6 @@ final class SlabArrays {
   private long kmallocArray(int entries, int lockBytes, int nid) {
     long bytes = lockBytes + ARRAY_HEADER_BYTES + (long) entries * config.wordBytes();
     return slab.kmallocNode(bytes, Gfp.GFP_KERNEL, nid);
-  }
-
-  private int nrCpusOf(int nid) {
-    int nr = 0;
-    for (int of : config.cpuNode()) {
-      nr += of == nid ? 1 : 0;
-    }
-    return nr;
   }
 
   // Emptying.

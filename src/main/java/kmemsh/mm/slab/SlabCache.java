@@ -1,12 +1,15 @@
 package kmemsh.mm.slab;
 
+import kmemsh.view.CacheGeometry;
+import kmemsh.view.CacheGeometry.Freelist;
+
 /** A cache of SLAB: its geometry, its arrays and its nodes. Spec: slab-allocators.md 2.1 */
 final class SlabCache extends KmemCache {
   int colour;
   int colourOff;
 
-  /** Where index arrays are: a {@code FREELIST} constant of {@link SlabGeometry}. */
-  int mode;
+  /** Where index arrays are. */
+  Freelist freelist = Freelist.ON;
 
   int limit;
   int batchcount;
@@ -35,14 +38,16 @@ final class SlabCache extends KmemCache {
     nodes = new SlabNode[nrNodes];
   }
 
-  void setGeometry(SlabGeometry geometry) {
+  void setGeometry(CacheGeometry.Slab geometry) {
     size = geometry.size();
     align = geometry.align();
+    flags = geometry.flags();
     nrObjects = geometry.num();
-    order = geometry.gfporder();
+    order = geometry.order();
+    allocFlags = geometry.allocFlags();
     colour = geometry.colour();
     colourOff = geometry.colourOff();
-    mode = geometry.mode();
+    freelist = geometry.freelist();
   }
 
   int nrPages() {

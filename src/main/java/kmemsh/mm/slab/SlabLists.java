@@ -1,13 +1,11 @@
 package kmemsh.mm.slab;
 
-import static kmemsh.mm.slab.SlabGeometry.FREELIST_OBJ;
-import static kmemsh.mm.slab.SlabGeometry.FREELIST_OFF;
-
 import kmemsh.base.IntDeque;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlabStep;
 import kmemsh.trace.Trace;
+import kmemsh.view.CacheGeometry.Freelist;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
 
@@ -63,7 +61,7 @@ final class SlabLists {
     int on = slab.nodeOf((long) pfn << 12);
     int smem = nextColour(cache, cache.nodes[on]) * cache.colourOff;
     long freelist = SlabAllocator.NULL;
-    if (cache.mode == FREELIST_OFF) {
+    if (cache.freelist == Freelist.OFF) {
       freelist = slab.alloc(cache.freelistCache, local & ~SlabAllocator.CONSTRAINT_MASK, on);
       if (freelist == SlabAllocator.NULL) {
         pages.allocator().freePages(pfn, cache.order);
@@ -80,7 +78,7 @@ final class SlabLists {
 
   /** Where the index array of a fresh slab is when it is part of the slab's block. */
   private long inSlab(SlabCache cache, int made) {
-    return cache.mode == FREELIST_OBJ
+    return cache.freelist == Freelist.OBJ
         ? addressOf(cache, made, cache.nrObjects - 1)
         : ((long) table.get(made, SlabTable.PFN) + cache.nrPages() << 12) - cache.nrObjects;
   }
@@ -142,7 +140,7 @@ final class SlabLists {
       table.insertHead(node.partialList, taken);
       return;
     }
-    if (cache.mode == FREELIST_OBJ) {
+    if (cache.freelist == Freelist.OBJ) {
       table.setFreelist(taken, SlabAllocator.NULL);
     }
     table.insertHead(node.fullList, taken);
@@ -242,7 +240,7 @@ final class SlabLists {
     int to = table.slabOf((int) (object >>> 12));
     int active = table.get(to, SlabTable.ACTIVE) - 1;
     table.set(to, SlabTable.ACTIVE, active);
-    if (cache.mode == FREELIST_OBJ && active == cache.nrObjects - 1) {
+    if (cache.freelist == Freelist.OBJ && active == cache.nrObjects - 1) {
       table.setFreelist(to, object);
     }
     table.setIndex(table.get(to, SlabTable.INDEX), active, indexOf(cache, to, object));
@@ -311,7 +309,7 @@ final class SlabLists {
     } else {
       pages.allocator().freePages(pfn, cache.order);
     }
-    if (cache.mode == FREELIST_OFF) {
+    if (cache.freelist == Freelist.OFF) {
       slab.free(cache.freelistCache, freelist);
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kmemsh.view.CacheGeometry.Freelist;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabState;
 
@@ -16,9 +17,7 @@ final class SlabStates {
   };
 
   /** The numbers that recordings have for the modes on, obj and off, in this order. */
-  private static final int[] MODES = {
-    SlabGeometry.FREELIST_ON, SlabGeometry.FREELIST_OBJ, SlabGeometry.FREELIST_OFF
-  };
+  private static final Freelist[] MODES = {Freelist.ON, Freelist.OBJ, Freelist.OFF};
 
   private final Slab slab;
   private final SlabTable table;
@@ -36,23 +35,20 @@ final class SlabStates {
     boolean ctor = number(of, "ctor") != 0;
     CacheSpec spec = new CacheSpec(of.name(), of.number("osize", 0), align, flags, ctor);
     SlabCache cache = (SlabCache) slab.newCache(of.id(), spec, align, flags);
-    int mode = MODES[number(of, "freelist")];
-    cache.setGeometry(
-        new SlabGeometry(
-            number(of, "size"),
-            align,
-            number(of, "num"),
-            number(of, "order"),
-            number(of, "colour"),
-            number(of, "colour_off"),
-            mode));
+    Freelist freelist = MODES[number(of, "freelist")];
+    cache.size = number(of, "size");
+    cache.nrObjects = number(of, "num");
+    cache.order = number(of, "order");
     cache.allocFlags = number(of, "allocflags");
+    cache.colour = number(of, "colour");
+    cache.colourOff = number(of, "colour_off");
+    cache.freelist = freelist;
     cache.limit = number(of, "limit");
     cache.batchcount = number(of, "batch");
     cache.shared = number(of, "shared");
     cache.refcount = number(of, "refcount");
     cache.usersize = cache.has(SlabFlags.SLAB_KMALLOC) ? cache.objectSize : 0;
-    if (mode == SlabGeometry.FREELIST_OFF) {
+    if (freelist == Freelist.OFF) {
       cache.freelistCache = (SlabCache) slab.caches.get(number(of, "freelist_cache"));
     }
     return cache;
@@ -64,7 +60,7 @@ final class SlabStates {
 
   static Map<String, Long> numbers(SlabCache cache) {
     int mode = 0;
-    while (MODES[mode] != cache.mode) {
+    while (MODES[mode] != cache.freelist) {
       mode++;
     }
     long[] values = {

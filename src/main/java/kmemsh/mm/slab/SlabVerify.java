@@ -7,6 +7,7 @@ import static kmemsh.mm.slab.SlabTable.PFN;
 import static kmemsh.mm.slab.SlabTable.SMEM;
 
 import java.util.BitSet;
+import kmemsh.view.CacheGeometry.Freelist;
 
 /**
  * Looks at every list, array and counter of SLAB.
@@ -181,7 +182,7 @@ final class SlabVerify {
     }
     int offset = table.get(of, SMEM);
     int used = offset + cache.nrObjects * cache.size;
-    used += cache.mode == SlabGeometry.FREELIST_ON ? cache.nrObjects : 0;
+    used += cache.freelist == Freelist.ON ? cache.nrObjects : 0;
     if (used > cache.nrPages() << 12 || offset % cache.align != 0) {
       wrong(cache, shown + " begins at offset " + offset + ", its objects end at " + used);
       return;
@@ -191,7 +192,7 @@ final class SlabVerify {
 
   private void freelist(SlabCache cache, int of, BitSet free, String shown) {
     long at = table.freelist(of);
-    if (cache.mode != SlabGeometry.FREELIST_OBJ) {
+    if (cache.freelist != Freelist.OBJ) {
       if (at == SlabAllocator.NULL) {
         wrong(cache, shown + " has no index array");
       }

@@ -1,0 +1,174 @@
+#!/bin/sh
+# kmemsh: this script starts the jar that follows it in the same file. It starts no other process on
+# its way to java, because each would cost more than the whole script.
+#
+# A class-data archive halves the start-up time. It fits one JVM and one copy of this file only, and
+# one that does not fit makes starting slower, so it is used only with a key beside it that fits:
+#   FILE.key   path of java / its build / path of this file / build of this file
+# The archive stands beside this file (made by the build) or in the user's cache, where the first
+# start makes it in the background. KMEMSH_ARCHIVE=off: neither use nor make one.
+build=@BUILD@
+
+case $0 in
+/*) self=$0 ;;
+*) self=$PWD/$0 ;;
+esac
+
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] && return
+    echo "kmemsh: $java: JAVA_HOME names no JDK or JRE; one of version 17 or later is needed" >&2
+    exit 2
+  fi
+  IFS=:
+  for directory in ${PATH:-}; do
+    java=${directory:-.}/java
+    if [ -x "$java" ] && [ ! -d "$java" ]; then
+      unset IFS
+      return
+    fi
+  done
+  echo "kmemsh: java is not on the PATH and JAVA_HOME is not set; version 17 or later is needed" >&2
+  exit 2
+}
+
+# java_build JAVA: sets java_build to the line of the JDK's release file that names its build.
+java_build() {
+  java_build=unknown
+  [ -r "${1%/bin/java}/release" ] || return 1
+  while IFS= read -r line; do
+    case $line in
+    JAVA_RUNTIME_VERSION=*)
+      java_build=$line
+      return 0
+      ;;
+    esac
+  done <"${1%/bin/java}/release"
+  return 1
+}
+
+# fits ARCHIVE: whether ARCHIVE was made for this java and this file.
+fits() {
+  [ "$1" -nt "$self" ] && [ -r "$1.key" ] || return 1
+  {
+    IFS= read -r key_java && IFS= read -r key_java_build &&
+      IFS= read -r key_self && IFS= read -r key_build
+  } <"$1.key" || return 1
+  [ "$key_build" = "$build" ] && [ "$key_self" = "$self" ] && [ "$java" -ef "$key_java" ] &&
+    java_build "$key_java" && [ "$key_java_build" = "$java_build" ]
+}
+
+# cache_name: sets cache to this file's place in the cache; a path's slashes become percent signs.
+cache_name() {
+  cache=
+  cache_dir=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+  [ -n "$cache_dir" ] || return 1
+  cache_dir=$cache_dir/kmemsh
+  set -f
+  IFS=/
+  # shellcheck disable=SC2086 # splitting is the point
+  set -- $self
+  IFS=%
+  cache="$cache_dir/$*.jsa"
+  set +f
+  unset IFS
+}
+
+# make_archive ARCHIVE: makes it with java, unless another process is at it.
+make_archive() {
+  java=$(readlink -f "$java") && java_build "$java" || return 1
+  lock=$1.lock
+  if ! (set -C && echo $$ >"$lock") 2>/dev/null; then
+    read -r owner <"$lock" && kill -0 "$owner" 2>/dev/null && return 1
+    rm -f "$lock"
+    (set -C && echo $$ >"$lock") 2>/dev/null || return 1
+  fi
+  rm -f "$1.key"
+  "$java" -XX:DumpLoadedClassList="$1.classes" \
+    -cp "$self" kmemsh.shell.Rehearsal &&
+    "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$1.classes" \
+      -XX:SharedArchiveFile="$1.new" -cp "$self" && mv "$1.new" "$1"
+  # The key is written in any case: what failed is not tried again at each start.
+  [ -e "$1" ] || : >"$1"
+  printf '%s\n%s\n%s\n%s\n' "$java" "$java_build" "$self" "$build" >"$1.key"
+  rm -f "$1.classes" "$1.new" "$lock"
+}
+
+# light FILE: whether FILE holds at most 40 lines and none that takes long.
+light() {
+  count=0
+  while IFS= read -r line || [ -n "$line" ]; do
+    count=$((count + 1))
+    [ "$count" -le 40 ] && light_line "$line" || return 1
+  done <"$1"
+}
+
+light_line() {
+  case $1 in
+  *repeat* | *for* | *source* | *load* | *replay* | *bulk* | *verify*) return 1 ;;
+  esac
+}
+
+# light_run ARGUMENTS: whether a run is over before the optimising compiler pays.
+light_run() {
+  what=stdin
+  while [ $# -gt 0 ]; do
+    case $1 in
+    replay | verify | check | drill) return 1 ;;
+    -c)
+      what=words
+      light_line "${2:-}" || return 1
+      ;;
+    -h | --help | -V | --version | completion) what=words ;;
+    *)
+      if [ -f "$1" ]; then
+        what=words
+        light "$1" || return 1
+      fi
+      ;;
+    esac
+    shift
+  done
+  if [ $what = stdin ] && [ ! -t 0 ]; then
+    # Opening it by this name starts at its beginning again and leaves our own place alone.
+    [ -f /proc/self/fd/0 ] && light /proc/self/fd/0 || return 1
+  fi
+}
+
+find_java
+
+if [ "${1:-}" = --make-archive ]; then
+  make_archive "${2:-$self.jsa}"
+  exit
+fi
+
+archive=
+if [ "${KMEMSH_ARCHIVE:-}" != off ]; then
+  if fits "$self.jsa"; then
+    archive=$self.jsa
+  elif cache_name; then
+    if fits "$cache"; then
+      archive=$cache
+    elif { [ -d "$cache_dir" ] || mkdir -p -m 700 "$cache_dir"; } 2>/dev/null &&
+      [ -w "$cache_dir" ]; then
+      (make_archive "$cache") </dev/null >/dev/null 2>&1 &
+    fi
+  fi
+  [ -s "$archive" ] || archive=
+fi
+
+tier=
+light_run "$@" && tier=-XX:TieredStopAtLevel=1
+
+# -jar makes Java read the whole directory of the jar; only JLine needs what the manifest says.
+if [ -t 0 ]; then
+  set -- -jar "$self" "$@"
+else
+  set -- -cp "$self" kmemsh.shell.Main "$@"
+fi
+
+exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
+  -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
+  -XX:ArchiveRelocationMode=0 $tier "$@"
+exit

@@ -1,0 +1,165 @@
+package kmemsh.command;
+
+import java.util.Arrays;
+
+/**
+ * Every command by its name. A command is built when it is first used.
+ *
+ * <p>To add one, name it in {@link #GROUPS} and in {@link #build}.
+ */
+public final class CommandTable {
+  public static final String PAGES = "pages";
+  public static final String LOOKING = "looking";
+  public static final String MACHINE = "machine";
+  public static final String SESSION = "session";
+  public static final String LANGUAGE = "language";
+
+  /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
+  private static final String[][] GROUPS = {
+    {SESSION, "Going back, keeping", "undo", "redo", "history", "reset", "save", "load"},
+    {
+      LANGUAGE,
+      "The language of a line",
+      "repeat",
+      "for",
+      "assert",
+      "!",
+      "echo",
+      "source",
+      "help",
+      "apropos"
+    },
+  };
+
+  private static final int GROUP_HEAD = 2;
+
+  private final Lab lab;
+  private String[] usedNames = new String[64];
+  private Command[] usedCommands = new Command[64];
+  private int nrUsed;
+
+  public CommandTable(Lab lab) {
+    this.lab = lab;
+  }
+
+  /** The command called {@code name}, or null. */
+  public Command command(String name) {
+    return find(name, 0, name.length());
+  }
+
+  /** The command called {@code line[start, end)}, or null. */
+  Command find(String line, int start, int end) {
+    int length = end - start;
+    int slot = hash(line, start, end) & (usedNames.length - 1);
+    while (usedNames[slot] != null) {
+      String known = usedNames[slot];
+      if (known.length() == length && line.startsWith(known, start)) {
+        return usedCommands[slot];
+      }
+      slot = (slot + 1) & (usedNames.length - 1);
+    }
+    if (length > Command.LONGEST_NAME) {
+      return null;
+    }
+    String name = line.substring(start, end);
+    Command built = build(name);
+    if (built != null) {
+      keep(name, built);
+    }
+    return built;
+  }
+
+  private static int hash(String line, int start, int end) {
+    int hash = end - start;
+    for (int at = start; at < end && at < start + Command.LONGEST_NAME; at++) {
+      hash = 31 * hash + line.charAt(at);
+    }
+    return hash ^ (hash >>> 16);
+  }
+
+  void keep(String name, Command command) {
+    if (2 * (nrUsed + 1) > usedNames.length) {
+      String[] names = usedNames;
+      Command[] commands = usedCommands;
+      usedNames = new String[2 * names.length];
+      usedCommands = new Command[2 * names.length];
+      for (int i = 0; i < names.length; i++) {
+        if (names[i] != null) {
+          insert(names[i], commands[i]);
+        }
+      }
+    }
+    insert(name, command);
+    nrUsed++;
+  }
+
+  private void insert(String name, Command command) {
+    int slot = hash(name, 0, name.length()) & (usedNames.length - 1);
+    while (usedNames[slot] != null) {
+      slot = (slot + 1) & (usedNames.length - 1);
+    }
+    usedNames[slot] = name;
+    usedCommands[slot] = command;
+  }
+
+  private Command build(String name) {
+    return switch (name) {
+      case "undo" -> new UndoCommand();
+      case "redo" -> new RedoCommand();
+      case "history" -> new HistoryCommand();
+      case "reset" -> new ResetCommand();
+      case "save" -> new SaveCommand();
+      case "load" -> new LoadCommand(lab, this);
+      case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "assert" -> new AssertCommand();
+      case "echo" -> new EchoCommand();
+      case "help" -> new HelpCommand(this);
+      case "apropos" -> new AproposCommand(this);
+      default -> null;
+    };
+  }
+
+  /** The names of the groups, in the order in which help lists them. */
+  public String[] groups() {
+    String[] names = new String[GROUPS.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = GROUPS[i][0];
+    }
+    return names;
+  }
+
+  /** The title of a group, or null when there is no such group. */
+  public String title(String group) {
+    for (String[] row : GROUPS) {
+      if (row[0].equals(group)) {
+        return row[1];
+      }
+    }
+    return null;
+  }
+
+  /** The names of the commands of a group; empty when there is no such group. */
+  public String[] names(String group) {
+    for (String[] row : GROUPS) {
+      if (row[0].equals(group)) {
+        return Arrays.copyOfRange(row, GROUP_HEAD, row.length);
+      }
+    }
+    return new String[0];
+  }
+
+  /** The names of all commands. */
+  public String[] names() {
+    int count = 0;
+    for (String[] row : GROUPS) {
+      count += row.length - GROUP_HEAD;
+    }
+    String[] all = new String[count];
+    int filled = 0;
+    for (String[] row : GROUPS) {
+      System.arraycopy(row, GROUP_HEAD, all, filled, row.length - GROUP_HEAD);
+      filled += row.length - GROUP_HEAD;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,429 @@
+package kmemsh.command;
+
+import java.io.BufferedReader;
+import kmemsh.lang.Arithmetic;
+import kmemsh.lang.Expression;
+import kmemsh.lang.LineError;
+import kmemsh.lang.Suggest;
+import kmemsh.lang.Value;
+import kmemsh.lang.Values;
+import kmemsh.lang.Words;
+import kmemsh.op.Refused;
+import kmemsh.op.Repeat;
+import kmemsh.session.Session;
+import kmemsh.view.Echo;
+import kmemsh.view.Refusal;
+
+/**
+ * Runs lines. The caller asks for one reply after the other:
+ *
+ * <pre>
+ *   interpreter.begin(line);
+ *   for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
+ *     show(reply);
+ *   }
+ * </pre>
+ *
+ * <p>No text makes it throw; only a mistake in kmemsh itself does.
+ */
+public final class Interpreter {
+  /** How deep loops and sourced files can stand inside each other. */
+  public static final int MAX_DEPTH = 32;
+
+  private final Session session;
+  private final Values values;
+  private final CommandTable table;
+  private final Expression expression;
+  private final Arguments arguments;
+  private final Words words = new Words();
+  private final Frame[] frames = new Frame[MAX_DEPTH];
+  private int depth;
+
+  private String text = "";
+  private int at;
+  private String place = "";
+
+  private boolean negated;
+  private String name;
+  private long times;
+  private int commandStart;
+
+  public Interpreter(Lab lab, CommandTable table) {
+    this.session = lab.session();
+    this.values = lab.values();
+    this.table = table;
+    this.expression = new Expression(lab.values(), lab.facts());
+    this.arguments = new Arguments(lab, expression);
+  }
+
+  /** Starts on a line; what was left of the one before is dropped. */
+  public void begin(String line) {
+    if (depth > 0) {
+      abandon();
+    }
+    text = line;
+    at = 0;
+    place = "";
+  }
+
+  /**
+   * Runs the next simple command and tells what came of it.
+   *
+   * @return null when the line is done
+   */
+  public Reply next() {
+    while (true) {
+      if (at < text.length()) {
+        Reply reply = step();
+        if (reply != null) {
+          return reply;
+        }
+      } else if (depth == 0) {
+        return null;
+      } else {
+        Reply reply = nextText();
+        if (reply != null) {
+          return reply;
+        }
+      }
+    }
+  }
+
+  /** Drops what is left of the line, as Ctrl-C does. */
+  public void abandon() {
+    while (depth > 0) {
+      pop();
+    }
+    text = "";
+    at = 0;
+  }
+
+  /** Whether {@code line} goes on: it ends in a backslash or inside quotes. */
+  public static boolean incomplete(String line) {
+    return Words.incomplete(line);
+  }
+
+  private Reply nextText() {
+    Frame frame = frames[depth - 1];
+    if (Thread.interrupted()) {
+      Reply stopped = refused(new Refusal("stopped: what was done so far stays", "", ""));
+      abandon();
+      return stopped;
+    }
+    try {
+      String next = frame.next();
+      if (next == null) {
+        pop();
+      } else {
+        text = next;
+        at = 0;
+        place = frame.place();
+      }
+      return null;
+    } catch (Refused failure) {
+      Reply reply = refused(failure.refusal());
+      pop();
+      return reply;
+    }
+  }
+
+  private void pop() {
+    Frame frame = frames[--depth];
+    frames[depth] = null;
+    frame.close();
+    text = frame.outerText;
+    at = frame.outerAt;
+    place = frame.outerPlace;
+  }
+
+  private void push(Frame frame) {
+    if (depth == MAX_DEPTH) {
+      frame.close();
+      throw new LineError(
+          "more than " + MAX_DEPTH + " loops and files stand inside each other: is one its own?");
+    }
+    if (negated || name != null) {
+      frame.close();
+      throw new LineError(
+          (negated ? "!" : name + " =") + " goes with one command, not with a loop or a file");
+    }
+    frame.outerText = text;
+    frame.outerAt = at;
+    frame.outerPlace = place;
+    frames[depth++] = frame;
+    text = "";
+    at = 0;
+  }
+
+  private Reply step() {
+    negated = false;
+    try {
+      at = words.scan(text, at);
+    } catch (LineError unreadable) {
+      at = text.length();
+      return refused(unreadable.refusal());
+    }
+    if (words.count() == 0) {
+      return null;
+    }
+    Reply reply = guarded();
+    return negated && reply != null ? negate(reply) : reply;
+  }
+
+  private Reply guarded() {
+    try {
+      return prefixes();
+    } catch (Refused refused) {
+      return failed(refused.refusal());
+    } catch (LineError error) {
+      return failed(error.refusal());
+    } catch (OutOfMemoryError full) {
+      return failed(new Refusal("the command needs more memory than Java was given", "", ""));
+    }
+  }
+
+  private Reply failed(Refusal refusal) {
+    follow();
+    return refused(refusal);
+  }
+
+  private Reply refused(Refusal refusal) {
+    Reply reply = Reply.refused(refusal);
+    reply.setPlace(place);
+    return reply;
+  }
+
+  private Reply negate(Reply reply) {
+    if (reply.ok()) {
+      String typed = words.line().substring(commandStart, words.lastWordEnd());
+      Reply failed =
+          Reply.assertFailed(
+              new Refusal(Words.show(typed) + " succeeded, but ! expects a refusal", "", ""));
+      failed.setPlace(place);
+      failed.setCommand(reply.command());
+      return failed;
+    }
+    Reply expected = Reply.of(reply.refusal());
+    expected.setPlace(place);
+    expected.setCommand(reply.command());
+    return expected;
+  }
+
+  /** Reads what stands before a command: {@code !}, {@code NAME =}, {@code repeat N}. */
+  private Reply prefixes() {
+    name = null;
+    times = 0;
+    int w = 0;
+    while (w < words.count() && words.first(w) == '!' && words.is(w, "!")) {
+      negated = !negated;
+      w++;
+    }
+    int start = w;
+    if (w + 1 < words.count() && words.first(w + 1) == '=' && words.is(w + 1, "=")) {
+      name = checkedName(words.word(w));
+      w += 2;
+    }
+    while (w < words.count() && words.is(w, "repeat")) {
+      w = repeatCount(w);
+    }
+    if (w >= words.count()) {
+      throw new LineError(
+          words.typed(words.count() - 1) + " ends the line where a command is expected");
+    }
+    commandStart = words.start(start);
+    return simple(w);
+  }
+
+  private static String checkedName(String word) {
+    boolean good = !word.isEmpty() && !word.equals("_");
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      good &= letter || (i > 0 && c >= '0' && c <= '9');
+    }
+    if (!good) {
+      throw new LineError(
+          Words.show(word) + " is no name for a value: names have letters, digits and _");
+    }
+    return word;
+  }
+
+  private int repeatCount(int w) {
+    if (w + 2 >= words.count()) {
+      throw new LineError("repeat takes N COMMAND; got " + (words.count() - w - 1) + " words");
+    }
+    Value count = expression.evaluate(words.line(), words.start(w + 1), words.end(w + 1));
+    long n = Arithmetic.toNumber(count);
+    if (n < 1 || n > Repeat.MAX_TIMES) {
+      throw new LineError(n + " is not one of 1.." + Repeat.MAX_TIMES + ", the rounds of repeat");
+    }
+    times = times == 0 ? n : times * n;
+    if (times > Repeat.MAX_TIMES) {
+      throw new LineError(
+          times + " rounds in all are too many: repeat goes up to " + Repeat.MAX_TIMES);
+    }
+    return w + 2;
+  }
+
+  private Reply simple(int w) {
+    if (words.first(w) == '$') {
+      return times > 0 ? loop(w) : showValue(w);
+    }
+    Command command = words.quoted(w) ? null : table.find(text(), words.start(w), words.end(w));
+    if (command == null) {
+      return assignmentOrUnknown(w);
+    }
+    if (command instanceof ControlCommand) {
+      return control(command, w);
+    }
+    if (times > 0 && !(command instanceof OpCommand)) {
+      return loop(w);
+    }
+    return run(command, w);
+  }
+
+  private String text() {
+    return words.line();
+  }
+
+  /** {@code p=alloc_pages 3} written without blanks, or no command at all. */
+  private Reply assignmentOrUnknown(int w) {
+    String word = words.quoted(w) ? "" : words.typed(w);
+    int equals = word.indexOf('=');
+    if (equals > 0 && name == null && times == 0) {
+      String label = checkedName(word.substring(0, equals));
+      String spaced =
+          (negated ? "! " : "") + label + " = " + text().substring(words.start(w) + equals + 1);
+      throw new LineError(
+          Words.show(word) + " is no command: write blanks around =", Words.show(spaced));
+    }
+    String typed = words.word(w);
+    throw new LineError(
+        Words.show(typed) + " is no command: `help` lists them",
+        Suggest.nearest(typed, table.names()));
+  }
+
+  private Reply showValue(int w) {
+    Value value = expression.evaluate(text(), words.start(w), words.lastWordEnd());
+    Reply reply = Reply.of(new Echo(value.show()));
+    reply.setPlace(place);
+    return reply;
+  }
+
+  private Reply loop(int w) {
+    push(new Frame.Times(text().substring(words.start(w), words.lastWordEnd()), times));
+    return null;
+  }
+
+  private Reply control(Command command, int w) {
+    if (times > 0) {
+      return loop(w);
+    }
+    switch (command.usage().name()) {
+      case "for" -> forLoop(w);
+      case "source" -> source(command, w);
+      default -> throw new LineError("! stands before a command, once");
+    }
+    return null;
+  }
+
+  private void forLoop(int w) {
+    int colon = w + 3;
+    while (colon < words.count()
+        && (words.quoted(colon) || text().charAt(words.end(colon) - 1) != ':')) {
+      colon++;
+    }
+    if (colon + 1 >= words.count() || !words.is(w + 2, "in")) {
+      throw new LineError("for takes NAME in ITEM...: COMMAND; " + missing(w, colon));
+    }
+    String variable = checkedName(words.word(w + 1));
+    for (int i = 0; i < depth; i++) {
+      if (frames[i].variable().equals(variable)) {
+        throw new LineError(variable + " is already the variable of a loop around this one");
+      }
+    }
+    String body = text().substring(words.start(colon + 1), words.lastWordEnd());
+    boolean alone = words.end(colon) - words.start(colon) == 1;
+    int nrItems = colon - (w + 3) + (alone ? 0 : 1);
+    String[] items = new String[nrItems];
+    int[] lengths = new int[nrItems];
+    for (int i = 0; i < nrItems; i++) {
+      int word = w + 3 + i;
+      int end = word == colon ? words.end(word) - 1 : words.end(word);
+      items[i] = text().substring(words.start(word), end);
+      lengths[i] = listLength(items, i);
+    }
+    push(new Frame.Each(variable, body, items, lengths));
+  }
+
+  private String missing(int w, int colon) {
+    if (w + 2 >= words.count() || !words.is(w + 2, "in")) {
+      return "the word in is missing";
+    }
+    return colon >= words.count() ? "no item has a colon behind it" : "no command follows";
+  }
+
+  private int listLength(String[] items, int i) {
+    if (!items[i].startsWith("$")) {
+      return -1;
+    }
+    Value value = expression.evaluate(items[i], 0, items[i].length());
+    if (value.kind() != Value.LIST) {
+      return -1;
+    }
+    items[i] = value.origin().label();
+    return value.elements().length;
+  }
+
+  private void source(Command command, int w) {
+    arguments.parse(command.usage(), words, w + 1);
+    String file = arguments.word(0);
+    BufferedReader reader = Scripts.open(file);
+    push(new Frame.Source(file, reader));
+  }
+
+  private Reply run(Command command, int w) {
+    int end = words.lastWordEnd();
+    arguments.parse(command.usage(), words, w + 1);
+    int before = session.now();
+    long cutsBefore = session.cuts();
+    session.from(text(), commandStart, end);
+    Reply reply =
+        times > 0 ? ((OpCommand) command).repeat(arguments, times) : command.run(arguments);
+    reply.setCommand(command.usage().name());
+    reply.setPlace(place);
+    reply.setNote(arguments.note());
+    follow();
+    if (reply.ok()) {
+      keep(reply, before, cutsBefore);
+    }
+    return reply;
+  }
+
+  private void keep(Reply reply, int before, long cutsBefore) {
+    Value freed = arguments.freed();
+    if (freed != null && session.now() > before) {
+      values.markFreed(freed, session.textAt(session.now()));
+    }
+    if (reply.made() == null) {
+      if (name != null) {
+        reply.setNote(name + ": " + reply.command() + " gives no value to keep");
+      }
+      return;
+    }
+    if (session.now() == before && session.cuts() == cutsBefore) {
+      session.remember();
+      follow();
+    }
+    int n = values.add(reply.made());
+    if (name != null) {
+      values.name(name);
+    }
+    reply.setLabel(n, name);
+  }
+
+  /** The values follow the history to its present moment. */
+  private void follow() {
+    values.follow(session.cuts(), session.now(), session.lastReboot());
+  }
+}

@@ -1,0 +1,152 @@
+package kmemsh.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import kmemsh.mm.page.BuddyTrees;
+import kmemsh.mm.page.FrameQueries;
+import kmemsh.mm.page.LinearMap;
+import kmemsh.mm.page.PageAllocator;
+import kmemsh.mm.page.PageQueries;
+import kmemsh.view.Addr;
+import kmemsh.view.MachineInfo;
+import kmemsh.view.MemMap;
+import kmemsh.view.WhatIs;
+
+/** Snapshots of one machine for those who look at it. Reads only. */
+public final class MachineQueries {
+  private static final long PAGE_OFFSET_I386 = 0xc0000000L;
+  private static final long PAGE_OFFSET_X86_64 = 0xffff888000000000L;
+  private static final long KERNEL = 0x1000000;
+
+  private final Profile profile;
+  private final PageAllocator allocator;
+  private final PageQueries pages;
+  private final FrameQueries frames;
+
+  /** Looks at what {@code machine} runs on at this moment; a reboot or an undo needs a new one. */
+  public MachineQueries(Machine machine) {
+    profile = machine.profile();
+    allocator = machine.pages().allocator();
+    pages = new PageQueries(allocator);
+    LinearMap map = new LinearMap(pageOffset(), profile.endOfLowmem());
+    frames = new FrameQueries(allocator, map, Ranges.ramPfns(profile));
+  }
+
+  /** Whether this still looks at what {@code machine} runs on. */
+  public boolean isOf(Machine machine) {
+    return machine.pages().allocator() == allocator;
+  }
+
+  public PageQueries pages() {
+    return pages;
+  }
+
+  public FrameQueries frames() {
+    return frames;
+  }
+
+  public BuddyTrees buddyTrees() {
+    return new BuddyTrees(allocator, frames);
+  }
+
+  public Profile profile() {
+    return profile;
+  }
+
+  private long pageOffset() {
+    return profile.i386() ? PAGE_OFFSET_I386 : PAGE_OFFSET_X86_64;
+  }
+
+  /** What an address means. */
+  public WhatIs whatIsAddress(long address) {
+    int pfn = frames.linearMap().pfnOf(address);
+    return frames.whatIs(address, false, region(address, pfn), pfn);
+  }
+
+  /** What a frame number means. */
+  public WhatIs whatIsPfn(long pfn) {
+    boolean known = pfn >= 0 && pfn < frames.endPfn();
+    String region = known ? "" : "beyond the last frame of this machine";
+    return frames.whatIs(pfn, true, region, known ? (int) pfn : -1);
+  }
+
+  private String region(long address, int pfn) {
+    if (pfn >= 0) {
+      return "linear map";
+    }
+    if (Long.compareUnsigned(address, pageOffset()) >= 0) {
+      boolean wide = profile.i386() && address >>> 32 != 0;
+      return wide ? "no address of this machine" : "above the linear map";
+    }
+    long userEnd = profile.i386() ? PAGE_OFFSET_I386 : 0x7ffffffff000L;
+    return Long.compareUnsigned(address, userEnd) < 0 ? "user space" : "below the linear map";
+  }
+
+  /** The hardware, the firmware's memory map and what the kernel kept for itself. */
+  public MachineInfo machineInfo() {
+    int end = frames.endPfn();
+    return new MachineInfo(
+        profile.name(),
+        profile.arch(),
+        profile.memBytes(),
+        profile.nrCpus(),
+        profile.nrNodes(),
+        new Addr(pageOffset()),
+        profile.endOfLowmem(),
+        profile.slab(),
+        profile.pageblockOrder(),
+        kernelOptions(),
+        ram(),
+        reserved(),
+        frames.memMap("", 0, end, -1).zones(),
+        profile.options());
+  }
+
+  private List<String> kernelOptions() {
+    List<String> options = new ArrayList<>();
+    add(options, profile.smp(), "SMP");
+    add(options, profile.numa(), "NUMA");
+    add(options, profile.i386(), profile.pae() ? "HIGHMEM64G" : "HIGHMEM4G");
+    add(options, profile.cma(), "CMA");
+    add(options, profile.compaction(), "COMPACTION");
+    add(options, profile.thp(), "TRANSPARENT_HUGEPAGE");
+    return options;
+  }
+
+  private static void add(List<String> options, boolean built, String name) {
+    if (built) {
+      options.add(name);
+    }
+  }
+
+  private List<MachineInfo.Range> ram() {
+    List<MachineInfo.Range> ranges = new ArrayList<>();
+    for (long[] row : profile.ram()) {
+      int nid = profile.numa() ? (int) row[2] : -1;
+      ranges.add(new MachineInfo.Range(new Addr(row[0]), new Addr(row[1]), nid, ""));
+    }
+    return ranges;
+  }
+
+  private List<MachineInfo.Range> reserved() {
+    List<MachineInfo.Range> ranges = new ArrayList<>();
+    long memmap = ((long) profile.maxPfn() * profile.sizeofPage()) >>> 1;
+    for (long[] row : profile.reserved()) {
+      String use = "boot allocations";
+      if (row[0] == 0) {
+        use = "first MiB: BIOS, firmware tables";
+      } else if (row[0] <= KERNEL && row[1] > KERNEL) {
+        use = "kernel image";
+      } else if (row[1] - row[0] >= memmap / Math.max(1, profile.nrNodes())) {
+        use = "memory map (struct page) and boot tables";
+      }
+      ranges.add(new MachineInfo.Range(new Addr(row[0]), new Addr(row[1]), -1, use));
+    }
+    return ranges;
+  }
+
+  /** A map of all zones called {@code name}, or of all when it is empty. */
+  public MemMap memMap(String name) {
+    return frames.memMap(name, 0, frames.endPfn(), -1);
+  }
+}

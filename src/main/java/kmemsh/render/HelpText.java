@@ -1,0 +1,106 @@
+package kmemsh.render;
+
+import kmemsh.text.Style;
+import kmemsh.text.Table;
+import kmemsh.text.Text;
+import kmemsh.view.HelpPage;
+
+/** A help page as text. */
+final class HelpText {
+  private static final String INDENT = "  ";
+
+  private HelpText() {}
+
+  static void page(HelpPage page, Text out, int columns) {
+    out.add(Style.COMMAND, page.name()).add(": ").add(page.summary()).line();
+    out.line();
+    section("Usage", page.synopsis(), out);
+    arguments(page, out, columns);
+    if (!page.prototype().isEmpty()) {
+      section("Prototype", page.prototype(), out);
+    }
+    wrapped("Meaning", page.meaning(), out, columns);
+    wrapped("Context", page.context(), out, columns);
+    section("Example", page.example(), out);
+    if (!page.seeAlso().isEmpty()) {
+      section("See also", page.seeAlso(), out);
+    }
+  }
+
+  private static void arguments(HelpPage page, Text out, int columns) {
+    if (page.arguments().isEmpty()) {
+      return;
+    }
+    Table table = new Table("ll");
+    for (HelpPage.Argument argument : page.arguments()) {
+      String otherwise =
+          argument.defaultText().isEmpty() ? "" : " (default: " + argument.defaultText() + ")";
+      table.row(argument.label(), argument.description() + otherwise).styleLast(0, Style.OPTION);
+    }
+    table.render(out, INDENT + INDENT);
+  }
+
+  private static void section(String head, String lines, Text out) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    out.add(Style.HEAD, head).line();
+    int start = 0;
+    while (start <= lines.length()) {
+      int newline = lines.indexOf('\n', start);
+      int end = newline < 0 ? lines.length() : newline;
+      out.add(end > start ? INDENT : "").add(lines, start, end).line();
+      start = end + 1;
+    }
+  }
+
+  private static void wrapped(String head, String body, Text out, int columns) {
+    if (!body.isEmpty()) {
+      out.add(Style.HEAD, head).line();
+      paragraphs(body, out, columns, INDENT);
+    }
+  }
+
+  /** Fills lines of {@code columns} with the words; an empty line parts two paragraphs. */
+  static void paragraphs(String body, Text out, int columns, String indent) {
+    int used = 0;
+    int start = 0;
+    while (start < body.length()) {
+      int end = wordEnd(body, start);
+      if (end - start > 0) {
+        boolean fits = used > 0 && used + 1 + end - start <= columns;
+        if (used > 0 && !fits) {
+          out.line();
+          used = 0;
+        }
+        String gap = used > 0 ? " " : indent;
+        out.add(gap).add(body, start, end);
+        used += gap.length() + end - start;
+      }
+      if (body.startsWith("\n\n", end)) {
+        out.line().line();
+        used = 0;
+      }
+      start = end + 1;
+    }
+    if (used > 0) {
+      out.line();
+    }
+  }
+
+  private static int wordEnd(String body, int start) {
+    int end = start;
+    while (end < body.length() && body.charAt(end) != ' ' && body.charAt(end) != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  /** {@code text}, at most {@code columns} characters of it. */
+  static String cut(String text, int columns) {
+    if (text.length() <= columns) {
+      return text;
+    }
+    return text.substring(0, Math.max(1, columns - 3)) + "...";
+  }
+}

@@ -1,0 +1,323 @@
+package kmemsh.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import kmemsh.machine.Checkpoint;
+import kmemsh.machine.Machine;
+import kmemsh.machine.Profile;
+import kmemsh.op.ListOp;
+import kmemsh.op.Op;
+import kmemsh.op.Refused;
+import kmemsh.trace.Trace;
+
+/**
+ * A machine and its history. Going back restores the nearest checkpoint and runs what lies between
+ * it and the wanted moment again, so the model itself records nothing.
+ *
+ * <p>The history is a list of entries, each an {@link Op} or, for a reboot, a {@link Profile}, with
+ * the line it came from. Entry {@code i} leads from moment {@code i - 1} to moment {@code i};
+ * moment 0 is the first boot. After {@code undo} the entries behind {@link #now} can be redone
+ * until something new is run. At most {@value #MAX_CHECKPOINTS} checkpoints are kept; beyond that
+ * every second one goes and the spacing doubles.
+ */
+public final class Session {
+  private static final int MAX_CHECKPOINTS = 32;
+  private static final int FIRST_SPACING = 64;
+  private static final int MAX_ATTEMPTS = 1000;
+
+  private final Machine machine;
+  private Object[] entries = new Object[64];
+  private String[] texts = new String[64];
+  private int size;
+  private int now;
+  private long cuts;
+
+  private final Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
+  private final int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
+  private int nrCheckpoints;
+  private int spacing = FIRST_SPACING;
+
+  private final List<Integer> reboots = new ArrayList<>(0);
+  private final Notes notes = new Notes();
+  private String line = "";
+  private int lineStart;
+  private int lineEnd;
+
+  /** Starts the history of a machine as it is now. */
+  public Session(Machine machine) {
+    this.machine = machine;
+    addCheckpoint();
+  }
+
+  /** Says which text the entries made from now on come from: {@code text[start, end)}. */
+  public void from(String text, int start, int end) {
+    line = text;
+    lineStart = start;
+    lineEnd = end;
+  }
+
+  /**
+   * Runs {@code op} and forgets whatever was undone before.
+   *
+   * @return what {@link Op#run} gives
+   * @throws Refused when the operation refuses; the state is the one before, as after any throwable
+   */
+  public long run(Op op) {
+    long result;
+    try {
+      result = op.run(machine);
+    } catch (Throwable thrown) {
+      goTo(now);
+      throw thrown;
+    }
+    append(op);
+    return result;
+  }
+
+  /** Like {@link #run}, for an operation with several results. */
+  public long[] runAll(ListOp op) {
+    long[] results;
+    try {
+      results = op.runAll(machine);
+    } catch (Throwable thrown) {
+      goTo(now);
+      throw thrown;
+    }
+    append(op);
+    return results;
+  }
+
+  /** Starts again on other hardware; one entry of the history, so it can be undone. */
+  public void reboot(Profile hardware) {
+    try {
+      machine.boot(hardware);
+    } catch (Throwable thrown) {
+      goTo(now);
+      throw thrown;
+    }
+    append(hardware);
+  }
+
+  /** Starts again on the same hardware; one entry of the history, so it can be undone. */
+  public void reset() {
+    reboot(machine.profile());
+  }
+
+  /**
+   * Remembers a line that changed nothing but gave a value, so that saving keeps it. What was
+   * undone is forgotten.
+   */
+  public void remember() {
+    cutTail();
+    notes.add(now, lineText());
+  }
+
+  private void append(Object entry) {
+    cutTail();
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * size);
+      texts = Arrays.copyOf(texts, 2 * size);
+    }
+    entries[size] = entry;
+    texts[size++] = lineText();
+    now = size;
+    if (entry instanceof Profile) {
+      reboots.add(now);
+    }
+    if (now % spacing == 0 || entry instanceof Profile) {
+      addCheckpoint();
+    }
+  }
+
+  private String lineText() {
+    return lineStart == 0 && lineEnd == line.length() ? line : line.substring(lineStart, lineEnd);
+  }
+
+  private void cutTail() {
+    if (now == size) {
+      return;
+    }
+    Arrays.fill(entries, now, size, null);
+    Arrays.fill(texts, now, size, null);
+    size = now;
+    while (checkpointMoments[nrCheckpoints - 1] > now) {
+      checkpoints[--nrCheckpoints] = null;
+    }
+    while (!reboots.isEmpty() && reboots.get(reboots.size() - 1) > now) {
+      reboots.remove(reboots.size() - 1);
+    }
+    notes.cut(now);
+    cuts++;
+  }
+
+  private void addCheckpoint() {
+    checkpointMoments[nrCheckpoints] = now;
+    checkpoints[nrCheckpoints++] = machine.checkpoint();
+    while (nrCheckpoints > MAX_CHECKPOINTS) {
+      thinOut();
+    }
+  }
+
+  private void thinOut() {
+    spacing *= 2;
+    int kept = 0;
+    for (int i = 0; i < nrCheckpoints; i++) {
+      if (checkpointMoments[i] % spacing == 0) {
+        checkpointMoments[kept] = checkpointMoments[i];
+        checkpoints[kept++] = checkpoints[i];
+      }
+    }
+    Arrays.fill(checkpoints, kept, nrCheckpoints, null);
+    nrCheckpoints = kept;
+  }
+
+  /**
+   * Goes to the moment after the first {@code count} entries.
+   *
+   * @throws IllegalArgumentException when {@code count} is not one of 0..{@link #size}
+   */
+  public void goTo(int count) {
+    if (count < 0 || count > size) {
+      throw new IllegalArgumentException("moment " + count + " is not one of 0.." + size);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        restoreAndRun(count);
+        now = count;
+        return;
+      } catch (Refused interrupted) {
+        // Only a Ctrl-C can stop an operation that ran before.
+        if (attempt == MAX_ATTEMPTS) {
+          throw new IllegalStateException("moment " + count + " cannot be reached", interrupted);
+        }
+      }
+    }
+  }
+
+  private void restoreAndRun(int count) {
+    int nearest = nrCheckpoints - 1;
+    while (checkpointMoments[nearest] > count) {
+      nearest--;
+    }
+    Trace trace = machine.trace();
+    machine.setTrace(Trace.OFF);
+    try {
+      machine.restore(checkpoints[nearest]);
+      for (int i = checkpointMoments[nearest]; i < count; i++) {
+        rerun(entries[i]);
+      }
+    } finally {
+      machine.setTrace(trace);
+    }
+  }
+
+  private void rerun(Object entry) {
+    if (entry instanceof Profile hardware) {
+      machine.boot(hardware);
+    } else {
+      ((Op) entry).run(machine);
+    }
+  }
+
+  /**
+   * Goes back {@code n} entries.
+   *
+   * @throws Refused when there are not so many
+   */
+  public void undo(int n) {
+    if (n < 1 || n > now) {
+      throw new Refused(
+          n
+              + " operations cannot be undone: "
+              + (now == 0 ? "none was" : "only " + now + " were")
+              + " made");
+    }
+    goTo(now - n);
+  }
+
+  /**
+   * Goes forward {@code n} entries that were undone.
+   *
+   * @throws Refused when there are not so many
+   */
+  public void redo(int n) {
+    if (n < 1 || n > size - now) {
+      throw new Refused(
+          n
+              + " operations cannot be redone: "
+              + (now == size ? "none is" : "only " + (size - now) + " are")
+              + " undone");
+    }
+    goTo(now + n);
+  }
+
+  /**
+   * Runs entry {@code i} of the history again from the moment before it, stating its facts to
+   * {@code sink}, and comes back to the present.
+   *
+   * @param i one of 1..{@link #size}; a reboot states nothing
+   */
+  public void factsOf(int i, Trace sink) {
+    int present = now;
+    goTo(i - 1);
+    Trace before = machine.trace();
+    machine.setTrace(sink);
+    try {
+      if (entries[i - 1] instanceof Op op) {
+        op.run(machine);
+      }
+    } finally {
+      machine.setTrace(before);
+      goTo(present);
+    }
+  }
+
+  /** The number of entries that led to the present state. */
+  public int now() {
+    return now;
+  }
+
+  /** The number of entries, those that were undone included. */
+  public int size() {
+    return size;
+  }
+
+  /** How often undone entries were forgotten because something new was run. */
+  public long cuts() {
+    return cuts;
+  }
+
+  /** The operation of entry {@code i}, 1..{@link #size}, or null when it is a reboot. */
+  public Op opAt(int i) {
+    return entries[i - 1] instanceof Op op ? op : null;
+  }
+
+  /** The line of entry {@code i}, 1..{@link #size}. */
+  public String textAt(int i) {
+    return texts[i - 1];
+  }
+
+  /** The last entry up to now that is a reboot, 0 when there is none. */
+  public int lastReboot() {
+    int i = reboots.size() - 1;
+    while (i >= 0 && reboots.get(i) > now) {
+      i--;
+    }
+    return i < 0 ? 0 : reboots.get(i);
+  }
+
+  /** Forgets the entries that were undone. */
+  public void forgetUndone() {
+    cutTail();
+  }
+
+  /** The lines that only gave values. */
+  Notes notes() {
+    return notes;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+}

@@ -1,0 +1,304 @@
+package kmemsh.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import kmemsh.command.Interpreter;
+import kmemsh.command.Reply;
+import kmemsh.session.Session;
+import kmemsh.text.Text;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.SuggestionType;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp.Capability;
+
+/** A session at a terminal. */
+final class Prompt {
+  static final String PROMPT = "kmemsh> ";
+  private static final String GOES_ON = "> ";
+
+  private final Start start;
+  private final Options options;
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+  private final boolean colored;
+  private final boolean json;
+  private final Pager pager;
+  private final Text text = new Text(1 << 12);
+  private final StringBuilder encoded = new StringBuilder();
+  private Journal journal;
+  private volatile boolean interrupted;
+  private volatile boolean running;
+
+  Prompt(Start start, Options options, Terminal terminal, Map<String, String> environment) {
+    this.start = start;
+    this.options = options;
+    this.terminal = terminal;
+    this.environment = environment;
+    boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    this.colored = Program.colored(options);
+    this.json = "json".equals(options.value(ProgramOption.OUTPUT));
+    this.pager = new Pager(terminal, !dumb);
+  }
+
+  /** Runs a session at the terminal of this process; gives the exit status. */
+  static int run(Start start, Options options, Streams streams) throws IOException {
+    streams.out.flush();
+    try (Terminal terminal =
+        TerminalBuilder.builder().system(true).provider("jni").dumb(true).build()) {
+      return new Prompt(start, options, terminal, System.getenv()).run();
+    }
+  }
+
+  /** Reads and runs lines until the user leaves. */
+  int run() throws IOException {
+    Path directory = StateFiles.directory(environment);
+    LineReader reader = reader(directory);
+    greet(directory);
+    Thread thread = Thread.currentThread();
+    terminal.handle(Signal.INT, signal -> stop(thread));
+    try {
+      String line = read(reader);
+      while (line != null) {
+        runLine(line);
+        line = read(reader);
+      }
+    } finally {
+      save(reader);
+    }
+    if (journal != null) {
+      journal.close();
+    }
+    return 0;
+  }
+
+  private void stop(Thread thread) {
+    interrupted = true;
+    if (running) {
+      thread.interrupt();
+    }
+  }
+
+  private LineReader reader(Path directory) {
+    Completing completing =
+        new Completing(start.completions(), colored, !options.has(ProgramOption.NO_HINTS));
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("kmemsh")
+            .completer(completing)
+            .highlighter(completing)
+            .parser(completing)
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, GOES_ON)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
+            .option(LineReader.Option.AUTO_FRESH_LINE, false)
+            .option(LineReader.Option.INSERT_TAB, false)
+            .build();
+    if (!options.has(ProgramOption.NO_HINTS)) {
+      reader.setAutosuggestion(SuggestionType.TAIL_TIP);
+    }
+    bindArrows(reader);
+    keepHistory(reader, directory);
+    return reader;
+  }
+
+  /** Up and down look for lines that begin as the one being typed, up to the cursor. */
+  private void bindArrows(LineReader reader) {
+    KeyMap<org.jline.reader.Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+    Reference up = new Reference(LineReader.HISTORY_BEGINNING_SEARCH_BACKWARD);
+    Reference down = new Reference(LineReader.HISTORY_BEGINNING_SEARCH_FORWARD);
+    keys.bind(up, "\u001b[A", "\u001bOA");
+    keys.bind(down, "\u001b[B", "\u001bOB");
+    String upKey = KeyMap.key(terminal, Capability.key_up);
+    String downKey = KeyMap.key(terminal, Capability.key_down);
+    if (upKey != null && downKey != null) {
+      keys.bind(up, upKey);
+      keys.bind(down, downKey);
+    }
+  }
+
+  private void keepHistory(LineReader reader, Path directory) {
+    try {
+      StateFiles.makeDirectory(directory);
+      Path file = directory.resolve("history");
+      StateFiles.makeFile(file);
+      reader.setVariable(LineReader.HISTORY_FILE, file);
+      reader.getHistory().attach(reader);
+    } catch (IOException unwritable) {
+      say(directory + " cannot be written, so neither history nor journal are kept");
+    }
+  }
+
+  private static void save(LineReader reader) {
+    try {
+      reader.getHistory().save();
+    } catch (IOException unwritable) {
+      // The history of one session is lost, which does not hinder leaving.
+    }
+  }
+
+  /** The banner, the journal, and what a dead session left. */
+  private void greet(Path directory) throws IOException {
+    if (start.resumed() != null) {
+      resume(start.resumed());
+    } else {
+      say("kmemsh: memory of Linux 6.1. Nothing here can break.");
+      say("Try: alloc_pages 3, then buddyinfo. Tab completes, help explains.");
+      offerDead(directory);
+      openJournal(directory);
+    }
+    terminal.flush();
+  }
+
+  private void offerDead(Path directory) throws IOException {
+    if (!Journal.dead(directory).isEmpty()) {
+      say("A session ended without leaving; kmemsh --resume goes on with it.");
+    }
+  }
+
+  private void openJournal(Path directory) {
+    try {
+      journal = Journal.create(directory, start.machineOptions());
+      for (String line : start.lines()) {
+        journal.append(line);
+      }
+      start.setJournalPath(journal.file().toString());
+    } catch (IOException unwritable) {
+      say("No journal is kept: " + unwritable.getMessage());
+    }
+  }
+
+  private void resume(Journal.Dead dead) throws IOException {
+    Interpreter interpreter = start.interpreter();
+    for (int i = 0; i < dead.lines.size(); i++) {
+      interpreter.begin(dead.lines.get(i));
+      int left = dead.stops.get(i);
+      while (left != 0 && interpreter.next() != null) {
+        left--;
+      }
+      interpreter.abandon();
+    }
+    journal = Journal.takeOver(dead);
+    start.setJournalPath(journal.file().toString());
+    say("Resumed after " + dead.lines.size() + " lines; history shows them.");
+    if (dead.torn) {
+      say("The last line of the journal was only half written and is left out.");
+    }
+  }
+
+  /** The next line, or null when the user leaves. */
+  private String read(LineReader reader) {
+    while (true) {
+      try {
+        String line = reader.readLine(PROMPT);
+        return Runner.isExit(line.strip()) ? null : line;
+      } catch (UserInterruptException dropped) {
+        interrupted = false;
+      } catch (EndOfFileException left) {
+        return null;
+      }
+    }
+  }
+
+  private void runLine(String line) throws IOException {
+    pager.begin();
+    interrupted = false;
+    running = true;
+    try {
+      runReplies(line);
+    } catch (RuntimeException | Error wrong) {
+      say(new Panic("kmemsh", wrong).sentence(start.journalPath()));
+      start.interpreter().abandon();
+    } finally {
+      running = false;
+      Thread.interrupted();
+      terminal.flush();
+    }
+  }
+
+  private void runReplies(String line) throws IOException {
+    Interpreter interpreter = start.interpreter();
+    interpreter.begin(line);
+    int count = 0;
+    boolean noted = false;
+    long before = moment();
+    for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
+      count++;
+      if (!noted && (reply.hasLabel() || moment() != before)) {
+        noted = true;
+        note(line);
+      }
+      if (!show(reply) || interrupted) {
+        interpreter.abandon();
+        stopped(noted, count);
+        return;
+      }
+    }
+  }
+
+  /** A number that changes whenever the history does. */
+  private long moment() {
+    Session session = start.session();
+    return session.cuts() << 40 ^ (long) session.size() << 20 ^ session.now();
+  }
+
+  private void note(String line) {
+    try {
+      if (journal != null) {
+        journal.append(line);
+      }
+    } catch (IOException full) {
+      say("The journal " + journal.file() + " cannot be written: " + full.getMessage());
+      journal = null;
+    }
+  }
+
+  private void stopped(boolean noted, int count) throws IOException {
+    if (interrupted) {
+      say("stopped");
+    }
+    if (noted && journal != null) {
+      journal.stopped(count);
+    }
+  }
+
+  /** Shows one reply; false when the user wants no more. */
+  private boolean show(Reply reply) throws IOException {
+    encoded.setLength(0);
+    if (json) {
+      JsonAnswers.write(reply, encoded);
+    } else {
+      text.clear();
+      Answers.write(reply, text, Math.max(20, terminal.getWidth()));
+      if (colored) {
+        Colors.write(text, encoded);
+      } else {
+        encoded.append(text.chars());
+      }
+    }
+    return pager.write(encoded);
+  }
+
+  private void say(String sentence) {
+    terminal.writer().println(sentence);
+    terminal.flush();
+  }
+
+  /** The newest journal of a dead session. */
+  static Journal.Dead newestDead(Path directory) throws IOException, UsageError {
+    List<Path> dead = Journal.dead(directory);
+    if (dead.isEmpty()) {
+      throw new UsageError("--resume: there is no session to resume in " + directory);
+    }
+    return Journal.read(dead.get(0));
+  }
+}
