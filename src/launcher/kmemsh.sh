@@ -110,29 +110,39 @@ light_line() {
   esac
 }
 
-# light_run ARGUMENTS: whether a run is over before the optimising compiler pays.
-light_run() {
+# look_at ARGUMENTS: sets prompt and light: whether there will be a prompt, and whether the run is
+# over before the optimising compiler pays.
+look_at() {
   what=stdin
+  prompt=
+  light=yes
   while [ $# -gt 0 ]; do
     case $1 in
-    replay | verify | check | drill) return 1 ;;
+    replay | verify | check | drill)
+      what=words
+      light=
+      ;;
     -c)
       what=words
-      light_line "${2:-}" || return 1
+      light_line "${2:-}" || light=
       ;;
-    -h | --help | -V | --version | completion) what=words ;;
+    -h | --help | -V | --version | completion | help) what=words ;;
+    -i | --interactive) prompt=yes ;;
     *)
       if [ -f "$1" ]; then
         what=words
-        light "$1" || return 1
+        light "$1" || light=
       fi
       ;;
     esac
     shift
   done
-  if [ $what = stdin ] && [ ! -t 0 ]; then
+  [ $what = stdin ] || return
+  if [ -t 0 ]; then
+    prompt=yes
+  else
     # Opening it by this name starts at its beginning again and leaves our own place alone.
-    [ -f /proc/self/fd/0 ] && light /proc/self/fd/0 || return 1
+    [ -f /proc/self/fd/0 ] && light /proc/self/fd/0 || light=
   fi
 }
 
@@ -158,11 +168,10 @@ if [ "${KMEMSH_ARCHIVE:-}" != off ]; then
   [ -s "$archive" ] || archive=
 fi
 
-tier=
-light_run "$@" && tier=-XX:TieredStopAtLevel=1
+look_at "$@"
 
 # -jar makes Java read the whole directory of the jar; only JLine needs what the manifest says.
-if [ -t 0 ]; then
+if [ -n "$prompt" ]; then
   set -- -jar "$self" "$@"
 else
   set -- -cp "$self" kmemsh.shell.Main "$@"
@@ -170,5 +179,6 @@ fi
 
 exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
   -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
-  -XX:ArchiveRelocationMode=0 $tier "$@"
+  -XX:ArchiveRelocationMode=0 \
+  ${light:+-XX:TieredStopAtLevel=1} "$@"
 exit

@@ -20,6 +20,7 @@ public final class ByteColumn {
   private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
   private static final int IN_CHUNK = CHUNK_ROWS - 1;
 
+  private final byte[] initialChunk;
   private byte[][] chunks;
   private byte[][] own;
 
@@ -28,7 +29,8 @@ public final class ByteColumn {
     int nrChunks = (int) ((nrRows + IN_CHUNK) >>> CHUNK_SHIFT);
     chunks = new byte[nrChunks][];
     own = new byte[nrChunks][];
-    Fill.references(chunks, 0, nrChunks, chunkOf(initial));
+    initialChunk = chunkOf(initial);
+    Fill.references(chunks, 0, nrChunks, initialChunk);
   }
 
   /** The value of a row, 0..255. */
@@ -42,6 +44,16 @@ public final class ByteColumn {
       chunk = makeOwn(row >>> CHUNK_SHIFT);
     }
     chunk[row & IN_CHUNK] = (byte) value;
+  }
+
+  /** Replaces a row by {@code value} where the bits of {@code kept} stay as they are. */
+  public void replace(int row, int kept, int value) {
+    byte[] chunk = own[row >>> CHUNK_SHIFT];
+    if (chunk == null) {
+      chunk = makeOwn(row >>> CHUNK_SHIFT);
+    }
+    int at = row & IN_CHUNK;
+    chunk[at] = (byte) (chunk[at] & kept | value);
   }
 
   /** Sets the rows {@code [start, end)} in time proportional to the chunks they span. */
@@ -60,6 +72,18 @@ public final class ByteColumn {
     while (row < end) {
       set(row++, value);
     }
+  }
+
+  /** The first row from {@code row} on, or the end, that may differ from the initial value. */
+  public int skipUntouched(int row) {
+    int index = row >>> CHUNK_SHIFT;
+    if (index >= chunks.length || chunks[index] != initialChunk) {
+      return row;
+    }
+    while (index < chunks.length && chunks[index] == initialChunk) {
+      index++;
+    }
+    return index << CHUNK_SHIFT;
   }
 
   /** Chunks that this column alone holds: what was touched since the last checkpoint. */

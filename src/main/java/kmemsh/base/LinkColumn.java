@@ -55,11 +55,14 @@ public final class LinkColumn {
     chunk(after)[((after & IN_CHUNK) << 1) + 1] = node - after + 1;
   }
 
-  /** Takes {@code node} out of its list. */
-  public void remove(int node) {
+  /** Takes {@code node} out of its list; true when only the head is left. */
+  public boolean remove(int node) {
     int[] chunk = chunks[node >>> CHUNK_SHIFT];
     int at = (node & IN_CHUNK) << 1;
-    link(chunk[at + 1] + node - 1, chunk[at] + node + 1);
+    int before = chunk[at + 1] + node - 1;
+    int after = chunk[at] + node + 1;
+    link(before, after);
+    return before == after;
   }
 
   /** Chunks that this column alone holds: what was touched since the last checkpoint. */

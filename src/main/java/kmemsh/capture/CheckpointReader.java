@@ -99,8 +99,7 @@ final class CheckpointReader {
 
   private void readPcp() throws BadRecording {
     int row = checkpoint.addPcp();
-    checkpoint.setPcp(
-        row, RecordedCheckpoint.P_CMA_DIFF, RecordedCheckpoint.NOT_RECORDED);
+    checkpoint.setPcp(row, RecordedCheckpoint.P_CMA_DIFF, RecordedCheckpoint.NOT_RECORDED);
     in.blank();
     checkpoint.setPcp(row, RecordedCheckpoint.P_ZONE, in.number(StateReader.MAX_ZONES));
     in.blank();

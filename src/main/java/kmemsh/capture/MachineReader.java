@@ -10,7 +10,7 @@ import java.util.Map;
 final class MachineReader {
   static final int MAX_NODES = 1024;
 
-  private static final int MAX_LINE = 1 << 14;
+  private static final int MAX_PAIR = 256;
   private static final int MAX_NAME = 64;
 
   private final RecordingInput in;
@@ -48,17 +48,17 @@ final class MachineReader {
   }
 
   private void readKeys(Map<String, String> into) throws BadRecording {
-    long line = in.line();
-    String text = in.restOfLine(MAX_LINE);
-    for (String pair : text.split(" ")) {
+    while (!in.atLineEnd()) {
+      in.blank();
+      String pair = in.word(MAX_PAIR);
       int equals = pair.indexOf('=');
       if (equals > 0) {
         into.put(pair.substring(0, equals), pair.substring(equals + 1));
       } else if (!pair.isEmpty()) {
-        throw new BadRecording(
-            in.name(), line, RecordingInput.shown(pair) + " is not of the form key=value");
+        throw in.bad(RecordingInput.shown(pair) + " is not of the form key=value");
       }
     }
+    in.endLine();
   }
 
   private void readE820() throws BadRecording {
@@ -125,6 +125,8 @@ final class MachineReader {
     check("pageblock_order", 9, 10);
     check("max_nr_zones", 1, 8);
     check("max_pfn", 1, StateReader.MAX_PFN);
+    check("sizeof_page", 16, 256);
+    check("nr_pcp_lists", 12, 14);
     if (cpuNode.isEmpty()) {
       cpuNode.add(0);
     }

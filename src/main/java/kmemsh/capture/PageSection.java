@@ -111,6 +111,9 @@ public final class PageSection {
 
   private void readOperation(char tag) throws BadRecording {
     in.expect(tag);
+    if (in.peek() != ' ') {
+      throw reader.notARecord(tag + in.word(64), "a PAGE section");
+    }
     in.blank();
     operation = tag;
     operations++;
@@ -126,13 +129,13 @@ public final class PageSection {
         readPfn();
       }
       case 'x' -> {
-        bytes = in.decimal(MAX_BYTES);
+        readBytes();
         in.blank();
         gfpMask = in.mask();
         readResult();
       }
       case 'y' -> {
-        bytes = in.decimal(MAX_BYTES);
+        readBytes();
         readPfn();
       }
       case 'c' -> {
@@ -146,6 +149,13 @@ public final class PageSection {
         readList(announced);
       }
       default -> throw in.bad("'" + tag + "' is not an operation of a PAGE section");
+    }
+  }
+
+  private void readBytes() throws BadRecording {
+    bytes = in.decimal(MAX_BYTES);
+    if (bytes == 0) {
+      throw in.bad("0 is not a size in bytes");
     }
   }
 

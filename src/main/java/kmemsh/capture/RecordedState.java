@@ -9,8 +9,8 @@ import kmemsh.view.PageState;
  * @param why boot, start, mid, end or resync
  * @param line where it begins, from 1
  * @param state the lists and counters
- * @param hasCmaDiffs whether it tells the pending differences of free CMA pages; early recordings do
- *     not
+ * @param hasCmaDiffs whether it tells the pending differences of free CMA pages; early recordings
+ *     do not
  * @param buddyinfo for each zone the line of /proc/buddyinfo; empty where the recording has none
  */
 public record RecordedState(

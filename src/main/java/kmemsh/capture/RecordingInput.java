@@ -2,11 +2,10 @@ package kmemsh.capture;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -48,12 +47,15 @@ final class RecordingInput implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new BadRecording(name, 0, "is a directory, a recording is a file");
     }
-    try {
-      return open(name, Files.newInputStream(file));
-    } catch (NoSuchFileException e) {
+    if (!Files.exists(file)) {
       throw new BadRecording(name, 0, "there is no such file");
-    } catch (AccessDeniedException e) {
+    }
+    if (!Files.isReadable(file)) {
       throw new BadRecording(name, 0, "may not be read");
+    }
+    try {
+      // Not Files.newInputStream: that one cannot read a pipe.
+      return open(name, new FileInputStream(file.toFile()));
     } catch (IOException e) {
       throw new BadRecording(name, 0, "cannot be read: " + reason(e));
     }
@@ -220,17 +222,17 @@ final class RecordingInput implements AutoCloseable {
   long decimal(long max) throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (true) {
-      int digit = peek() - '0';
+    while (pos < limit || fill()) {
+      int digit = buffer[pos] - '0';
       if (digit < 0 || digit > 9) {
         break;
       }
       value = value * 10 + digit;
       digits++;
+      pos++;
       if (value > max) {
         throw bad(value + remainder() + " is not a number from 0 to " + max);
       }
-      skip();
     }
     if (digits == 0) {
       throw unexpected("a number from 0 to " + max);
@@ -264,8 +266,8 @@ final class RecordingInput implements AutoCloseable {
   long hex() throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (true) {
-      int digit = hexDigit(peek());
+    while (pos < limit || fill()) {
+      int digit = hexDigit(buffer[pos]);
       if (digit < 0) {
         break;
       }

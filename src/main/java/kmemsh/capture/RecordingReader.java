@@ -46,6 +46,11 @@ public final class RecordingReader implements AutoCloseable {
     this.machineReader = new MachineReader(in, kernel);
   }
 
+  /** Every kind of section a recording may have. */
+  public static List<String> kinds() {
+    return KINDS;
+  }
+
   /** Opens a recording, plain or gzip. */
   public static RecordingReader open(Path file) throws BadRecording {
     return new RecordingReader(RecordingInput.open(file));

@@ -535,6 +535,16 @@ public final class Arguments {
     return slice.given ? inRange(plainNumber(valueOf(slice)), least, most) : otherwise;
   }
 
+  /** The value of an option as a number of bytes, or {@code otherwise}. */
+  public long bytesOption(String name, long otherwise) {
+    Slice slice = options[optionIndex(name)];
+    long bytes = slice.given ? plainNumber(valueOf(slice)) : otherwise;
+    if (bytes < 0) {
+      throw new Refused(bytes + " is no size: a size is 0 or more bytes");
+    }
+    return bytes;
+  }
+
   /** Which value stood in for an argument, or empty. */
   String note() {
     return note;

@@ -16,6 +16,29 @@ public final class CommandTable {
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
   private static final String[][] GROUPS = {
+    {
+      PAGES,
+      "Taking pages and giving them back",
+      "alloc_pages",
+      "alloc_page",
+      "__get_free_pages",
+      "__get_free_page",
+      "get_zeroed_page",
+      "__get_dma_pages",
+      "alloc_pages_exact",
+      "alloc_pages_bulk",
+      "split_page",
+      "free_pages",
+      "free_page",
+      "__free_pages",
+      "__free_page",
+      "free_pages_exact",
+      "page_address",
+      "virt_to_page",
+      "pfn_to_page",
+      "drain_pages"
+    },
+    {MACHINE, "The machine", "cpu", "reboot"},
     {SESSION, "Going back, keeping", "undo", "redo", "history", "reset", "save", "load"},
     {
       LANGUAGE,
@@ -104,6 +127,22 @@ public final class CommandTable {
 
   private Command build(String name) {
     return switch (name) {
+      case "alloc_pages",
+          "alloc_page",
+          "__get_free_pages",
+          "__get_free_page",
+          "get_zeroed_page",
+          "__get_dma_pages" ->
+          AllocCommand.of(name, lab);
+      case "alloc_pages_exact" -> new AllocExactCommand(lab);
+      case "alloc_pages_bulk" -> new AllocBulkCommand(lab);
+      case "split_page" -> new SplitPageCommand(lab);
+      case "free_pages", "free_page", "__free_pages", "__free_page", "free_pages_exact" ->
+          FreeCommand.of(name, lab);
+      case "page_address", "virt_to_page", "pfn_to_page" -> ConvertCommand.of(name, lab);
+      case "drain_pages" -> new DrainPagesCommand();
+      case "cpu" -> new CpuCommand(lab);
+      case "reboot" -> new RebootCommand();
       case "undo" -> new UndoCommand();
       case "redo" -> new RedoCommand();
       case "history" -> new HistoryCommand();

@@ -1,5 +1,7 @@
 package kmemsh.command;
 
+import kmemsh.lang.Words;
+import kmemsh.op.Refused;
 import kmemsh.view.Echo;
 
 /** {@code echo TEXT} and {@code echo TEXT > PATH}. */
@@ -24,6 +26,9 @@ final class EchoCommand extends Command {
     String path = arguments.redirect();
     if (path == null) {
       return Reply.of(new Echo(text.toString()));
+    }
+    if (arguments.lab().procWriter() == null) {
+      throw new Refused(Words.show(path) + " cannot be written: this machine has no such file");
     }
     return arguments.lab().procWriter().write(path, text.toString());
   }

@@ -144,8 +144,9 @@ public final class Interpreter {
     }
     if (negated || name != null) {
       frame.close();
-      throw new LineError(
-          (negated ? "!" : name + " =") + " goes with one command, not with a loop or a file");
+      String prefix = negated ? "!" : name + " =";
+      negated = false;
+      throw new LineError(prefix + " goes with one command, not with a loop or a file");
     }
     frame.outerText = text;
     frame.outerAt = at;

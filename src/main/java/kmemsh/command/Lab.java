@@ -10,8 +10,8 @@ import kmemsh.session.Session;
  * @param session the machine and its history
  * @param values {@code $1}, {@code $p}
  * @param facts answers about the machine of the moment
- * @param procWriter where {@code echo > PATH} writes
- * @param paths the names under /proc and /sys
+ * @param procWriter where {@code echo > PATH} writes; null when there are no files
+ * @param paths the names under /proc and /sys; null when there are none
  */
 public record Lab(
     Session session, Values values, MachineFacts facts, ProcWriter procWriter, PathLister paths) {}

@@ -29,6 +29,7 @@ public final class Reply {
   private String place = "";
   private String label = "";
   private int valueNumber;
+  private int exitStatus;
 
   private Reply(int status, Object record, Refusal refusal, Value made) {
     this.status = status;
@@ -72,6 +73,17 @@ public final class Reply {
   /** The status in JSON: {@code ok}, {@code refused} or {@code failed}. */
   public String statusName() {
     return STATUS_NAMES[status];
+  }
+
+  /** The status the program ends with because of this, 0 when a success is all there is to say. */
+  public int exitStatus() {
+    return ok() ? exitStatus : 1;
+  }
+
+  /** Sets what {@link #exitStatus} of a success is, for commands that compare: 1 or 3. */
+  public Reply exitStatus(int status) {
+    exitStatus = status;
+    return this;
   }
 
   /** What to show: a record of {@code view}, or null. */

@@ -97,7 +97,7 @@ public final class CacheGeometries {
       return KmallocAnswer.nothing(KmallocAnswer.ZERO_SIZE_PTR);
     }
     if (kind == SlabKind.SLOB && bytes < SLOB_MAX_BLOCK) {
-      long even = bytes + SlobGeometry.UNIT_BYTES - 1 & -SlobGeometry.UNIT_BYTES;
+      int even = SlabSizes.align((int) bytes, SlobGeometry.UNIT_BYTES);
       return new KmallocAnswer(KmallocAnswer.HEAP, even, -1);
     }
     if (kind == SlabKind.SLOB || bytes > KmallocTable.MAX_CACHE_BYTES) {

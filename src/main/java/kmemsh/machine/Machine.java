@@ -4,8 +4,11 @@ import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
 import kmemsh.mm.page.PageMachine;
+import kmemsh.mm.page.PageSysctls;
+import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.trace.Trace;
+import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 
 /**
@@ -94,6 +97,25 @@ public final class Machine {
     return pages;
   }
 
+  /** Zone indexes of a node, empty ones included. */
+  public int nrZonesPerNode() {
+    return Zones.MAX_NR_ZONES;
+  }
+
+  /** What the files under /proc show, made when asked for. */
+  public ProcQueries procQueries() {
+    return new ProcQueries(pages);
+  }
+
+  /**
+   * Writes a file under /proc/sys/vm; the values have been checked.
+   *
+   * @param setting one of the numbers in {@link kmemsh.view.VmSysctls}
+   */
+  public void writeSysctl(int setting, int[] values) {
+    new PageSysctls(pages).write(setting, values);
+  }
+
   public Trace trace() {
     return trace;
   }
@@ -102,6 +124,127 @@ public final class Machine {
   public void setTrace(Trace sink) {
     trace = sink;
     pages.setTrace(sink);
+  }
+
+  // Calls of the page allocator. Frames are pfns; NO_PFN is NULL.
+
+  public int allocPages(int gfpMask, int order) {
+    return pages.allocator().allocPages(gfpMask, order);
+  }
+
+  public int allocPagesExact(long sizeBytes, int gfpMask) {
+    return pages.allocator().allocPagesExact(sizeBytes, gfpMask);
+  }
+
+  public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
+    return pages.allocator().allocPagesBulk(gfpMask, wanted, out);
+  }
+
+  public void splitPage(int pfn, int order) {
+    pages.allocator().splitPage(pfn, order);
+  }
+
+  public void freePages(int pfn, int order) {
+    pages.allocator().freePages(pfn, order);
+  }
+
+  public void freePagesExact(int pfn, long sizeBytes) {
+    pages.allocator().freePagesExact(pfn, sizeBytes);
+  }
+
+  public void setCpu(int cpu) {
+    pages.setCpu(cpu);
+  }
+
+  /**
+   * Empties the page sets of {@code cpu}, or of all CPUs for -1; returns how many pages went back.
+   */
+  public long drainPages(int cpu) {
+    return pages.drainPages(cpu);
+  }
+
+  // What operations must know to refuse what a kernel would suffer from.
+
+  public int nrFrames() {
+    return profile.maxPfn();
+  }
+
+  /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */
+  public int allocatedOrder(int pfn) {
+    return pages.allocatedOrder(pfn);
+  }
+
+  /** Whether the kernel allocated this frame for itself at boot. */
+  public boolean isKernelOwn(int pfn) {
+    return pages.isKernelOwn(pfn);
+  }
+
+  /** Whether {@code pfn} heads a compound page. */
+  public boolean isCompound(int pfn) {
+    return pages.isCompound(pfn);
+  }
+
+  /** The first pfn of the free or allocated block around {@code pfn}, or -1. */
+  public int blockHead(int pfn) {
+    return pages.blockHead(pfn);
+  }
+
+  /** The order of the free block that begins at {@code pfn}, or -1. */
+  public int freeOrder(int pfn) {
+    return pages.freeOrder(pfn);
+  }
+
+  /** Kernel name of the zone of {@code pfn}, or empty. */
+  public String zoneName(int pfn) {
+    return pages.zoneName(pfn);
+  }
+
+  public int nodeOf(int pfn) {
+    return pages.nodeOf(pfn);
+  }
+
+  /** Name of the type of the pageblock of {@code pfn}, or empty in a hole. */
+  public String migratetypeName(int pfn) {
+    return pages.nodeOf(pfn) < 0 ? "" : Migratetype.name(pages.pageblockType(pfn));
+  }
+
+  /** Why the last request that failed gave nothing, in a few words. */
+  public String lastFailure() {
+    return FailureReason.of(pages.lastFailure());
+  }
+
+  // The linear map. Spec: mappings.md 3
+
+  /** First kernel virtual address. */
+  public long pageOffset() {
+    return profile.pageOffset();
+  }
+
+  /** Whether the linear map reaches {@code pfn}; HighMem has no address of its own. */
+  public boolean hasAddress(int pfn) {
+    return pfn < profile.endOfLowmem();
+  }
+
+  /** The linear-map address of a frame for which {@link #hasAddress} holds. */
+  public long addressOf(int pfn) {
+    return profile.pageOffset() + ((long) pfn << 12);
+  }
+
+  /** The frame behind a linear-map address, or {@link #NO_PFN}. */
+  public int pfnOf(long address) {
+    long offset = address - profile.pageOffset();
+    boolean inside = offset >= 0 && offset >>> 12 < profile.endOfLowmem();
+    return inside ? (int) (offset >>> 12) : NO_PFN;
+  }
+
+  /** Whether there is RAM behind {@code pfn}. */
+  public boolean isRam(int pfn) {
+    for (long[] range : profile.ram()) {
+      if (pfn >= range[0] >>> 12 && pfn < range[1] >>> 12) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public Checkpoint checkpoint() {

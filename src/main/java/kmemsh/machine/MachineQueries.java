@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kmemsh.mm.page.BuddyTrees;
 import kmemsh.mm.page.FrameQueries;
+import kmemsh.mm.page.GfpQueries;
 import kmemsh.mm.page.LinearMap;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageQueries;
@@ -43,6 +44,10 @@ public final class MachineQueries {
 
   public FrameQueries frames() {
     return frames;
+  }
+
+  public GfpQueries gfp() {
+    return new GfpQueries(allocator);
   }
 
   public BuddyTrees buddyTrees() {

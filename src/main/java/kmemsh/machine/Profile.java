@@ -67,10 +67,21 @@ public record Profile(
     return i386 ? Math.min(maxPfn(), maxLowPfn) : maxPfn();
   }
 
+  /** First address of the linear map. Spec: mappings.md 1.1, 2 */
+  public long pageOffset() {
+    return i386 ? 0xc0000000L : 0xffff888000000000L;
+  }
+
+  /** Whether the machine comes with the program, rather than from a file. */
+  public boolean isBuiltIn() {
+    return Profiles.isBuiltIn(name);
+  }
+
   /** The options that make this machine again, as they are typed after {@code reboot}. */
   public String options() {
+    String mem = isBuiltIn() ? " --mem " + memBytes : "";
     String cpus = nrCpus() == 1 ? "" : " --cpus " + nrCpus();
     String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
-    return "--machine " + name + " --mem " + memBytes + cpus + nodes + " --slab " + slab;
+    return "--machine " + name + mem + cpus + nodes + " --slab " + slab;
   }
 }

@@ -57,7 +57,8 @@ public final class Profiles {
     return new ProfileBuilder(options, file).build();
   }
 
-  static boolean isBuiltIn(String name) {
+  /** Whether {@code name} is empty or a machine that needs no file. */
+  public static boolean isBuiltIn(String name) {
     return name.isEmpty() || name.equals(I386) || name.equals(X86_64);
   }
 

@@ -8,6 +8,14 @@ import kmemsh.machine.Machine;
  */
 public interface Op {
   /**
+   * Looks whether the change may be made, changing nothing. It is called before every first {@link
+   * #run}: what can be told beforehand is refused here, which spares going back.
+   *
+   * @throws Refused when the change must not be made
+   */
+  default void check(Machine machine) {}
+
+  /**
    * Makes the change.
    *
    * @return what the kernel call returns: a pfn, an address, a count; see the implementing record

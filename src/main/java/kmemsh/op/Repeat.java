@@ -28,6 +28,7 @@ public record Repeat(Op body, long times) implements ListOp {
       if ((round & (ROUNDS_BETWEEN_LOOKS - 1)) == 0) {
         stopIfAsked(round);
       }
+      body.check(machine);
       results[round] = body.run(machine);
     }
     return results;
@@ -38,6 +39,7 @@ public record Repeat(Op body, long times) implements ListOp {
     int count = 0;
     for (int round = 0; round < times; round++) {
       stopIfAsked(round);
+      list.check(machine);
       long[] more = list.runAll(machine);
       if (count + (long) more.length > MAX_TIMES) {
         throw new Refused(

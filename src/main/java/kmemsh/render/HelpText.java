@@ -15,7 +15,7 @@ final class HelpText {
     out.add(Style.COMMAND, page.name()).add(": ").add(page.summary()).line();
     out.line();
     section("Usage", page.synopsis(), out);
-    arguments(page, out, columns);
+    arguments(page, out);
     if (!page.prototype().isEmpty()) {
       section("Prototype", page.prototype(), out);
     }
@@ -27,7 +27,7 @@ final class HelpText {
     }
   }
 
-  private static void arguments(HelpPage page, Text out, int columns) {
+  private static void arguments(HelpPage page, Text out) {
     if (page.arguments().isEmpty()) {
       return;
     }

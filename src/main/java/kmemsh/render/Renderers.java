@@ -1,12 +1,82 @@
 package kmemsh.render;
 
 import kmemsh.text.Text;
+import kmemsh.view.AddressResult;
+import kmemsh.view.BuddyInfo;
+import kmemsh.view.BuddyTree;
+import kmemsh.view.Fragmentation;
+import kmemsh.view.FreeListInfo;
+import kmemsh.view.Freed;
+import kmemsh.view.GfpInfo;
+import kmemsh.view.MachineInfo;
+import kmemsh.view.MemMap;
+import kmemsh.view.NullResult;
+import kmemsh.view.PageBlock;
+import kmemsh.view.PageInfo;
+import kmemsh.view.PcpInfo;
+import kmemsh.view.WhatIs;
+import kmemsh.view.ZoneInfo;
 
-/** Stand-in. */
+/** The text of every record, for people. */
 public final class Renderers {
   private Renderers() {}
 
+  /**
+   * Appends {@code record} as text, each line with its newline.
+   *
+   * @param columns the width to fill
+   * @throws IllegalArgumentException when there is no text for records of this class
+   */
   public static void render(Object record, Text out, int columns) {
-    out.add(record.toString());
+    if (columns < CallText.NARROW && isCall(record)) {
+      Text line = new Text();
+      render(record, line, CallText.NARROW);
+      Draw.broken(line.plain(), out, columns);
+    } else if (record instanceof PageBlock block) {
+      CallText.block(block, out, columns);
+    } else if (record instanceof AddressResult address) {
+      CallText.address(address, out, columns);
+    } else if (record instanceof Freed freed) {
+      CallText.freed(freed, out);
+    } else if (record instanceof NullResult nothing) {
+      CallText.nothing(nothing, out, columns);
+    } else if (!picture(record, out, columns) && !LanguageText.render(record, out, columns)) {
+      throw new IllegalArgumentException(record.getClass().getName());
+    }
+  }
+
+  private static boolean isCall(Object record) {
+    return record instanceof PageBlock
+        || record instanceof AddressResult
+        || record instanceof Freed;
+  }
+
+  private static boolean picture(Object record, Text out, int columns) {
+    if (record instanceof BuddyInfo info) {
+      BuddyInfoText.render(info, out, columns);
+    } else if (record instanceof FreeListInfo info) {
+      ListText.freeLists(info, out, columns);
+    } else if (record instanceof PcpInfo info) {
+      ListText.pageSets(info, out, columns);
+    } else if (record instanceof ZoneInfo info) {
+      ZoneInfoText.render(info, out, columns);
+    } else if (record instanceof PageInfo info) {
+      PageText.render(info, out, columns);
+    } else if (record instanceof MemMap map) {
+      MemMapText.render(map, out, columns);
+    } else if (record instanceof BuddyTree tree) {
+      BuddyTreeText.render(tree, out, columns);
+    } else if (record instanceof WhatIs what) {
+      WhatIsText.render(what, out, columns);
+    } else if (record instanceof Fragmentation info) {
+      FragmentationText.render(info, out, columns);
+    } else if (record instanceof GfpInfo info) {
+      GfpText.render(info, out, columns);
+    } else if (record instanceof MachineInfo info) {
+      MachineText.render(info, out, columns);
+    } else {
+      return false;
+    }
+    return true;
   }
 }

@@ -17,8 +17,7 @@ final class ModelMachines implements Machines {
   }
 
   @Override
-  public PageMachine forRecording(RecordedMachine recorded, BootSection boot)
-      throws BadRecording {
+  public PageMachine forRecording(RecordedMachine recorded, BootSection boot) throws BadRecording {
     Profile profile = new RecordedProfile(file, recorded).profile(boot);
     return new ModelMachine(Machine.atHandOver(profile));
   }

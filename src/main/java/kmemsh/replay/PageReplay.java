@@ -44,12 +44,13 @@ final class PageReplay {
   /** Where an allocation went another way: what the search for a memory policy looks at. */
   record Divergence(long operation, int cpu, int gfpMask) {}
 
-  PageReplay(String file, RecordedMachine recorded, PageMachine machine, Cancel cancel) {
+  /** {@code empty} is the machine's state before anything was loaded: its zones. */
+  PageReplay(
+      String file, RecordedMachine recorded, PageMachine machine, PageState empty, Cancel cancel) {
     this.file = file;
     this.recorded = recorded;
     this.machine = machine;
     this.cancel = cancel;
-    PageState empty = machine.pageState();
     check = new StateCheck(recorded, empty);
     int[] zoneIds = new int[empty.zones().size()];
     String[] zoneNames = new String[zoneIds.length];
@@ -76,7 +77,9 @@ final class PageReplay {
         case PageSection.CHECKPOINT -> {
           requireState();
           Mismatch found = checkpoints.compare(section.checkpoint());
-          differ(found, "CK " + section.checkpoint().operations(), recent.all());
+          if (found != null) {
+            differ(found, "CK " + section.checkpoint().operations(), recent.all());
+          }
         }
         default -> {
           return;
@@ -115,25 +118,26 @@ final class PageReplay {
   }
 
   private void differ(Mismatch found, String text, List<String> before) {
-    if (found != null && difference == null) {
-      difference =
-          new ReplayReport.Difference(
-              found.what(),
-              section.operations(),
-              section.line(),
-              text,
-              found.expected(),
-              found.got(),
-              before,
-              found.around());
-    }
+    difference =
+        new ReplayReport.Difference(
+            found.what(),
+            section.operations(),
+            section.line(),
+            text,
+            found.expected(),
+            found.got(),
+            before,
+            found.around());
   }
 
   private void state(RecordedState state) throws BadRecording {
     String why = state.why();
     if (why.equals("mid") || why.equals("end")) {
       requireState();
-      differ(states.compare(state, machine.pageState()), "STATE " + why, recent.all());
+      Mismatch found = states.compare(state, machine.pageState());
+      if (found != null) {
+        differ(found, "STATE " + why, recent.all());
+      }
       return;
     }
     if (!why.equals("start") && !why.equals("resync")) {

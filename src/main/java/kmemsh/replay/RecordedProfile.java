@@ -28,9 +28,18 @@ final class RecordedProfile {
   Profile profile(BootSection boot) throws BadRecording {
     boolean i386 = recorded.arch().equals("i386");
     long[][] ram = boot == null ? firmwareRam() : ram(boot.memory());
-    if (ram.length == 0 || ram[ram.length - 1][1] / PAGE < recorded.maxPfn()) {
-      throw bad("the memory ends before max_pfn " + recorded.maxPfn());
+    if (ram.length == 0) {
+      throw bad("there is no memory");
     }
+    Profile profile = profile(i386, ram, boot);
+    if (profile.maxPfn() != recorded.maxPfn()) {
+      throw bad(
+          "the memory ends at pfn " + profile.maxPfn() + ", not at max_pfn " + recorded.maxPfn());
+    }
+    return profile;
+  }
+
+  private Profile profile(boolean i386, long[][] ram, BootSection boot) throws BadRecording {
     return new Profile(
         i386 ? "i386" : "x86_64",
         i386,

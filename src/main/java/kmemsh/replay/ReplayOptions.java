@@ -3,6 +3,8 @@ package kmemsh.replay;
 import java.util.Set;
 
 /**
+ * What of a recording is replayed.
+ *
  * @param sections the kinds of sections to replay, such as PAGE and BOOT; empty for all
  */
 public record ReplayOptions(Set<String> sections) {

@@ -36,6 +36,10 @@ public final class Replayer implements AutoCloseable {
   private final RecordingReader reader;
   private RecordedMachine recorded;
   private PageMachine machine;
+
+  /** The machine's state before anything was loaded: its zones. */
+  private PageState empty;
+
   private BootSection boot;
   private SectionHead bootHead;
   private int index = -1;
@@ -160,6 +164,7 @@ public final class Replayer implements AutoCloseable {
   private PageMachine machine() throws BadRecording {
     if (machine == null) {
       machine = machines.forRecording(recorded, boot);
+      empty = machine.pageState();
     }
     return machine;
   }
@@ -170,7 +175,10 @@ public final class Replayer implements AutoCloseable {
     PageState got = machines.boot(recorded, boot);
     Mismatch found = states.compare(expected, got);
     return report(
-        head, 0, states.compared(), stateDifference(found, expected, "from memblock to free lists"));
+        head,
+        0,
+        states.compared(),
+        stateDifference(found, expected, "from memblock to free lists"));
   }
 
   private static ReplayReport.Difference stateDifference(
@@ -191,13 +199,14 @@ public final class Replayer implements AutoCloseable {
   /** A bare dump: what was loaded has to come out again. */
   private ReplayReport.Section bareState(SectionHead head) throws BadRecording {
     RecordedState state = reader.readState();
-    String problem = new StateCheck(recorded, machine().pageState()).problem(state.state());
+    PageMachine loaded = machine();
+    String problem = new StateCheck(recorded, empty).problem(state.state());
     if (!problem.isEmpty()) {
       throw new BadRecording(file.toString(), state.line(), "the state cannot be: " + problem);
     }
-    machine().load(state.state());
+    loaded.load(state.state());
     StateCompare states = new StateCompare();
-    Mismatch found = states.compare(state, machine().pageState());
+    Mismatch found = states.compare(state, loaded.pageState());
     return report(head, 0, states.compared(), stateDifference(found, state, "load and dump"));
   }
 
@@ -242,7 +251,8 @@ public final class Replayer implements AutoCloseable {
     for (int cpu = 0; cpu < policies.length; cpu++) {
       machine().setInterleave(cpu, policies[cpu]);
     }
-    PageReplay replay = new PageReplay(file.toString(), recorded, machine(), this::isCancelled);
+    PageReplay replay =
+        new PageReplay(file.toString(), recorded, machine(), empty, this::isCancelled);
     replay.run(pages);
     return replay;
   }

@@ -1,6 +1,5 @@
 package kmemsh.replay;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class StateCheck {
 
   private final RecordedMachine machine;
   private final Map<Integer, PageState.Zone> shapes = new HashMap<>();
-  private BitSet taken = new BitSet();
+  private FrameSet taken = new FrameSet(0);
 
   /** {@code empty} is the state of the machine that is to be loaded: its zones. */
   StateCheck(RecordedMachine machine, PageState empty) {
@@ -31,7 +30,7 @@ final class StateCheck {
 
   /** What is wrong with {@code state}, or empty. */
   String problem(PageState state) {
-    taken = new BitSet(machine.maxPfn());
+    taken = new FrameSet(machine.maxPfn());
     for (PageState.Zone zone : state.zones()) {
       String problem = zoneProblem(zone);
       if (!problem.isEmpty()) {
@@ -93,11 +92,9 @@ final class StateCheck {
         if ((pfn & (size - 1)) != 0 || pfn < zone.zoneStartPfn() || pfn + size > end) {
           return "pfn " + pfn + " cannot be a block of order " + list.order();
         }
-        int other = taken.nextSetBit(pfn);
-        if (other >= 0 && other < pfn + size) {
-          return "pfn " + other + " is on two lists";
+        if (!taken.add(pfn, size)) {
+          return "the block " + pfn + " of order " + list.order() + " overlaps another";
         }
-        taken.set(pfn, pfn + size);
       }
     }
     return "";
@@ -135,7 +132,7 @@ final class StateCheck {
       return "count=" + pcp.count() + " of cpu " + pcp.cpu() + ", but it lists " + pages + " pages";
     }
     for (int i = 0; i < pcp.strays().length; i += 2) {
-      if (!taken.get(pcp.strays()[i])) {
+      if (!taken.has(pcp.strays()[i])) {
         return "pfn " + pcp.strays()[i] + " has a cached type but is on no list";
       }
     }

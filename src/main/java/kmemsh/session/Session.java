@@ -64,6 +64,7 @@ public final class Session {
    * @throws Refused when the operation refuses; the state is the one before, as after any throwable
    */
   public long run(Op op) {
+    op.check(machine);
     long result;
     try {
       result = op.run(machine);
@@ -77,6 +78,7 @@ public final class Session {
 
   /** Like {@link #run}, for an operation with several results. */
   public long[] runAll(ListOp op) {
+    op.check(machine);
     long[] results;
     try {
       results = op.runAll(machine);
@@ -227,11 +229,7 @@ public final class Session {
    */
   public void undo(int n) {
     if (n < 1 || n > now) {
-      throw new Refused(
-          n
-              + " operations cannot be undone: "
-              + (now == 0 ? "none was" : "only " + now + " were")
-              + " made");
+      throw new Refused(cannot(n, "undone", now));
     }
     goTo(now - n);
   }
@@ -243,13 +241,22 @@ public final class Session {
    */
   public void redo(int n) {
     if (n < 1 || n > size - now) {
-      throw new Refused(
-          n
-              + " operations cannot be redone: "
-              + (now == size ? "none is" : "only " + (size - now) + " are")
-              + " undone");
+      throw new Refused(cannot(n, "redone", size - now));
     }
     goTo(now + n);
+  }
+
+  private static String cannot(int n, String what, int possible) {
+    return operations(n)
+        + " cannot be "
+        + what
+        + ": there "
+        + (possible == 1 ? "is " : "are ")
+        + (possible == 0 ? "none" : "only " + possible);
+  }
+
+  private static String operations(int n) {
+    return n == 1 ? "1 operation" : n + " operations";
   }
 
   /**

@@ -4,7 +4,6 @@ import kmemsh.command.Reply;
 import kmemsh.render.Renderers;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
-import kmemsh.view.Refusal;
 
 /** Replies as text for people. */
 final class Answers {
@@ -14,7 +13,7 @@ final class Answers {
   static void write(Reply reply, Text out, int columns) {
     if (!reply.ok()) {
       out.add(Style.WRONG, reply.statusName()).add(": ");
-      refusal(reply.refusal(), out);
+      refusal(reply, out);
       return;
     }
     int start = out.length();
@@ -30,14 +29,14 @@ final class Answers {
     }
   }
 
-  /** Appends the sentences of {@code refusal}, one a line, those after the first indented. */
-  static void refusal(Refusal refusal, Text out) {
-    out.add(refusal.what()).line();
-    if (!refusal.kernelWould().isEmpty()) {
-      out.add("  ").add(refusal.kernelWould()).line();
+  /** Appends why {@code reply} was refused, a sentence a line, those after the first indented. */
+  static void refusal(Reply reply, Text out) {
+    out.add(reply.refusal().what()).line();
+    if (!reply.refusal().kernelWould().isEmpty()) {
+      out.add("  ").add(reply.refusal().kernelWould()).add('.').line();
     }
-    if (!refusal.suggestion().isEmpty()) {
-      out.add("  Did you mean: ").add(Style.COMMAND, refusal.suggestion()).line();
+    if (!reply.refusal().suggestion().isEmpty()) {
+      out.add("  Did you mean: ").add(Style.COMMAND, reply.refusal().suggestion()).line();
     }
   }
 

@@ -58,8 +58,8 @@ final class Lines {
 
   private String line(int start, int stop) {
     number++;
-    tooLong = skipping;
-    if (skipping) {
+    tooLong = skipping || stop - start > MAX_LINE_BYTES;
+    if (tooLong) {
       skipping = false;
       return "";
     }

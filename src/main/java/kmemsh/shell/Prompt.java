@@ -8,17 +8,14 @@ import kmemsh.command.Interpreter;
 import kmemsh.command.Reply;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
-import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.InfoCmp.Capability;
 
 /** A session at a terminal. */
 final class Prompt {
@@ -106,24 +103,9 @@ final class Prompt {
     if (!options.has(ProgramOption.NO_HINTS)) {
       reader.setAutosuggestion(SuggestionType.TAIL_TIP);
     }
-    bindArrows(reader);
+    PrefixSearch.bind(reader);
     keepHistory(reader, directory);
     return reader;
-  }
-
-  /** Up and down look for lines that begin as the one being typed, up to the cursor. */
-  private void bindArrows(LineReader reader) {
-    KeyMap<org.jline.reader.Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
-    Reference up = new Reference(LineReader.HISTORY_BEGINNING_SEARCH_BACKWARD);
-    Reference down = new Reference(LineReader.HISTORY_BEGINNING_SEARCH_FORWARD);
-    keys.bind(up, "\u001b[A", "\u001bOA");
-    keys.bind(down, "\u001b[B", "\u001bOB");
-    String upKey = KeyMap.key(terminal, Capability.key_up);
-    String downKey = KeyMap.key(terminal, Capability.key_down);
-    if (upKey != null && downKey != null) {
-      keys.bind(up, upKey);
-      keys.bind(down, downKey);
-    }
   }
 
   private void keepHistory(LineReader reader, Path directory) {

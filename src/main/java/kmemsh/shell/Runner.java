@@ -5,7 +5,6 @@ import java.util.List;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Reply;
 import kmemsh.text.Text;
-import kmemsh.view.Outcome;
 
 /** Runs lines that come from no terminal: scripts, standard input, {@code -c}. */
 final class Runner {
@@ -121,15 +120,15 @@ final class Runner {
       return;
     }
     text.clear();
-    Answers.refusal(reply.refusal(), text);
+    Answers.refusal(reply, text);
     text.chars().setLength(text.length() - 1);
     error(reply.place().isEmpty() ? place(name, number) : reply.place(), text.plain());
   }
 
   /** Takes over a status of its own that a reply brings along. */
   void note(Reply reply) {
-    if (reply.record() instanceof Outcome outcome && outcome.exitStatus() != 0) {
-      status = outcome.exitStatus();
+    if (reply.ok() && reply.exitStatus() != 0) {
+      status = status == 0 ? reply.exitStatus() : Math.min(status, reply.exitStatus());
       stopped |= exitOnError;
     }
   }
@@ -148,7 +147,7 @@ final class Runner {
   /** Reports an error; with {@code -e} nothing more is run. */
   void error(String place, String message) {
     streams.error(place + ": " + message);
-    status = status == 0 ? 1 : status;
+    status = 1;
     stopped |= exitOnError;
   }
 

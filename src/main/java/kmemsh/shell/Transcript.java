@@ -64,9 +64,9 @@ final class Transcript {
       skipAnswer();
       return;
     }
-    boolean recorded = line != null && !isNarration(line) && !Runner.isPrompt(line);
     boolean ok = runAnswer(words, number);
     runner.write(answer);
+    boolean recorded = line != null && !Runner.isPrompt(line) && (!isNarration(line) || begins());
     if (recorded) {
       compare();
     } else if (!ok) {
@@ -89,6 +89,11 @@ final class Transcript {
       throw new Panic(Runner.place(name, number), wrong);
     }
     return ok;
+  }
+
+  /** Whether the answer begins with the line at hand, although that looks like a comment. */
+  private boolean begins() {
+    return !line.isEmpty() && answer.chars().indexOf(line + "\n") == 0;
   }
 
   /** Reads over the recorded answer and reports the first line that differs. */

@@ -100,6 +100,9 @@ public interface Trace {
   /** A free block was put on a list: at its tail or at its head. */
   void blockPut(int zone, int pfn, int order, int migratetype, boolean tail);
 
+  /** Round {@code number}, from 0, of a repeated operation begins. */
+  void round(long number);
+
   // Tracepoints and steps of the object allocators. An object is its physical address, 0 for NULL.
 
   void kmemCacheAlloc(int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid);

@@ -96,6 +96,7 @@ final class TraceOff implements Trace {
   public void blockPut(int zone, int pfn, int order, int migratetype, boolean tail) {}
 
   @Override
+  public void round(long number) {}
   public void kmemCacheAlloc(
       int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid) {}
 

@@ -19,8 +19,8 @@ public record Fragmentation(List<Zone> zones) {
    * @param freePages pages on its free lists
    * @param largestOrder of a free block, -1 when nothing is free
    * @param nrFree free blocks of each order
-   * @param unusable unusable free space index of each order, in thousandths: the part of free memory
-   *     that lies in smaller blocks
+   * @param unusable unusable free space index of each order, in thousandths: the part of free
+   *     memory that lies in smaller blocks
    * @param extfrag fragmentation index of each order, in thousandths: near 0 a request fails for
    *     lack of memory, near 1000 because of fragmentation; -1000 it would not fail
    * @param allocated blocks handed out of each order

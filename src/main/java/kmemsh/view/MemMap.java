@@ -11,13 +11,13 @@ import java.util.List;
  * @param end frame behind the last
  * @param mark a frame to point at, or -1
  * @param starts where runs begin, ascending
- * @param states one letter a run: {@code 0}..{@code 9} and {@code X} free in a block of that order
- *     (X is ten), and the constants
+ * @param states one letter a run: {@code 0}..{@code 9} free in a block of that order, and the
+ *     constants
  */
 public record MemMap(
     List<Span> zones, int start, int end, int mark, int[] starts, String states) {
-  /** Largest free order. */
-  public static final char FREE_TEN = 'X';
+  /** Free in a block of order 10. */
+  public static final char FREE_TEN = '.';
 
   public static final char PCP = 'p';
 

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * Page sets: the pages each CPU keeps to itself.
  *
+ * @param all whether every page is to be shown
  * @param sets by zone, then by CPU
  */
-public record PcpInfo(List<PageSet> sets) {
+public record PcpInfo(boolean all, List<PageSet> sets) {
 
   /**
    * The page set of one CPU for one zone. Numbers are pages.

@@ -78,14 +78,12 @@ final class Buddy {
 
   void remove(int z, int pfn, int order) {
     int migratetype = frames.listType(pfn, order);
-    frames.remove(pfn, order);
-    uncounted(z, order, migratetype);
+    uncounted(zones[z], order, migratetype, frames.remove(pfn, order));
   }
 
-  private void uncounted(int z, int order, int migratetype) {
-    Zone zone = zones[z];
+  private static void uncounted(Zone zone, int order, int migratetype, boolean emptied) {
     zone.nrFree[order]--;
-    if (frames.isEmpty(frames.listHead(z, order, migratetype))) {
+    if (emptied) {
       zone.nonEmpty[migratetype] &= ~(1 << order);
     }
   }
@@ -113,8 +111,7 @@ final class Buddy {
     }
     int found = order + Integer.numberOfTrailingZeros(fitting);
     int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, migratetype)));
-    frames.remove(pfn, found);
-    uncounted(z, found, migratetype);
+    uncounted(zones[z], found, migratetype, frames.remove(pfn, found));
     if (tracing) {
       trace.blockTake(zones[z].id, order, found, migratetype, pfn);
     }

@@ -24,8 +24,7 @@ public final class BuddyTrees {
   /** The tree around {@code pfn}, which is a frame of this machine. */
   public BuddyTree around(int pfn) {
     Frame frame = queries.frame(pfn);
-    boolean hasBlock =
-        !frame.owner().equals(Frame.RESERVED) && !frame.owner().equals(Frame.HOLE);
+    boolean hasBlock = !frame.owner().equals(Frame.RESERVED) && !frame.owner().equals(Frame.HOLE);
     int merging = hasBlock ? frame.order() : PageFrames.NR_ORDERS;
     List<BuddyTree.Level> levels = new ArrayList<>();
     for (int order = 0; order <= PageFrames.BIG_ORDER; order++) {

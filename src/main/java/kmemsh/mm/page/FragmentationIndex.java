@@ -35,7 +35,7 @@ final class FragmentationIndex {
       } else if (suitable(nrFree, order) != 0) {
         index[order] = (int) -SCALE;
       } else {
-        index[order] = (int) (SCALE - (SCALE + (freePages * SCALE >> order)) / blocks);
+        index[order] = (int) (SCALE - (SCALE + ((freePages * SCALE) >> order)) / blocks);
       }
     }
     return index;

@@ -42,6 +42,7 @@ public final class PageAllocator {
   private static final int DRAIN_BATCHES = 32;
 
   final PageConfig config;
+  private final boolean thp;
   final Zone[] zones;
   final Buddy buddy;
   final Watermarks watermarks;
@@ -73,6 +74,7 @@ public final class PageAllocator {
 
   public PageAllocator(PageConfig config, ZoneShape[] shapes) {
     this.config = config;
+    thp = config.thp();
     zones = new Zone[shapes.length];
     int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int z = 0; z < shapes.length; z++) {
@@ -101,8 +103,8 @@ public final class PageAllocator {
   /** Takes {@code 1 << order} pages for {@code gfpMask}; the first pfn or {@link #NO_PFN}. */
   public int allocPages(int gfpMask, int order) {
     Route last = route;
-    if (gfpMask == last.gfpMask && order <= PAGE_ALLOC_COSTLY_ORDER && !tracing) {
-      int pfn = allocFromFullPageSet(last, order);
+    if (gfpMask == last.gfpMask && order < PageFrames.NR_ORDERS && !tracing) {
+      int pfn = allocByRoute(last, order);
       if (pfn != NO_PFN) {
         return pfn;
       }
@@ -111,23 +113,36 @@ public final class PageAllocator {
   }
 
   /**
-   * The commonest request, on its own for speed: the first zone is well above its low watermark and
-   * the page set has a block. Any doubt leaves it to {@link #allocByWalk}, with nothing changed.
+   * The commonest request, on its own for speed: the first zone is well above its low watermark, and
+   * the page set, or for larger orders a list of the wanted type, has a block. Any doubt leaves it
+   * to {@link #allocByWalk}, with nothing changed.
    */
-  private int allocFromFullPageSet(Route last, int order) {
+  private int allocByRoute(Route last, int order) {
     Zone zone = last.first;
-    PerCpuPages pcp = zone.pcps[cpu];
-    IntDeque list = pcp.lists[MIGRATE_PCPTYPES * order + last.migratetype];
-    if (list == null
-        || list.isEmpty()
-        || !watermarks.clearlyOk(zone, order, last.highest)
+    if (!watermarks.clearlyOk(zone, order, last.highest)
         || (zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
       return NO_PFN;
     }
-    pcp.freeFactor >>= 1;
-    int pfn = list.popHead();
-    pcp.countPages -= 1 << order;
-    frames.handOut(pfn, order);
+    int migratetype = last.migratetype;
+    int pfn;
+    if (order <= PAGE_ALLOC_COSTLY_ORDER) {
+      PerCpuPages pcp = zone.pcps[cpu];
+      IntDeque list = pcp.lists[MIGRATE_PCPTYPES * order + migratetype];
+      if (list == null || list.isEmpty()) {
+        return NO_PFN;
+      }
+      pcp.freeFactor >>= 1;
+      pfn = list.popHead();
+      pcp.countPages -= 1 << order;
+      frames.handOut(pfn, order);
+    } else {
+      if (thp || zone.nonEmpty[migratetype] >>> order == 0) {
+        return NO_PFN;
+      }
+      pfn = buddy.smallest(zone.id, order, migratetype);
+      frames.setAllocated(pfn, order, migratetype);
+      zone.modFreePages(cpu, -(1 << order));
+    }
     zone.pgalloc += 1L << order;
     return pfn;
   }
@@ -302,7 +317,7 @@ public final class PageAllocator {
   }
 
   boolean pcpAllowed(int order) {
-    return order <= PAGE_ALLOC_COSTLY_ORDER || (config.thp() && order == config.pageblockOrder());
+    return order <= PAGE_ALLOC_COSTLY_ORDER || (thp && order == config.pageblockOrder());
   }
 
   static int pcpIndex(int order, int migratetype) {
@@ -518,8 +533,7 @@ public final class PageAllocator {
     if (tracing) {
       trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
-    boolean freeHigh =
-        pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
+    boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
     if (high != 0 && (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0) {
       high = Math.min(4 * pcp.batch, high);

@@ -125,11 +125,11 @@ public final class PageFrames {
     state.fill(first, last + 1, (FREE + BIG_ORDER) << CODE_SHIFT | migratetype);
   }
 
-  /** Takes a free block off its list; its frames are then nobody's. */
-  void remove(int pfn, int order) {
+  /** Takes a free block off its list; its frames are then nobody's. True: the list is empty now. */
+  boolean remove(int pfn, int order) {
     int node = nodeOf(pfn, order);
-    links.remove(node);
     state.set(node, 0);
+    return links.remove(node);
   }
 
   /** Whether {@code pfn} heads a free block of exactly {@code order}. */
@@ -187,13 +187,28 @@ public final class PageFrames {
 
   /** Marks a page that leaves a per-CPU list as allocated; its cached type stays behind. */
   void handOut(int pfn, int order) {
-    state.set(pfn, (ALLOCATED + order) << CODE_SHIFT | (state.get(pfn) & TYPE_MASK));
+    state.replace(pfn, TYPE_MASK, (ALLOCATED + order) << CODE_SHIFT);
   }
 
   /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */
   int allocatedOrder(int pfn) {
     int code = state.get(pfn) >>> CODE_SHIFT;
     return code >= ALLOCATED && code < ALLOCATED + NR_ORDERS ? code - ALLOCATED : -1;
+  }
+
+  /** Whether {@code pfn} is the first frame of a block below order 10, a page set's or an owner's. */
+  boolean isHead(int pfn) {
+    return state.get(pfn) >>> CODE_SHIFT != 0;
+  }
+
+  /** Whether a node can be the head of a free block of {@code order}. */
+  boolean isBlockNode(int node, int order) {
+    return order == BIG_ORDER ? node >= bigBase && node < headBase : node >= 0 && node < nrFrames;
+  }
+
+  /** The first frame from {@code pfn} on that may be the head of something smaller than order 10. */
+  int nextTouched(int pfn) {
+    return Math.min(state.skipUntouched(pfn), nrFrames);
   }
 
   void setNothing(int pfn) {
@@ -217,6 +232,11 @@ public final class PageFrames {
 
   boolean hasFlag(int pfn, int flag) {
     return (flags.get(pfn) & flag) != 0;
+  }
+
+  /** The first pfn from {@code pfn} on that may have a flag; or one behind the last frame. */
+  int skipFlagless(int pfn) {
+    return flags.skipUntouched(pfn);
   }
 
   void setFlag(int pfn, int flag) {

@@ -41,11 +41,6 @@ public final class PageMachine {
     pages.interleaveNode[cpu] = lastNode;
   }
 
-  /** Node of the zone {@code pfn} belongs to. */
-  public int nodeOf(int pfn) {
-    return pages.zones[pages.zoneMap.zoneOf(pfn)].nid;
-  }
-
   /** The zones a request may use, in the order they are tried from {@code nid} on; not to change. */
   public int[] zonelist(int nid, int gfpMask) {
     return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);
@@ -66,6 +61,74 @@ public final class PageMachine {
     int pfn = pages.allocPages(gfpMask, order);
     pages.askedNode = PageAllocator.NO_NODE;
     return pfn;
+  }
+
+  /** Empties the page sets of {@code cpu}, or of all CPUs for -1; returns how many pages. */
+  public long drainPages(int cpu) {
+    long before = pagesOnPageSets();
+    if (cpu < 0) {
+      pages.drainAllPages();
+    } else {
+      pages.drainPages(cpu);
+    }
+    return before - pagesOnPageSets();
+  }
+
+  private long pagesOnPageSets() {
+    long sum = 0;
+    for (Zone zone : pages.zones) {
+      for (PerCpuPages pcp : zone.pcps) {
+        sum += pcp.countPages;
+      }
+    }
+    return sum;
+  }
+
+  /** Why the last request that failed did: one of {@code Trace.STEP_*}. */
+  public int lastFailure() {
+    return pages.lastFailure;
+  }
+
+  // Single frames.
+
+  /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */
+  public int allocatedOrder(int pfn) {
+    return pages.frames.allocatedOrder(pfn);
+  }
+
+  public boolean isKernelOwn(int pfn) {
+    return pages.frames.hasFlag(pfn, PageFrames.FLAG_KERNEL);
+  }
+
+  public boolean isCompound(int pfn) {
+    return pages.frames.hasFlag(pfn, PageFrames.FLAG_COMPOUND);
+  }
+
+  /** The first pfn of the block around {@code pfn}, free, on a page set or allocated; or -1. */
+  public int blockHead(int pfn) {
+    return pages.frames.headOf(pfn, pages.config.pageblockOrder());
+  }
+
+  /** The order of the free block that begins at {@code pfn}, or -1. */
+  public int freeOrder(int pfn) {
+    return pages.frames.freeOrder(pfn);
+  }
+
+  /** Kernel name of the zone of {@code pfn}, or empty. */
+  public String zoneName(int pfn) {
+    int z = pages.zoneMap.zoneOf(pfn);
+    return z < 0 ? "" : pages.zones[z].name;
+  }
+
+  /** Name of the migratetype of the pageblock of {@code pfn}; the frame must be of a zone. */
+  public int pageblockType(int pfn) {
+    return pages.buddy.blocks.type(pages.zoneMap.zoneOf(pfn), pfn);
+  }
+
+  /** Node of {@code pfn}, or -1. */
+  public int nodeOf(int pfn) {
+    int z = pages.zoneMap.zoneOf(pfn);
+    return z < 0 ? -1 : pages.zones[z].nid;
   }
 
   // State.

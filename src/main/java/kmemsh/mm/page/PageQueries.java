@@ -99,7 +99,7 @@ public final class PageQueries {
   }
 
   /** Page sets of the zones called {@code name}; {@code cpu} -1 for all CPUs. */
-  public PcpInfo pcp(String name, int cpu) {
+  public PcpInfo pcp(String name, int cpu, boolean all) {
     List<PcpInfo.PageSet> sets = new ArrayList<>();
     for (Zone zone : zones(name)) {
       for (int owner = 0; owner < zone.pcps.length; owner++) {
@@ -108,7 +108,7 @@ public final class PageQueries {
         }
       }
     }
-    return new PcpInfo(sets);
+    return new PcpInfo(all, sets);
   }
 
   private PcpInfo.PageSet pageSet(Zone zone, int cpu) {
@@ -122,14 +122,7 @@ public final class PageQueries {
       }
     }
     return new PcpInfo.PageSet(
-        nid(zone),
-        zone.name,
-        cpu,
-        pcp.countPages,
-        pcp.highPages,
-        pcp.batch,
-        pcp.freeFactor,
-        lists);
+        nid(zone), zone.name, cpu, pcp.countPages, pcp.highPages, pcp.batch, pcp.freeFactor, lists);
   }
 
   /** Watermarks and reserves of the zones called {@code name}. */

@@ -131,7 +131,9 @@ final class PageStates {
   private int[] lru(Zone zone) {
     int[] found = new int[16];
     int nr = 0;
-    for (int pfn = zone.zoneStartPfn; pfn < zone.endPfn; pfn++) {
+    for (int pfn = pages.frames.skipFlagless(zone.zoneStartPfn);
+        pfn < zone.endPfn;
+        pfn = pages.frames.skipFlagless(pfn + 1)) {
       if (pages.frames.hasFlag(pfn, PageFrames.FLAG_LRU)) {
         if (nr == found.length) {
           found = java.util.Arrays.copyOf(found, 2 * nr);
@@ -177,6 +179,18 @@ final class PageStates {
     for (PageState.Pcp pcp : saved.pcps()) {
       load(pcp, zone.pcps[pcp.cpu()]);
     }
+    zone.foreignPages = zone.managedPages - listedPages(saved);
+  }
+
+  private static int listedPages(PageState.Zone saved) {
+    int nr = 0;
+    for (PageState.FreeList list : saved.freeLists()) {
+      nr += list.pfns().length << list.order();
+    }
+    for (PageState.Pcp pcp : saved.pcps()) {
+      nr += pcp.count();
+    }
+    return nr;
   }
 
   private void load(PageState.Pcp saved, PerCpuPages pcp) {

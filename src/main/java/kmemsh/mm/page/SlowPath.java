@@ -40,7 +40,7 @@ final class SlowPath {
     int gfp = maySleep ? gfpMask & ~Gfp.__GFP_ATOMIC : gfpMask;
     int allocFlags = slowFlags(gfp, order, migratetype);
     trace.slowPath(Trace.STEP_ENTER, allocFlags);
-    wakeKswapds(list, order, highest, allocFlags);
+    wakeKswapds(list, order, allocFlags);
     int pfn =
         pages.getPageFromFreelist(
             list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_SLOW);
@@ -63,7 +63,7 @@ final class SlowPath {
     int allocFlags = slowFlags;
     int noProgressLoops = 0;
     while (true) {
-      wakeKswapds(list, order, highest, allocFlags);
+      wakeKswapds(list, order, allocFlags);
       int reserveFlags = reserveFlags(gfp);
       if (reserveFlags != 0) {
         allocFlags = reserveFlags | (slowFlags & (ALLOC_CMA | ALLOC_KSWAPD));
@@ -148,8 +148,8 @@ final class SlowPath {
     return memalloc ? ALLOC_NO_WATERMARKS : 0;
   }
 
-  /** Tells the kswapd of each node that is out of balance. It sleeps on: it finds nothing. */
-  private void wakeKswapds(int[] list, int order, int highest, int allocFlags) {
+  /** Asks the kswapd of each node to look. It finds nothing to reclaim and sleeps on. */
+  private void wakeKswapds(int[] list, int order, int allocFlags) {
     if ((allocFlags & ALLOC_KSWAPD) == 0) {
       return;
     }

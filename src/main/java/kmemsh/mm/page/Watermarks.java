@@ -16,7 +16,6 @@ final class Watermarks {
   private static final int MIN_HIGHMEM = 32;
   private static final int MAX_HIGHMEM = 128;
   private static final int MAX_THRESHOLD = 125;
-  private static final int BIG_ORDER = PageFrames.BIG_ORDER;
   private static final int MERGEABLE = 3;
   private static final int LOW_ZONE_RATIO = 256;
   private static final int NORMAL_RATIO = 32;
@@ -96,8 +95,7 @@ final class Watermarks {
     long needed = zone.wmark(AllocFlags.WMARK_LOW) + zone.lowmemReserve[highestZone];
     needed += zone.nrReservedHighatomic + (1 << order) - 1;
     return zone.nrFreePages > needed
-        && (order == 0
-            || (zone.nonEmpty[0] | zone.nonEmpty[1] | zone.nonEmpty[2]) >>> order != 0);
+        && (order == 0 || (zone.nonEmpty[0] | zone.nonEmpty[1] | zone.nonEmpty[2]) >>> order != 0);
   }
 
   /** The full check: enough pages above the mark, and a block of {@code order} to be had. */

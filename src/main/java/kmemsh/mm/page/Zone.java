@@ -31,6 +31,9 @@ public final class Zone {
   int managedPages;
   int cmaPages;
 
+  /** Managed pages that were already taken, by nobody we know, when a recorded state was loaded. */
+  int foreignPages;
+
   final long[] watermark = new long[4];
   long watermarkBoost;
   final long[] lowmemReserve;

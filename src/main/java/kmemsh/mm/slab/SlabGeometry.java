@@ -18,8 +18,8 @@ import kmemsh.view.Gfp;
  *                                                                     freelist ON only
  * </pre>
  *
- * <p>Left out: the extra bytes of kernels built with SLAB debugging. Spec: slab-allocators.md 2.2 to
- * 2.6
+ * <p>Left out: the extra bytes of kernels built with SLAB debugging. Spec: slab-allocators.md 2.2
+ * to 2.6
  */
 public final class SlabGeometry {
   static final int E2BIG = -7;

@@ -32,7 +32,6 @@ public final class SlobGeometry {
     if ((flags & SlabFlags.SLAB_TYPESAFE_BY_RCU) != 0) {
       size += config.wordBytes() == Long.BYTES ? RCU_FOOTER_64 : RCU_FOOTER_32;
     }
-    return new CacheGeometry.Slob(
-        0, objectSize, SlabSizes.align(size, UNIT_BYTES), align, flags);
+    return new CacheGeometry.Slob(0, objectSize, SlabSizes.align(size, UNIT_BYTES), align, flags);
   }
 }

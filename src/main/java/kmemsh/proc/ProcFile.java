@@ -1,0 +1,17 @@
+package kmemsh.proc;
+
+import kmemsh.view.ProcSnapshots;
+
+/** One file of the simulated /proc: a pure function from snapshots to the kernel's bytes. */
+public interface ProcFile {
+  /** The absolute path. */
+  String path();
+
+  /** The whole text, ASCII, newline at its end. */
+  String text(ProcSnapshots machine);
+
+  /** Whether it can be written. */
+  default boolean writable() {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+package kmemsh.proc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import kmemsh.view.VmSysctls;
+
+/** Every file of the simulated /proc. */
+public final class ProcFiles {
+  private static final ProcFile[] FILES = {
+    new BuddyinfoFile(),
+    new PagetypeinfoFile(),
+    new SysctlFile(VmSysctls.LOWMEM_RESERVE_RATIO),
+    new SysctlFile(VmSysctls.MIN_FREE_KBYTES),
+    new SysctlFile(VmSysctls.PERCPU_PAGELIST_HIGH_FRACTION),
+    new SysctlFile(VmSysctls.WATERMARK_BOOST_FACTOR),
+    new SysctlFile(VmSysctls.WATERMARK_SCALE_FACTOR),
+    new ZoneinfoFile(),
+  };
+
+  private ProcFiles() {}
+
+  /** The file of an absolute path, or null. */
+  public static ProcFile find(String path) {
+    for (ProcFile file : FILES) {
+      if (file.path().equals(path)) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The number of the setting in {@link VmSysctls} that a path shows, or -1.
+   *
+   * @param path absolute
+   */
+  public static int settingOf(String path) {
+    for (int setting = 0; setting < VmSysctls.count(); setting++) {
+      if (path.equals(SysctlFile.DIRECTORY + VmSysctls.name(setting))) {
+        return setting;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The names in a directory in alphabetical order, directories with a {@code /} at their end; empty
+   * when there is no such directory.
+   *
+   * @param directory absolute; a {@code /} at its end makes no difference
+   */
+  public static List<String> list(String directory) {
+    String prefix = directory.endsWith("/") ? directory : directory + "/";
+    TreeSet<String> names = new TreeSet<>();
+    for (ProcFile file : FILES) {
+      if (file.path().startsWith(prefix)) {
+        String rest = file.path().substring(prefix.length());
+        int slash = rest.indexOf('/');
+        names.add(slash < 0 ? rest : rest.substring(0, slash + 1));
+      }
+    }
+    return new ArrayList<>(names);
+  }
+
+  /** Every path that fits {@code pattern}, in which {@code *} stands for anything but a slash. */
+  public static List<String> glob(String pattern) {
+    List<String> paths = new ArrayList<>();
+    for (ProcFile file : FILES) {
+      if (fits(file.path(), 0, pattern, 0)) {
+        paths.add(file.path());
+      }
+    }
+    return paths;
+  }
+
+  private static boolean fits(String path, int from, String pattern, int start) {
+    int at = from;
+    for (int i = start; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '*') {
+        for (int end = at; end <= path.length(); end++) {
+          if (fits(path, end, pattern, i + 1)) {
+            return true;
+          }
+          if (end < path.length() && path.charAt(end) == '/') {
+            return false;
+          }
+        }
+        return false;
+      }
+      if (at >= path.length() || path.charAt(at++) != c) {
+        return false;
+      }
+    }
+    return at == path.length();
+  }
+}

@@ -1,0 +1,41 @@
+package kmemsh.proc;
+
+import kmemsh.view.ProcSnapshots;
+import kmemsh.view.VmSysctls;
+
+/**
+ * A file under /proc/sys/vm: its values, tabs between them.
+ *
+ * <p>Spec: page-allocator.md 3.1 to 3.4, 6.1
+ */
+final class SysctlFile implements ProcFile {
+  static final String DIRECTORY = "/proc/sys/vm/";
+
+  private final int setting;
+
+  /**
+   * @param setting one of the numbers in {@link VmSysctls}
+   */
+  SysctlFile(int setting) {
+    this.setting = setting;
+  }
+
+  @Override
+  public String path() {
+    return DIRECTORY + VmSysctls.name(setting);
+  }
+
+  @Override
+  public String text(ProcSnapshots machine) {
+    StringBuilder out = new StringBuilder();
+    for (int value : machine.sysctls().values(setting)) {
+      out.append(out.length() == 0 ? "" : "\t").append(value);
+    }
+    return out.append('\n').toString();
+  }
+
+  @Override
+  public boolean writable() {
+    return true;
+  }
+}
