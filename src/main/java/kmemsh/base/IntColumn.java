@@ -45,6 +45,12 @@ public final class IntColumn {
     chunk[row & IN_CHUNK] = value;
   }
 
+  /** Gives every row its initial value again. */
+  public void clear() {
+    Fill.references(chunks, 0, chunks.length, initialChunk);
+    Arrays.fill(own, null);
+  }
+
   /** Makes sure that the rows below {@code nrRows} exist; new ones have the initial value. */
   public void ensureRows(int nrRows) {
     int nrChunks = (int) (((long) nrRows + IN_CHUNK) >>> CHUNK_SHIFT);

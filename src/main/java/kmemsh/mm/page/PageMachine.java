@@ -50,6 +50,15 @@ public final class PageMachine {
     return pages.zones[zone].nid;
   }
 
+  /** Numbers of the zones that a request made on {@code nid} may use, in order. */
+  public int[] zonelist(int nid, int gfpMask) {
+    return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);
+  }
+
+  public int nodeOfZone(int zone) {
+    return pages.zones[zone].nid;
+  }
+
   /** End of physical memory, a pfn. */
   public int nrFrames() {
     return pages.config.nrFrames();

@@ -37,6 +37,11 @@ public class KmemCache {
   /** gfp bits that a request for slab pages gets from the cache. */
   public int allocFlags;
 
+  /** Addresses of the descriptor and of the copy of the name; 0 where there is none. */
+  long descriptor;
+
+  long nameCopy;
+
   /** Its neighbours in {@code slab_caches}. */
   KmemCache newer;
 

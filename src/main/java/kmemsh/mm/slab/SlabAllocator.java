@@ -55,8 +55,8 @@ public abstract class SlabAllocator {
   protected static final int BUG_MASK = Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM;
 
   protected final SlabConfig config;
-  protected final PageMachine machine;
-  protected final PageAllocator pages;
+  protected PageMachine machine;
+  protected PageAllocator pages;
   protected final CacheList caches = new CacheList();
   protected final KmallocTable kmallocTable;
   protected final IntColumn owners;
@@ -72,6 +72,12 @@ public abstract class SlabAllocator {
   }
 
   public abstract SlabKind kind();
+
+  /** From now on pages come from {@code other}, which is in the state this allocator left. */
+  public final void usePages(PageMachine other) {
+    machine = other;
+    pages = other.allocator();
+  }
 
   public final SlabConfig config() {
     return config;
@@ -91,6 +97,23 @@ public abstract class SlabAllocator {
   }
 
   // Caches.
+
+  /** Makes the caches that a machine boots with. Spec: 1.11 */
+  public abstract void boot(SlabCommon common);
+
+  /** Flags that kmalloc caches have under this allocator beside SLAB_KMALLOC. */
+  public int kmallocFlags() {
+    return 0;
+  }
+
+  /** An object for a cache descriptor, or {@link #NULL}. */
+  public abstract long takeDescriptor();
+
+  /** Gives a descriptor's object back; {@link #NULL} is passed over. */
+  public abstract void giveDescriptor(long descriptor);
+
+  /** A creation asks for {@code flags}: debug flags may switch debugging on. Spec: 1.2 step 1 */
+  public void noteDebugFlags(int flags) {}
 
   /** Flags of a creation that this allocator knows; the others are dropped. Spec: 1.2 step 4 */
   public abstract int supportedFlags();
@@ -244,6 +267,13 @@ public abstract class SlabAllocator {
       return largeBytes(address, -1 - owner);
     }
     return owner == 0 ? 0 : usableBytes(cacheOf(address));
+  }
+
+  /** The order of the large block that begins at {@code address}, or -1. */
+  public final int largeOrder(long address) {
+    long pfn = address >>> PAGE_SHIFT;
+    int owner = pfn < machine.nrFrames() ? owners.get((int) pfn) : 0;
+    return -1 - Math.min(owner, 0);
   }
 
   private static long largeBytes(long address, int order) {
