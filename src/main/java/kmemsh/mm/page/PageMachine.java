@@ -41,15 +41,6 @@ public final class PageMachine {
     pages.interleaveNode[cpu] = lastNode;
   }
 
-  /** The zones a request may use, in the order they are tried from {@code nid} on; not to change. */
-  public int[] zonelist(int nid, int gfpMask) {
-    return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);
-  }
-
-  public int nodeOfZone(int zone) {
-    return pages.zones[zone].nid;
-  }
-
   /** Numbers of the zones that a request made on {@code nid} may use, in order. */
   public int[] zonelist(int nid, int gfpMask) {
     return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);

@@ -20,13 +20,17 @@ public final class Slab extends SlabAllocator {
 
   final SlabTable table;
   final SlabLists lists;
-  private final SlabArrays arrays;
+  final SlabArrays arrays;
+
+  /** The cache that cache descriptors come from; null until boot made it. */
+  SlabCache descriptorCache;
+
   private final boolean manyNodes;
 
   public Slab(SlabConfig config, PageMachine machine) {
     super(config, machine);
     table = new SlabTable(owners, machine.nrFrames());
-    lists = new SlabLists(this, machine, table);
+    lists = new SlabLists(this, table);
     arrays = new SlabArrays(this, lists);
     manyNodes = config.nrNodes() > 1;
   }
@@ -44,6 +48,28 @@ public final class Slab extends SlabAllocator {
   }
 
   // Caches.
+
+  @Override
+  public void boot(SlabCommon common) {
+    new SlabBoot(this, common).boot();
+  }
+
+  @Override
+  public int kmallocFlags() {
+    return SlabFlags.SLAB_HWCACHE_ALIGN;
+  }
+
+  @Override
+  public long takeDescriptor() {
+    return descriptorCache == null ? NULL : alloc(descriptorCache, Gfp.GFP_KERNEL, NO_NODE);
+  }
+
+  @Override
+  public void giveDescriptor(long descriptor) {
+    if (descriptor != NULL) {
+      free(descriptorCache, descriptor);
+    }
+  }
 
   @Override
   public int supportedFlags() {
@@ -88,19 +114,6 @@ public final class Slab extends SlabAllocator {
   @Override
   public int setUp(KmemCache cache) {
     return arrays.setUp((SlabCache) cache);
-  }
-
-  /**
-   * Whether caches that are created get arrays of their full size: from the end of boot's early
-   * part on. Spec: 1.11
-   */
-  public void setFullArrays(boolean full) {
-    arrays.full = full;
-  }
-
-  /** Gives a cache made early in boot the arrays it keeps. Spec: 1.11 step 5 */
-  public void enableArrays(KmemCache cache) {
-    arrays.enable((SlabCache) cache);
   }
 
   /**
@@ -346,13 +359,15 @@ public final class Slab extends SlabAllocator {
     private final SlabCache[] caches;
     private final SlabCache.State[] states;
     private final int[] waitingForRcu;
-    private final boolean fullArrays;
+    private final int bootState;
+    private final SlabCache descriptorCache;
 
     Saved(Slab slab) {
       super(slab);
       table = slab.table.checkpoint();
       waitingForRcu = slab.lists.waitingForRcu.toArray();
-      fullArrays = slab.arrays.full;
+      bootState = slab.arrays.state;
+      descriptorCache = slab.descriptorCache;
       caches = new SlabCache[slab.caches.size()];
       states = new SlabCache.State[caches.length];
       int i = 0;
@@ -367,7 +382,8 @@ public final class Slab extends SlabAllocator {
       restoreCommon(slab);
       slab.table.restore(table);
       slab.lists.waitingForRcu.setAll(waitingForRcu);
-      slab.arrays.full = fullArrays;
+      slab.arrays.state = bootState;
+      slab.descriptorCache = descriptorCache;
       for (int i = 0; i < caches.length; i++) {
         caches[i].restore(states[i]);
       }

@@ -19,8 +19,8 @@ final class SlabArrays {
   private final SlabLists lists;
   private final long[] one = new long[1];
 
-  /** Whether a new cache gets arrays of their full size. */
-  boolean full = true;
+  /** How far boot is: one of the constants of {@link SlabBoot}. */
+  int state = SlabBoot.FULL;
 
   SlabArrays(Slab slab, SlabLists lists) {
     this.slab = slab;
@@ -32,7 +32,7 @@ final class SlabArrays {
 
   /** Arrays and nodes of a new cache: 0, or -ENOMEM. */
   int setUp(SlabCache cache) {
-    return full ? enable(cache) : setUpEarly(cache);
+    return state == SlabBoot.FULL ? enable(cache) : setUpEarly(cache);
   }
 
   /** One entry for each CPU and no shared arrays; the limit of free objects is not set yet. */
@@ -46,10 +46,10 @@ final class SlabArrays {
     for (int nid = 0; nid < cache.nodes.length; nid++) {
       cache.nodes[nid] = SlabNode.emptyIn(lists.table);
     }
-    return 0;
+    return state == SlabBoot.PARTIAL ? 0 : allocNodes(cache);
   }
 
-  /** Allocates the node structures of a cache that was set up early. Spec: 1.11 step 3 */
+  /** Allocates the node structures of a cache that was set up early. */
   int allocNodes(SlabCache cache) {
     for (int nid = 0; nid < cache.nodes.length; nid++) {
       cache.nodes[nid].address = slab.kmallocNode(config.nodeBytes(), Gfp.GFP_KERNEL, nid);

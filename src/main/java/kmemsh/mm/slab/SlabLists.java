@@ -2,7 +2,6 @@ package kmemsh.mm.slab;
 
 import kmemsh.base.IntDeque;
 import kmemsh.mm.page.PageAllocator;
-import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlabStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.CacheGeometry.Freelist;
@@ -29,7 +28,6 @@ final class SlabLists {
   static final int NO_SLAB = SlabTable.NONE;
 
   private final Slab slab;
-  private final PageMachine pages;
   final SlabTable table;
   Trace trace = Trace.OFF;
   boolean tracing;
@@ -37,9 +35,8 @@ final class SlabLists {
   /** Blocks of TYPESAFE_BY_RCU caches that wait for a grace period: pfn and order in turn. */
   final IntDeque waitingForRcu = new IntDeque();
 
-  SlabLists(Slab slab, PageMachine pages, SlabTable table) {
+  SlabLists(Slab slab, SlabTable table) {
     this.slab = slab;
-    this.pages = pages;
     this.table = table;
   }
 
@@ -64,7 +61,7 @@ final class SlabLists {
     if (cache.freelist == Freelist.OFF) {
       freelist = slab.alloc(cache.freelistCache, local & ~SlabAllocator.CONSTRAINT_MASK, on);
       if (freelist == SlabAllocator.NULL) {
-        pages.allocator().freePages(pfn, cache.order);
+        slab.pages.freePages(pfn, cache.order);
         return NO_SLAB;
       }
     }
@@ -202,8 +199,8 @@ final class SlabLists {
     if ((gfp & Gfp.__GFP_THISNODE) != 0) {
       return SlabAllocator.NULL;
     }
-    for (int zone : pages.zonelist(nid, gfp)) {
-      int other = pages.nodeOfZone(zone);
+    for (int zone : slab.machine.zonelist(nid, gfp)) {
+      int other = slab.machine.nodeOfZone(zone);
       if (cache.nodes[other] != null && cache.nodes[other].freeObjects > 0) {
         long object = allocOnNode(cache, exactNode(gfp), other);
         if (object != SlabAllocator.NULL) {
@@ -307,7 +304,7 @@ final class SlabLists {
       waitingForRcu.pushTail(pfn);
       waitingForRcu.pushTail(cache.order);
     } else {
-      pages.allocator().freePages(pfn, cache.order);
+      slab.pages.freePages(pfn, cache.order);
     }
     if (cache.freelist == Freelist.OFF) {
       slab.free(cache.freelistCache, freelist);
@@ -318,7 +315,7 @@ final class SlabLists {
   void endGracePeriod() {
     while (!waitingForRcu.isEmpty()) {
       int pfn = waitingForRcu.popHead();
-      pages.allocator().freePages(pfn, waitingForRcu.popHead());
+      slab.pages.freePages(pfn, waitingForRcu.popHead());
     }
   }
 }

@@ -51,6 +51,9 @@ final class SlabStates {
     if (freelist == Freelist.OFF) {
       cache.freelistCache = (SlabCache) slab.caches.get(number(of, "freelist_cache"));
     }
+    if (of.name().equals("kmem_cache")) {
+      slab.descriptorCache = cache;
+    }
     return cache;
   }
 
