@@ -53,7 +53,7 @@ public final class ByteColumn {
       chunk = makeOwn(row >>> CHUNK_SHIFT);
     }
     int at = row & IN_CHUNK;
-    chunk[at] = (byte) (chunk[at] & kept | value);
+    chunk[at] = (byte) ((chunk[at] & kept) | value);
   }
 
   /** Sets the rows {@code [start, end)} in time proportional to the chunks they span. */

@@ -230,6 +230,13 @@ public final class RecordingReader implements AutoCloseable {
     return new PageSection(this, in, kernel);
   }
 
+  /** Reads the OBJ section that {@link #nextSection} has given. */
+  public ObjSection readObj() {
+    begin("OBJ");
+    inSection = true;
+    return new ObjSection(this, in, kernel);
+  }
+
   /** Reads the GEOM section that {@link #nextSection} has given. */
   public GeomSection readGeom() {
     begin("GEOM");

@@ -132,6 +132,11 @@ public abstract class SlabAllocator {
   /** Makes arrays and node structures of a cache with sizes: 0 or a negative errno. */
   public abstract int setUp(KmemCache cache);
 
+  /** The order of a slab with {@code objects} objects, or -1 where no slab has so many. */
+  public int orderOfSlab(KmemCache cache, int objects) {
+    return objects == cache.nrObjects ? cache.order : -1;
+  }
+
   /** {@code size} more bytes were asked of {@code cache}, which is now shared. Spec: 1.4 */
   public void merged(KmemCache cache, int size) {
     cache.objectSize = Math.max(cache.objectSize, size);

@@ -1,6 +1,7 @@
 package kmemsh.mm.slab;
 
 import java.util.List;
+import java.util.Map;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabState;
@@ -16,6 +17,8 @@ public final class SlabCommon {
 
   /** {@link #destroyCache}: other creators still use it. */
   public static final int STILL_SHARED = 1;
+
+  private static final int INTERNAL_FLAGS = 0xc0000000;
 
   private final SlabConfig config;
   private final SlabAllocator allocator;
@@ -81,9 +84,9 @@ public final class SlabCommon {
     if ((flags & SlabFlags.NEVER_MERGE) != 0 || spec.size() > KmallocTable.MAX_BYTES) {
       return null;
     }
-    int size = align((int) spec.size(), config.wordBytes());
-    int align = calculateAlignment(spec.flags(), spec.align(), size);
-    size = align(size, align);
+    int size = SlabSizes.align((int) spec.size(), config.wordBytes());
+    int align = SlabSizes.calculateAlignment(config, spec.flags(), spec.align(), size);
+    size = SlabSizes.align(size, align);
     for (KmemCache cache = caches.oldest(); cache != null; cache = cache.newer()) {
       boolean like =
           cache.isMergeable()
@@ -100,23 +103,6 @@ public final class SlabCommon {
 
   private static boolean alignsWith(KmemCache cache, int align) {
     return align == 0 || (align <= cache.align && cache.align % align == 0);
-  }
-
-  /** The alignment of a cache's objects. Spec: 1.3 */
-  public int calculateAlignment(int flags, int wanted, long size) {
-    int align = wanted;
-    if ((flags & SlabFlags.SLAB_HWCACHE_ALIGN) != 0) {
-      int line = config.cacheLine();
-      while (size <= line / 2) {
-        line /= 2;
-      }
-      align = Math.max(align, line);
-    }
-    return align(Math.max(align, SlabConfig.MIN_ALIGN), config.wordBytes());
-  }
-
-  private static int align(int value, int to) {
-    return (value + to - 1) & -to;
   }
 
   private int createNew(CacheSpec spec) {
@@ -142,7 +128,8 @@ public final class SlabCommon {
 
   /** A descriptor with alignment and flags as a creation gives them; sizes are still to come. */
   public KmemCache describe(CacheSpec spec) {
-    int align = calculateAlignment(spec.flags(), spec.align(), spec.size());
+    int size = (int) Math.min(spec.size(), Integer.MAX_VALUE);
+    int align = SlabSizes.calculateAlignment(config, spec.flags(), spec.align(), size);
     int flags = allocator.effectiveFlags(spec.name(), spec.flags());
     return allocator.newCache(caches.nextId(), spec, align, flags);
   }
@@ -232,6 +219,24 @@ public final class SlabCommon {
   }
 
   // State.
+
+  /** The geometry of a cache like {@code cache}, computed anew. */
+  public Map<String, Long> recomputed(KmemCache cache) {
+    CacheSpec spec =
+        new CacheSpec(
+            cache.name,
+            cache.objectSize,
+            cache.align,
+            cache.flags,
+            cache.ctor,
+            cache.useroffset,
+            cache.usersize);
+    int flags = cache.flags & ~INTERNAL_FLAGS;
+    KmemCache like = allocator.newCache(cache.id, spec, cache.align, flags);
+    like.refcount = cache.refcount;
+    allocator.sizes(like);
+    return allocator.cacheNumbers(like);
+  }
 
   /**
    * Replaces all caches by recorded ones, oldest first.

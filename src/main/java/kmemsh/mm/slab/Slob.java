@@ -26,9 +26,14 @@ public final class Slob extends SlabAllocator {
   private static final int HEADER_BYTES = 8;
   private static final int MAX_BLOCK = PAGE_BYTES - HEADER_BYTES;
   private static final int NO_CACHE = -1;
+  private static final int DESCRIPTOR_BYTES_32 = 44;
+  private static final int DESCRIPTOR_BYTES_64 = 64;
 
   private final SlobHeap heap = new SlobHeap();
   private final IntColumn.State noOwners;
+
+  /** The cache of cache descriptors, which is in no list. */
+  private final SlobCache descriptors;
 
   /** Objects that wait for a grace period, and the bytes of each. */
   private long[] pending = new long[0];
@@ -39,6 +44,11 @@ public final class Slob extends SlabAllocator {
   public Slob(SlabConfig config, PageMachine machine) {
     super(config, machine);
     noOwners = owners.checkpoint();
+    boolean wide = config.wordBytes() == Long.BYTES;
+    int bytes = wide ? DESCRIPTOR_BYTES_64 : DESCRIPTOR_BYTES_32;
+    CacheSpec spec = new CacheSpec("kmem_cache", bytes, 0, 0, false);
+    descriptors = new SlobCache(NO_CACHE, spec, SlabConfig.MIN_ALIGN, 0);
+    sizes(descriptors);
   }
 
   @Override
@@ -47,6 +57,22 @@ public final class Slob extends SlabAllocator {
   }
 
   // Caches.
+
+  /** The only boot cache is there from the beginning; kmalloc has no caches. */
+  @Override
+  public void boot(SlabCommon common) {}
+
+  @Override
+  public long takeDescriptor() {
+    return alloc(descriptors, Gfp.GFP_KERNEL, NO_NODE);
+  }
+
+  @Override
+  public void giveDescriptor(long descriptor) {
+    if (descriptor != NULL) {
+      free(descriptors, descriptor);
+    }
+  }
 
   @Override
   public int supportedFlags() {

@@ -8,6 +8,7 @@ import kmemsh.base.ShortColumn;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlubStep;
+import kmemsh.view.CacheGeometry;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabState;
@@ -28,7 +29,6 @@ public final class Slub extends SlabAllocator {
 
   final SlubSlabs slabs = new SlubSlabs();
   private final ShortColumn links = slabs.links;
-  private final SlubSizes sizes;
   private final SlubLists lists;
   private final SlubDebug debug;
   private long[] bulk = new long[16];
@@ -43,7 +43,6 @@ public final class Slub extends SlabAllocator {
 
   public Slub(SlabConfig config, PageMachine machine) {
     super(config, machine);
-    sizes = new SlubSizes(config);
     lists = new SlubLists(this);
     debug = new SlubDebug(this, lists);
     debugging = config.slubDebug() != 0;
@@ -102,7 +101,18 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public int sizes(KmemCache cache) {
-    return sizes.compute((SlubCache) cache, debugging);
+    SlubCache slub = (SlubCache) cache;
+    if (cache.objectSize <= 0 || cache.objectSize > KmallocTable.MAX_BYTES) {
+      return EINVAL;
+    }
+    CacheGeometry.Slub sizes =
+        SlubGeometry.of(
+            config, cache.objectSize, cache.align, cache.flags, cache.ctor, debugging);
+    if (sizes.error() == 0) {
+      slub.setSizes(sizes);
+      slub.debug = debugging && cache.has(SlabFlags.DEBUG_FLAGS);
+    }
+    return sizes.error();
   }
 
   @Override
@@ -135,10 +145,17 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
+  public int orderOfSlab(KmemCache cache, int objects) {
+    SlubCache slub = (SlubCache) cache;
+    int small = objects == slub.minObjects ? slub.minOrder : -1;
+    return objects == slub.nrObjects ? slub.order : small;
+  }
+
+  @Override
   public void merged(KmemCache cache, int size) {
     super.merged(cache, size);
     SlubCache slub = (SlubCache) cache;
-    slub.inuse = Math.max(slub.inuse, SlubSizes.align(size, config.wordBytes()));
+    slub.inuse = Math.max(slub.inuse, SlabSizes.align(size, config.wordBytes()));
   }
 
   @Override

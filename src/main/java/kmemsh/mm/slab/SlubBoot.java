@@ -32,7 +32,7 @@ final class SlubBoot {
   private SlubCache bootCache(String name, int id, int bytes) {
     int flags = SlabFlags.SLAB_HWCACHE_ALIGN;
     CacheSpec spec = new CacheSpec(name, bytes, alignFor(bytes), flags, false);
-    int align = common.calculateAlignment(flags, spec.align(), bytes);
+    int align = SlabSizes.calculateAlignment(slub.config, flags, spec.align(), bytes);
     SlubCache cache = (SlubCache) slub.newCache(id, spec, align, slub.effectiveFlags(name, flags));
     slub.sizes(cache);
     cache.refcount = -1;

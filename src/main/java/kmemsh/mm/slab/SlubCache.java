@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import kmemsh.view.CacheGeometry;
 import kmemsh.view.SlabFlags;
 
 /** A cache of SLUB. Spec: slab-allocators.md 3.1 */
@@ -40,6 +41,23 @@ public final class SlubCache extends KmemCache {
 
   SlubCache(int id, CacheSpec spec, int align, int flags) {
     super(id, spec, align, flags);
+  }
+
+  void setSizes(CacheGeometry.Slub sizes) {
+    size = sizes.size();
+    flags = sizes.flags();
+    order = sizes.order();
+    nrObjects = sizes.objects();
+    minOrder = sizes.minOrder();
+    minObjects = sizes.minObjects();
+    allocFlags = sizes.allocFlags();
+    inuse = sizes.inuse();
+    offset = sizes.offset();
+    redLeftPad = sizes.redLeftPad();
+    minPartial = sizes.minPartial();
+    cpuPartial = sizes.cpuPartial();
+    cpuPartialSlabs = sizes.cpuPartialSlabs();
+    setReciprocal();
   }
 
   /** To be called when {@link #size} is known. */
