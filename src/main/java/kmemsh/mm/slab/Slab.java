@@ -356,7 +356,7 @@ public final class Slab extends SlabAllocator {
   /** SLAB at one moment. */
   private static final class Saved extends State {
     private final SlabTable.State table;
-    private final SlabCache[] caches;
+    private final SlabCache[] each;
     private final SlabCache.State[] states;
     private final int[] waitingForRcu;
     private final int bootState;
@@ -368,12 +368,12 @@ public final class Slab extends SlabAllocator {
       waitingForRcu = slab.lists.waitingForRcu.toArray();
       bootState = slab.arrays.state;
       descriptorCache = slab.descriptorCache;
-      caches = new SlabCache[slab.caches.size()];
-      states = new SlabCache.State[caches.length];
+      each = new SlabCache[slab.caches.size()];
+      states = new SlabCache.State[each.length];
       int i = 0;
       for (KmemCache cache = slab.caches.newest(); cache != null; cache = cache.older) {
-        caches[i] = (SlabCache) cache;
-        states[i] = caches[i].checkpoint();
+        each[i] = (SlabCache) cache;
+        states[i] = each[i].checkpoint();
         i++;
       }
     }
@@ -384,8 +384,8 @@ public final class Slab extends SlabAllocator {
       slab.lists.waitingForRcu.setAll(waitingForRcu);
       slab.arrays.state = bootState;
       slab.descriptorCache = descriptorCache;
-      for (int i = 0; i < caches.length; i++) {
-        caches[i].restore(states[i]);
+      for (int i = 0; i < each.length; i++) {
+        each[i].restore(states[i]);
       }
     }
   }

@@ -48,6 +48,9 @@ final class SlabCache extends KmemCache {
     colour = geometry.colour();
     colourOff = geometry.colourOff();
     freelist = geometry.freelist();
+    limit = geometry.limit();
+    batchcount = geometry.batchcount();
+    shared = geometry.shared();
   }
 
   int nrPages() {

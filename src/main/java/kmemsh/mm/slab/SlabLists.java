@@ -77,7 +77,7 @@ final class SlabLists {
   private long inSlab(SlabCache cache, int made) {
     return cache.freelist == Freelist.OBJ
         ? addressOf(cache, made, cache.nrObjects - 1)
-        : ((long) table.get(made, SlabTable.PFN) + cache.nrPages() << 12) - cache.nrObjects;
+        : (((long) table.get(made, SlabTable.PFN) + cache.nrPages()) << 12) - cache.nrObjects;
   }
 
   private static int nextColour(SlabCache cache, SlabNode node) {
