@@ -5,6 +5,7 @@ import java.util.Map;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.mm.slab.CacheSpec;
 import kmemsh.mm.slab.KmemCache;
+import kmemsh.mm.slab.Slab;
 import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabCommon;
 import kmemsh.mm.slab.SlabConfig;
@@ -61,6 +62,9 @@ public final class Slabs {
   }
 
   private static SlabAllocator allocator(SlabKind kind, SlabConfig config, PageMachine pages) {
+    if (kind == SlabKind.SLAB) {
+      return new Slab(config, pages);
+    }
     if (kind == SlabKind.SLUB) {
       return new Slub(config, pages);
     }

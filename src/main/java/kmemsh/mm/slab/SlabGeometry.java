@@ -119,7 +119,7 @@ public final class SlabGeometry {
    * Free objects a node keeps of a cache created once all CPUs are up. All CPUs count for each node
    * (recording x86_64-slab-numa-geom: 3 of 4 CPUs are on node 0, every row has 5 batchcounts).
    */
-  private static int freeLimit(SlabConfig config, int batchcount, int num) {
+  static int freeLimit(SlabConfig config, int batchcount, int num) {
     return (1 + config.cpuNode().length) * batchcount + num;
   }
 
