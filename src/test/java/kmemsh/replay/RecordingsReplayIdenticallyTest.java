@@ -24,7 +24,8 @@ class RecordingsReplayIdenticallyTest {
   /** What is known to differ, by file and parameters, with its reason. It may only shrink. */
   private static final Map<String, String> KNOWN_DIVERGENCES = Map.of();
 
-  private static final Set<String> COMPARED = Set.of("PAGE", "BOOT", "STATE");
+  private static final Set<String> COMPARED =
+      Set.of("PAGE", "BOOT", "STATE", "OBJ", "GEOM", "KMALLOC");
 
   static Stream<Path> recordings() throws IOException, URISyntaxException {
     Path dir =
@@ -50,7 +51,7 @@ class RecordingsReplayIdenticallyTest {
       }
     }
     assertThat(different).isEmpty();
-    assertThat(report.compared()).isGreaterThan(5000);
+    assertThat(report.compared()).isGreaterThan(3000);
   }
 
   @Test
