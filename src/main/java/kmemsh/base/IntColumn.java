@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * One int for every row, in chunks that are shared until written. Rows can be added at the end.
  *
- * <p>All rows begin with one value and share one chunk that holds it. A checkpoint shares the chunks
- * as they are, and the first write to a shared chunk copies it.
+ * <p>All rows begin with one value and share one chunk that holds it. A checkpoint shares the
+ * chunks as they are, and the first write to a shared chunk copies it.
  *
  * <pre>
  *   chunks  [nrChunks][CHUNK_ROWS]  what is read

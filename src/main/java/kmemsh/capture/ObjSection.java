@@ -4,9 +4,9 @@ import java.util.List;
 import kmemsh.view.SlabState;
 
 /**
- * The records of an OBJ section, one after the other. This object is the cursor: {@link #next} moves
- * it, and the fields of an operation are read from it. Addresses are physical byte addresses, 0 for
- * NULL and 16 for ZERO_SIZE_PTR.
+ * The records of an OBJ section, one after the other. This object is the cursor: {@link #next}
+ * moves it, and the fields of an operation are read from it. Addresses are physical byte addresses,
+ * 0 for NULL and 16 for ZERO_SIZE_PTR.
  *
  * <pre>
  *   operation      cache  size  gfpMask  address  result  list
@@ -275,7 +275,9 @@ public final class ObjSection {
       }
       default ->
           throw in.bad(
-              "'" + (char) (operation >> 8) + (char) (operation & 0xff)
+              "'"
+                  + (char) (operation >> 8)
+                  + (char) (operation & 0xff)
                   + "' is not an operation of an OBJ section");
     }
   }

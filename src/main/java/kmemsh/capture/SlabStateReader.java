@@ -116,8 +116,7 @@ final class SlabStateReader {
     long batch = in.decimal(StateReader.MAX_COUNT);
     int touched = keyed(Integer.MAX_VALUE);
     long[] entries = readEntries(avail);
-    arrays.add(
-        new ArrayCache(cache, kind, owner, other, avail, limit, batch, touched, entries));
+    arrays.add(new ArrayCache(cache, kind, owner, other, avail, limit, batch, touched, entries));
   }
 
   private long[] readEntries(int nr) throws BadRecording {
@@ -220,16 +219,7 @@ final class SlabStateReader {
     in.runs(0, last, objects);
     slubs.add(
         new SlubSlab(
-            cache,
-            list,
-            owner,
-            from,
-            pfn,
-            inuse,
-            objects,
-            frozen,
-            cpuFreelist,
-            in.copyOfList()));
+            cache, list, owner, from, pfn, inuse, objects, frozen, cpuFreelist, in.copyOfList()));
   }
 
   private void label(String text) throws BadRecording {

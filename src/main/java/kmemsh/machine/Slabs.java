@@ -10,6 +10,7 @@ import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabCommon;
 import kmemsh.mm.slab.SlabConfig;
 import kmemsh.mm.slab.SlabKind;
+import kmemsh.mm.slab.Slob;
 import kmemsh.mm.slab.Slub;
 import kmemsh.trace.Trace;
 import kmemsh.view.SlabState;
@@ -64,7 +65,10 @@ public final class Slabs {
     if (kind == SlabKind.SLAB) {
       return new Slab(config, pages);
     }
-    return kind == SlabKind.SLUB ? new Slub(config, pages) : null;
+    if (kind == SlabKind.SLUB) {
+      return new Slub(config, pages);
+    }
+    return kind == SlabKind.SLOB ? new Slob(config, pages) : null;
   }
 
   /** The layer above, with everything there is to know of caches. */

@@ -79,8 +79,7 @@ final class ObjReplay {
         case ObjSection.CHECKPOINT -> {
           requireStates();
           differ(
-              checkpoints.compare(section.checkpoint()),
-              "CK " + section.checkpoint().operations());
+              checkpoints.compare(section.checkpoint()), "CK " + section.checkpoint().operations());
         }
         default -> {
           return;
@@ -327,8 +326,7 @@ final class ObjReplay {
       return true;
     }
     String expected = ObjSection.shown(section.result());
-    differ(
-        new Mismatch("result", expected, ObjSection.shown(got), List.of()), section.text());
+    differ(new Mismatch("result", expected, ObjSection.shown(got), List.of()), section.text());
     return false;
   }
 

@@ -46,8 +46,7 @@ final class SlabStateCheck {
     if (align < 1 || align > MAX_BYTES || cache.number("osize", 0) > MAX_BYTES) {
       return "align " + align + " is not one of 1.." + MAX_BYTES;
     }
-    boolean fits =
-        fits(cache, "order", "objs") && fits(cache, "min_order", "min_objs");
+    boolean fits = fits(cache, "order", "objs") && fits(cache, "min_order", "min_objs");
     return fits && fits(cache, "order", "num") ? "" : "its objects do not fit in its slabs";
   }
 

@@ -23,8 +23,7 @@ import kmemsh.view.SlabState;
  * <p>Spec: slab-allocators.md 3
  */
 public final class Slub extends SlabAllocator {
-  private static final int SUPPORTED =
-      SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
+  private static final int SUPPORTED = SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
   private static final int LOOK_AHEAD = 3;
 
   final SlubSlabs slabs = new SlubSlabs();
@@ -106,8 +105,7 @@ public final class Slub extends SlabAllocator {
       return EINVAL;
     }
     CacheGeometry.Slub sizes =
-        SlubGeometry.of(
-            config, cache.objectSize, cache.align, cache.flags, cache.ctor, debugging);
+        SlubGeometry.of(config, cache.objectSize, cache.align, cache.flags, cache.ctor, debugging);
     if (sizes.error() == 0) {
       slub.setSizes(sizes);
       slub.debug = debugging && cache.has(SlabFlags.DEBUG_FLAGS);
@@ -244,8 +242,7 @@ public final class Slub extends SlabAllocator {
       cpu.partial = slabs.next(next);
       cpu.take(next, NO_OBJECT);
       if (tracing) {
-        trace.slabStep(
-            SlubStep.CPU_PARTIAL_ALLOC, cache.id, slabs.pfn(next), machine.cpu());
+        trace.slabStep(SlubStep.CPU_PARTIAL_ALLOC, cache.id, slabs.pfn(next), machine.cpu());
       }
     }
   }
@@ -295,7 +292,7 @@ public final class Slub extends SlabAllocator {
 
   /** A new slab whose freelist holds all its objects, counted on its node. Spec: 3.4 */
   int newSlab(SlubCache cache, int gfpMask, int nid) {
-    int gfp = gfpMask & (RECLAIM_MASK | CONSTRAINT_MASK) | cache.allocFlags;
+    int gfp = (gfpMask & (RECLAIM_MASK | CONSTRAINT_MASK)) | cache.allocFlags;
     int order = cache.order;
     int first = (gfp | Gfp.__GFP_NOWARN | Gfp.__GFP_NORETRY) & ~Gfp.__GFP_NOFAIL;
     if ((first & Gfp.__GFP_DIRECT_RECLAIM) != 0 && order > cache.minOrder) {
@@ -521,7 +518,7 @@ public final class Slub extends SlabAllocator {
   /** SLUB at one moment. */
   private static final class SlubState extends State {
     private final SlubSlabs.State slabs;
-    private final SlubCache[] caches;
+    private final SlubCache[] each;
     private final long[][] words;
     private final boolean debugging;
     private final SlubCache nodeCache;
@@ -530,11 +527,11 @@ public final class Slub extends SlabAllocator {
     SlubState(Slub slub) {
       super(slub);
       slabs = slub.slabs.checkpoint();
-      caches = new SlubCache[slub.caches.size()];
-      words = new long[caches.length][];
+      each = new SlubCache[slub.caches.size()];
+      words = new long[each.length][];
       int at = 0;
       for (KmemCache cache = slub.caches.oldest(); cache != null; cache = cache.newer()) {
-        caches[at] = (SlubCache) cache;
+        each[at] = (SlubCache) cache;
         words[at++] = ((SlubCache) cache).words();
       }
       debugging = slub.debugging;
@@ -545,8 +542,8 @@ public final class Slub extends SlabAllocator {
     void restore(Slub slub) {
       restoreCommon(slub);
       slub.slabs.restore(slabs);
-      for (int i = 0; i < caches.length; i++) {
-        caches[i].restoreWords(words[i]);
+      for (int i = 0; i < each.length; i++) {
+        each[i].restoreWords(words[i]);
       }
       slub.debugging = debugging;
       slub.nodeCache = nodeCache;

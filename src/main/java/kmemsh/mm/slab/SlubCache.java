@@ -67,7 +67,7 @@ public final class SlubCache extends KmemCache {
 
   /** The number of the object that lies {@code bytes} behind object 0, rounded down. */
   int objectAt(long bytes) {
-    return (int) (bytes * reciprocal >>> RECIPROCAL_SHIFT);
+    return (int) ((bytes * reciprocal) >>> RECIPROCAL_SHIFT);
   }
 
   boolean storesUser() {

@@ -168,7 +168,9 @@ public final class SlubGeometry {
     return 4 * (SlabSizes.fls(cpus) + 1);
   }
 
-  /** The first order that wastes at most one in {@code fraction}; above {@code maxOrder} if none. */
+  /**
+   * The first order that wastes at most one in {@code fraction}; above {@code maxOrder} if none.
+   */
   private static int fit(SlabConfig config, int size, int objects, int maxOrder, int fraction) {
     int minOrder = config.slubMinOrder();
     if ((SlabSizes.PAGE_SIZE << minOrder) / size > MAX_OBJECTS) {

@@ -18,8 +18,8 @@ import kmemsh.base.ShortColumn;
  *   links  [all objects] number of the next free object of a freelist, -1 at its end
  * </pre>
  *
- * <p>A number that was given back is used again by a slab with as many objects, so that it keeps its
- * links: 32 bytes for a slab and 2 for an object.
+ * <p>A number that was given back is used again by a slab with as many objects, so that it keeps
+ * its links: 32 bytes for a slab and 2 for an object.
  */
 final class SlubSlabs {
   static final int NO_SLAB = 0;
@@ -55,7 +55,9 @@ final class SlubSlabs {
   private int nextSlab = 1;
   private int nextLink;
 
-  /** For each number of objects the first of the numbers that can be used again, chained by NEXT. */
+  /**
+   * For each number of objects the first of the numbers that can be used again, chained by NEXT.
+   */
   private int[] unused = new int[64];
 
   /** A number for a new slab; its fields are set, its links are not. */
@@ -153,7 +155,7 @@ final class SlubSlabs {
   }
 
   void setCounts(int slab, int inuse, boolean frozen) {
-    int counts = counts(slab) & OBJECTS_MASK | inuse << INUSE_SHIFT | (frozen ? FROZEN : 0);
+    int counts = (counts(slab) & OBJECTS_MASK) | (inuse << INUSE_SHIFT) | (frozen ? FROZEN : 0);
     rows.set((slab << ROW_SHIFT) + COUNTS, counts);
   }
 

@@ -217,8 +217,7 @@ final class SlubStates {
     }
   }
 
-  private void saveList(
-      SlubCache cache, int list, int owner, int first, List<SlubSlab> listed) {
+  private void saveList(SlubCache cache, int list, int owner, int first, List<SlubSlab> listed) {
     for (int slab = first; slab != NO_SLAB; slab = slabs.next(slab)) {
       listed.add(record(cache, list, owner, slab, NO_OBJECTS));
     }
