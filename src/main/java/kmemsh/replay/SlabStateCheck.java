@@ -76,7 +76,7 @@ final class SlabStateCheck {
         return "slab of cache " + slab.cache() + " at pfn " + slab.pfn() + ": " + problem;
       }
     }
-    return "";
+    return SlobStateCheck.problem(state.pages());
   }
 
   private String slubProblem(SlubSlab slab) {

@@ -51,7 +51,7 @@ class RecordingsReplayIdenticallyTest {
       }
     }
     assertThat(different).isEmpty();
-    assertThat(report.compared()).isGreaterThan(5000);
+    assertThat(report.compared()).isGreaterThan(3000);
   }
 
   @Test
