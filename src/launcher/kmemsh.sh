@@ -59,7 +59,7 @@ fits() {
     java_build "$key_java" && [ "$key_java_build" = "$java_build" ]
 }
 
-# cache_name: sets cache to this file's place in the cache; a path's slashes become percent signs.
+# cache_name: sets cache to this file's place in the cache; a path's slashes become equals signs.
 cache_name() {
   cache=
   cache_dir=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
@@ -68,8 +68,9 @@ cache_name() {
   set -f
   IFS=/
   # shellcheck disable=SC2086 # splitting is the point
+  # No percent sign: Java replaces %t and %p in file names.
   set -- $self
-  IFS=%
+  IFS='='
   cache="$cache_dir/$*.jsa"
   set +f
   unset IFS

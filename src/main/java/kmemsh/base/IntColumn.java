@@ -45,6 +45,17 @@ public final class IntColumn {
     chunk[row & IN_CHUNK] = value;
   }
 
+  /** The chunk of a row, to be written at {@code inChunk(row)} and near it. */
+  public int[] chunkToWrite(int row) {
+    int[] chunk = own[row >>> CHUNK_SHIFT];
+    return chunk == null ? makeOwn(row >>> CHUNK_SHIFT) : chunk;
+  }
+
+  /** Where a row is in its chunk; rows whose numbers differ in the low 12 bits share a chunk. */
+  public static int inChunk(int row) {
+    return row & IN_CHUNK;
+  }
+
   /** Gives every row its initial value again. */
   public void clear() {
     Fill.references(chunks, 0, chunks.length, initialChunk);

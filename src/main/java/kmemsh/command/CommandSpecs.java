@@ -41,7 +41,8 @@ public final class CommandSpecs {
   private static PositionalParamSpec positional(Usage.Param param, int index) {
     return PositionalParamSpec.builder()
         .index(param.rest() ? index + "..*" : Integer.toString(index))
-        .arity(param.rest() ? (param.required() ? "1..*" : "0..*") : param.required() ? "1" : "0..1")
+        .arity(
+            param.rest() ? (param.required() ? "1..*" : "0..*") : param.required() ? "1" : "0..1")
         .type(param.rest() ? String[].class : String.class)
         .paramLabel(param.label())
         .description(param.description())

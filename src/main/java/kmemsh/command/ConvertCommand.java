@@ -69,7 +69,7 @@ final class ConvertCommand extends Command {
       throw new Refused(
           new Refusal(
               arguments.word(0) + " lies in a hole: no zone has this frame",
-              "A real kernel would hand out a pointer to nothing; ask pfn_valid() first.",
+              "A real kernel would hand out a pointer to nothing; ask pfn_valid() first",
               ""));
     }
     return pfn;
@@ -82,7 +82,7 @@ final class ConvertCommand extends Command {
       throw new Refused(
           new Refusal(
               "0x" + Long.toHexString(value.number()) + " is no address of the linear map",
-              "A real kernel would compute a struct page that does not exist.",
+              "A real kernel would compute a struct page that does not exist",
               ""));
     }
     return pfn;

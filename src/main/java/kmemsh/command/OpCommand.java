@@ -27,7 +27,7 @@ public abstract class OpCommand extends Command {
 
   /** Tells what came of an operation with several results; all of them are of one kind. */
   public Reply replyAll(ListOp op, long[] results) {
-    return listReply(op, results.length, results);
+    return listReply(op, results);
   }
 
   @Override
@@ -43,22 +43,23 @@ public abstract class OpCommand extends Command {
   /** Runs the operation of the arguments many times, as one operation. */
   final Reply repeat(Arguments arguments, long times) {
     Op op = bind(arguments);
-    return listReply(op, times, arguments.session().runAll(new Repeat(op, times)));
+    return listReply(op, arguments.session().runAll(new Repeat(op, times)));
   }
 
-  private Reply listReply(Op op, long times, long[] results) {
+  private Reply listReply(Op op, long[] results) {
     if (results.length == 0) {
-      return Reply.of(new Repeated(usage().name(), times, 0, null, null));
+      return Reply.of(new Repeated(usage().name(), 0, 0, null, null));
     }
     Reply first = reply(op, results[0]);
     Reply last = reply(op, results[results.length - 1]);
     if (first.made() == null) {
-      return Reply.of(new Repeated(usage().name(), times, 0, first.record(), last.record()));
+      return Reply.of(
+          new Repeated(usage().name(), results.length, 0, first.record(), last.record()));
     }
     Value list = list(op, results);
     long nrNull = list.nrNull();
     return Reply.of(
-        new Repeated(usage().name(), times, nrNull, first.record(), last.record()), list);
+        new Repeated(usage().name(), results.length, nrNull, first.record(), last.record()), list);
   }
 
   private Value list(Op op, long[] results) {

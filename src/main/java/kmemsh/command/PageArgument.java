@@ -34,7 +34,7 @@ final class PageArgument {
       throw new Refused(
           new Refusal(
               name + " is no address of the linear map",
-              "A real kernel would compute a struct page that does not exist and oops.",
+              "A real kernel would compute a struct page that does not exist and oops",
               "whatis " + name));
     }
     if ((value.number() & PAGE_MASK) != 0) {
@@ -43,7 +43,7 @@ final class PageArgument {
               name + " lies inside a page: a page begins at a multiple of 4096",
               "A real kernel would round it down to 0x"
                   + Long.toHexString(value.number() & -(PAGE_MASK + 1L))
-                  + " without a word.",
+                  + " without a word",
               ""));
     }
     return pfn;

@@ -55,8 +55,7 @@ final class BuddySteps {
   }
 
   private boolean isRefilled(int ahead) {
-    return cursor.kindAt(ahead) == Fact.MM_PAGE_ALLOC_ZONE_LOCKED
-        && cursor.peek(ahead).get(3) == 1;
+    return cursor.kindAt(ahead) == Fact.MM_PAGE_ALLOC_ZONE_LOCKED && cursor.peek(ahead).get(3) == 1;
   }
 
   private void reserve(Fact fact, int end) {
@@ -64,10 +63,10 @@ final class BuddySteps {
         2,
         "reserve_highatomic_pageblock: "
             + Words.pfn(fact.at(1))
-            + " is kept for such requests; "
+            + " is kept for these ("
             + Words.pages(fact.get(2))
-            + " in all");
-    steps(cursor.position() + end, 3);
+            + ")");
+    steps(cursor.position() + end, 2);
     cursor.next();
   }
 
@@ -78,7 +77,7 @@ final class BuddySteps {
             + Words.pfn(fact.at(1))
             + " goes back to "
             + Words.type(fact.at(2)));
-    steps(cursor.position() + end, 3);
+    steps(cursor.position() + end, 2);
     cursor.next();
   }
 
@@ -96,13 +95,9 @@ final class BuddySteps {
   private void refill(Fact fact, int end) {
     paper.line(
         2,
-        "rmqueue_bulk: cpu "
-            + fact.at(1)
-            + "'s list of order "
-            + fact.at(2)
-            + ", "
-            + Words.type(fact.at(3))
-            + " is empty: refill "
+        "rmqueue_bulk: "
+            + Words.pcpList(fact.at(1), fact.at(2), fact.at(3))
+            + ": empty, refill "
             + Words.things(fact.at(4), "block"));
     int stop = cursor.position() + end;
     List<Integer> got = new ArrayList<>();
@@ -202,11 +197,11 @@ final class BuddySteps {
   private void blockTake(Fact fact, int depth) {
     int order = fact.at(1);
     int found = fact.at(2);
-    String text = "__rmqueue_smallest: " + Words.type(fact.at(3)) + ", ";
+    String text = "__rmqueue_smallest: " + Words.type(fact.at(3)) + ": ";
     if (found == order + 1) {
-      text += "order " + order + " is empty, ";
+      text += "order " + order + " empty, ";
     } else if (found > order) {
-      text += "orders " + order + ".." + (found - 1) + " are empty, ";
+      text += "orders " + order + ".." + (found - 1) + " empty, ";
     }
     paper.line(depth, text + "order " + found + " gives " + Words.pfn(fact.at(4)));
   }
@@ -221,27 +216,28 @@ final class BuddySteps {
     }
     paper.line(
         depth + 1,
-        "expand: split " + (first.at(2) + 1) + " -> " + last.at(2) + ", free: " + halves);
+        "expand: split "
+            + (first.at(2) + 1)
+            + " -> "
+            + last.at(2)
+            + "; free halves (their order):");
+    paper.line(depth + 2, halves.toString());
   }
 
   private static String half(Fact fact) {
-    return Words.pfn(fact.at(1)) + "(" + fact.at(2) + ")";
+    return Words.block(fact.at(1), fact.at(2));
   }
 
   private void fallback(Fact fact, int depth) {
     String type = Words.type(fact.at(2));
     if (fact.at(4) < 0) {
-      paper.line(depth, "__rmqueue_fallback: " + type + " is empty and no other type can help");
+      paper.line(depth, "__rmqueue_fallback: no " + type + " block, and no other type can help");
       return;
     }
     String found = "order " + fact.at(3) + ", " + Words.type(fact.at(4));
     boolean again = cursor.kind() == Fact.FALLBACK && cursor.peek(0).at(4) >= 0;
     paper.line(
-        depth,
-        "__rmqueue_fallback: "
-            + type
-            + " is empty; the largest block of another type: "
-            + found);
+        depth, "__rmqueue_fallback: " + "no " + type + " block; the largest other: " + found);
     if (again) {
       Fact smaller = cursor.next();
       paper.line(

@@ -37,6 +37,9 @@ public final class Explainer {
   private int order;
   private int walkFlags;
   private boolean afterReclaim;
+  private boolean bulk;
+  private int nrBulk;
+  private int lastZone = -1;
 
   private Explainer(TraceBuffer facts, MachineNames names, boolean all) {
     this.facts = facts;
@@ -60,11 +63,14 @@ public final class Explainer {
     if (facts.nrRounds() > 0) {
       rounds();
     }
-    if (!cursor.more()) {
+    if (facts.size() == 0) {
       paper.line(0, "The page allocator was not asked: there are no steps to tell.");
     }
     while (cursor.more()) {
       step();
+    }
+    if (nrBulk > 0) {
+      paper.line(0, "returns " + Words.pages(nrBulk));
     }
     if (facts.nrDropped() > 0) {
       paper.line(0, "... and " + Words.count(facts.nrDropped()) + " facts that were not kept");
@@ -87,7 +93,9 @@ public final class Explainer {
 
   private String sum(int kind, String what) {
     long number = facts.count(kind);
-    return number == 0 ? "" : (kind == Fact.MM_PAGE_ALLOC ? ": " : ", ") + Words.things(number, what);
+    return number == 0
+        ? ""
+        : (kind == Fact.MM_PAGE_ALLOC ? ": " : ", ") + Words.things(number, what);
   }
 
   private void step() {
@@ -121,11 +129,10 @@ public final class Explainer {
     String zone = names.zones()[highest];
     paper.line(
         1,
-        Words.type(fact.at(2))
-            + " pages, from zone "
-            + zone
-            + (highest == 0 ? "" : " or below")
-            + (above.isEmpty() ? "" : "; " + above + " is not allowed by " + gfp()));
+        Words.type(fact.at(2)) + " pages, from zone " + zone + (highest == 0 ? "" : " or below"));
+    if (!above.isEmpty()) {
+      paper.line(1, above + " is not allowed by " + gfp());
+    }
   }
 
   private String gfp() {
@@ -135,6 +142,7 @@ public final class Explainer {
 
   private void walk(Fact fact) {
     walkFlags = fact.at(1);
+    lastZone = -1;
     afterReclaim = false;
     String mark = "the " + Words.mark(walkFlags) + " watermark decides";
     String text =
@@ -151,7 +159,7 @@ public final class Explainer {
     if ((walkFlags & ALLOC_NO_WATERMARKS) != 0) {
       text = "once more, watermarks are ignored (__GFP_MEMALLOC)";
     }
-    boolean bulk = fact.at(0) == Trace.STAGE_BULK;
+    bulk = fact.at(0) == Trace.STAGE_BULK;
     if (bulk) {
       paper.line(0, "__alloc_pages_bulk: single pages from one page set");
       text = "the low watermark plus the pages wanted decides";
@@ -163,12 +171,17 @@ public final class Explainer {
     if (afterReclaim) {
       paper.line(1, "should_reclaim_retry: enough, if all that can be reclaimed came back?");
       afterReclaim = false;
+      lastZone = -1;
     }
     long mark = fact.get(2);
     long min = fact.get(3);
     long reserve = fact.get(4);
     boolean ok = fact.get(5) != 0;
-    String text = names.zone(fact.at(0)) + ": " + Words.count(fact.get(1)) + " free, ";
+    long free = fact.get(1);
+    boolean again = fact.at(0) == lastZone;
+    lastZone = fact.at(0);
+    String text = names.zone(fact.at(0)) + (again ? " without its boost: " : ": ");
+    text += free < 0 ? "nothing free but reserves, " : Words.count(free) + " free, ";
     text += Words.mark(walkFlags) + " " + Words.count(mark);
     text += min == mark ? "" : " lowered to " + Words.count(min);
     text += reserve == 0 ? "" : " + reserve " + Words.count(reserve);
@@ -191,27 +204,28 @@ public final class Explainer {
     Fact last = fact;
     while (cursor.kind() == Fact.MM_PAGE_ALLOC && cursor.kindAt(1) == Fact.PCP_TAKE) {
       cursor.next();
+      nrBulk++;
       last = cursor.next();
       pfns.add(last.at(4));
     }
-    boolean bulk = pfns.size() > 1;
+    String what = pfns.size() == 1 ? "head " : "from the head ";
     paper.line(
         2,
-        "rmqueue_pcplist: cpu "
-            + fact.at(1)
-            + "'s list of order "
-            + fact.at(2)
-            + ", "
-            + Words.type(fact.at(3))
-            + " gives "
-            + (bulk ? Words.pages(pfns.size()) + ": " : "its head ")
+        "rmqueue_pcplist: "
+            + Words.pcpList(fact.at(1), fact.at(2), fact.at(3))
+            + ": "
+            + what
             + Words.runs(pfns, 0)
             + "; "
             + Words.pages(last.at(5))
-            + " left in the set");
+            + " left");
   }
 
   private void result(Fact fact) {
+    if (bulk) {
+      nrBulk++;
+      return;
+    }
     if (fact.at(0) < 0) {
       paper.line(0, "returns NULL");
     } else if (fact.at(1) == 0) {
@@ -233,7 +247,7 @@ public final class Explainer {
     switch (fact.at(0)) {
       case Trace.STEP_ENTER -> {
         paper.line(1, "__alloc_pages_slowpath: no zone could serve it");
-        paper.line(2, "alloc_flags " + Words.allocFlags(value));
+        paper.line(2, Words.allocFlags(value));
       }
       case Trace.STEP_DIRECT_RECLAIM -> {
         paper.line(1, "__alloc_pages_direct_reclaim: nothing to reclaim yet");
@@ -246,7 +260,8 @@ public final class Explainer {
           paper.line(1, "unreserve_highatomic_pageblock: pages came back, another round");
       case Trace.STEP_OOM -> paper.line(1, "__alloc_pages_may_oom: nothing else helped");
       case Trace.STEP_ORDER_TOO_BIG ->
-          paper.line(0, "__alloc_pages: order " + value + " is above 10, the largest: NULL at once");
+          paper.line(
+              0, "__alloc_pages: order " + value + " is above 10, the largest: NULL at once");
       case Trace.STEP_NOPAGE -> noPage(value);
       default -> paper.line(1, fact.toString());
     }

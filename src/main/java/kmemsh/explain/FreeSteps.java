@@ -52,12 +52,8 @@ final class FreeSteps {
     int list = Math.min(type, MIGRATE_PCPTYPES) == MIGRATE_PCPTYPES ? 1 : type;
     paper.line(
         1,
-        "free_unref_page: to the head of cpu "
-            + put.at(1)
-            + "'s list of order "
-            + put.at(3)
-            + ", "
-            + Words.type(list)
+        "free_unref_page: to the head of "
+            + Words.pcpList(put.at(1), put.at(3), list)
             + (list == type ? "" : " (the pageblock is " + Words.type(type) + ")"));
     paper.line(
         2,
@@ -99,9 +95,10 @@ final class FreeSteps {
             + Words.count(fact.at(2))
             + " of "
             + Words.pages(fact.at(3))
-            + " go back, tails first (free_factor "
-            + fact.at(4)
-            + ")");
+            + " go back, tails first");
+    if (depth > 0) {
+      paper.line(depth + 1, "free_factor is now " + fact.at(4));
+    }
     List<Integer> pfns = new ArrayList<>();
     int order = -1;
     int merged = 0;
@@ -131,10 +128,8 @@ final class FreeSteps {
           "__free_one_page: "
               + merged
               + (merged == 1 ? " finds its buddy free" : " find their buddies free")
-              + "; largest block made: "
-              + Words.pfn(largest.at(1))
-              + ", order "
-              + largest.at(2));
+              + "; largest block: "
+              + Words.block(largest.at(1), largest.at(2)));
     }
   }
 
@@ -151,6 +146,10 @@ final class FreeSteps {
   }
 
   private void toBuddy() {
+    if (insideAllocation && !all) {
+      rest();
+      return;
+    }
     Fact free = cursor.next();
     String pfn = "pfn " + Words.pfn(free.at(0));
     if (insideAllocation) {
@@ -162,12 +161,37 @@ final class FreeSteps {
     merging(insideAllocation ? 1 : 2);
   }
 
+  /** The unused end of an exact allocation: what its pages became in the end. */
+  private void rest() {
+    List<Integer> pfns = new ArrayList<>();
+    List<Fact> blocks = new ArrayList<>();
+    while (isFree(cursor.kind()) && cursor.kindAt(1) != Fact.PCP_PUT) {
+      pfns.add(cursor.next().at(0));
+      while (cursor.kind() == Fact.MERGE || cursor.kind() == Fact.MERGE_STOP) {
+        Fact merge = cursor.next();
+        if (merge.is(Fact.MERGE)) {
+          blocks.removeIf(block -> block.at(1) == merge.at(1));
+        }
+      }
+      if (cursor.kind() == Fact.BLOCK_PUT) {
+        blocks.add(cursor.next());
+      }
+    }
+    StringBuilder free = new StringBuilder();
+    for (Fact block : blocks) {
+      free.append(' ').append(Words.block(block.at(1), block.at(2)));
+    }
+    paper.line(0, "the rest is not needed: " + Words.runs(pfns, 0));
+    paper.line(1, "free_one_page: straight to the tails of the buddy lists");
+    paper.line(1, "merged, these are the free blocks (order):" + free);
+  }
+
   private void merging(int depth) {
     StringBuilder buddies = new StringBuilder();
     int merged = 0;
     while (cursor.kind() == Fact.MERGE) {
       Fact merge = cursor.next();
-      buddies.append(' ').append(Words.pfn(merge.at(1))).append('(').append(merge.at(2)).append(')');
+      buddies.append(' ').append(Words.block(merge.at(1), merge.at(2)));
       merged++;
     }
     if (merged > 0) {

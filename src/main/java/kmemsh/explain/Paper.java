@@ -27,8 +27,8 @@ final class Paper {
   }
 
   /**
-   * The lines; where a part of them comes several times in a row, it stands once and a line says how
-   * often it came again.
+   * The lines; where a part of them comes several times in a row, it stands once and a line says
+   * how often it came again.
    */
   List<String> lines(boolean all) {
     return all ? lines : Repeats.fold(lines);

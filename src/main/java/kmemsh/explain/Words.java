@@ -64,15 +64,25 @@ final class Words {
     out.append(mark(flags).toUpperCase(java.util.Locale.ROOT));
     for (int i = 0; i < ALLOC_FLAGS.length; i++) {
       if ((flags & ALLOC_FLAGS[i]) != 0) {
-        out.append('|').append(ALLOC_FLAG_NAMES[i]);
+        out.append(", ").append(ALLOC_FLAG_NAMES[i]);
       }
     }
     return out.toString();
   }
 
+  /** A list of a page set: {@code cpu 0, order 3, Movable}. */
+  static String pcpList(int cpu, int order, int migratetype) {
+    return "cpu " + cpu + ", order " + order + ", " + type(migratetype);
+  }
+
+  /** A block with its order behind it: {@code 0x1600(9)}. */
+  static String block(int pfn, int order) {
+    return pfn(pfn) + "(" + order + ")";
+  }
+
   /**
-   * Blocks in their order, neighbours joined: {@code 0x1029 0x1000..0x1006}. At most {@value
-   * #MOST_RUNS} parts, then how many blocks are left out.
+   * Blocks in their order, neighbours joined: {@code 0x1029..0x1026 0x1000..0x1006}. At most
+   * {@value #MOST_RUNS} parts, then how many blocks are left out.
    */
   static String runs(List<Integer> pfns, int order) {
     StringBuilder out = new StringBuilder();
@@ -80,12 +90,13 @@ final class Words {
     int at = 0;
     while (at < pfns.size() && nrRuns < MOST_RUNS) {
       int start = at;
-      while (at + 1 < pfns.size() && pfns.get(at + 1) == pfns.get(at) + (1 << order)) {
+      int step = step(pfns, at, order);
+      while (step != 0 && step(pfns, at, order) == step) {
         at++;
       }
       out.append(nrRuns++ == 0 ? "" : " ").append(pfn(pfns.get(start)));
       if (at > start) {
-        out.append("..").append(pfn(pfns.get(at)));
+        out.append(at == start + 1 ? " " : "..").append(pfn(pfns.get(at)));
       }
       at++;
     }
@@ -93,5 +104,14 @@ final class Words {
       out.append(" and ").append(count(pfns.size() - at)).append(" more");
     }
     return out.toString();
+  }
+
+  /** How far the block after {@code at} is when it is a neighbour, otherwise 0. */
+  private static int step(List<Integer> pfns, int at, int order) {
+    if (at + 1 >= pfns.size()) {
+      return 0;
+    }
+    int step = pfns.get(at + 1) - pfns.get(at);
+    return Math.abs(step) == 1 << order ? step : 0;
   }
 }

@@ -15,8 +15,8 @@ import kmemsh.view.WhatIs;
 
 /** Snapshots of one machine for those who look at it. Reads only. */
 public final class MachineQueries {
-  private static final long PAGE_OFFSET_I386 = 0xc0000000L;
-  private static final long PAGE_OFFSET_X86_64 = 0xffff888000000000L;
+  private static final long USER_END_I386 = 0xc0000000L;
+  private static final long USER_END_X86_64 = 0x7ffffffff000L;
   private static final long KERNEL = 0x1000000;
 
   private final Profile profile;
@@ -29,7 +29,7 @@ public final class MachineQueries {
     profile = machine.profile();
     allocator = machine.pages().allocator();
     pages = new PageQueries(allocator);
-    LinearMap map = new LinearMap(pageOffset(), profile.endOfLowmem());
+    LinearMap map = new LinearMap(profile.pageOffset(), profile.endOfLowmem());
     frames = new FrameQueries(allocator, map, Ranges.ramPfns(profile));
   }
 
@@ -58,10 +58,6 @@ public final class MachineQueries {
     return profile;
   }
 
-  private long pageOffset() {
-    return profile.i386() ? PAGE_OFFSET_I386 : PAGE_OFFSET_X86_64;
-  }
-
   /** What an address means. */
   public WhatIs whatIsAddress(long address) {
     int pfn = frames.linearMap().pfnOf(address);
@@ -79,11 +75,11 @@ public final class MachineQueries {
     if (pfn >= 0) {
       return "linear map";
     }
-    if (Long.compareUnsigned(address, pageOffset()) >= 0) {
+    if (Long.compareUnsigned(address, profile.pageOffset()) >= 0) {
       boolean wide = profile.i386() && address >>> 32 != 0;
       return wide ? "no address of this machine" : "above the linear map";
     }
-    long userEnd = profile.i386() ? PAGE_OFFSET_I386 : 0x7ffffffff000L;
+    long userEnd = profile.i386() ? USER_END_I386 : USER_END_X86_64;
     return Long.compareUnsigned(address, userEnd) < 0 ? "user space" : "below the linear map";
   }
 
@@ -96,7 +92,7 @@ public final class MachineQueries {
         profile.memBytes(),
         profile.nrCpus(),
         profile.nrNodes(),
-        new Addr(pageOffset()),
+        new Addr(profile.pageOffset()),
         profile.endOfLowmem(),
         profile.slab(),
         profile.pageblockOrder(),

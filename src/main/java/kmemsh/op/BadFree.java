@@ -20,7 +20,7 @@ final class BadFree {
         throw refused(
             pfn,
             "holds page tables that the kernel made at boot",
-            "A real kernel would reuse them and crash at the next access through them.",
+            "A real kernel would reuse them and crash at the next access through them",
             "");
       }
       return;
@@ -41,12 +41,12 @@ final class BadFree {
           ? refused(
               pfn,
               "is reserved by the kernel and was never handed out",
-              "A real kernel would report \"Bad page state\" (PG_reserved set) and leave it alone.",
+              "A real kernel would report \"Bad page state\" (PG_reserved set) and leave it alone",
               "")
           : refused(
               pfn,
               "lies in a hole of the memory map: there is no page frame",
-              "A real kernel would work on a struct page that describes nothing and oops or corrupt.",
+              "A real kernel would work on a struct page that describes nothing and oops or corrupt",
               "");
     }
     int allocated = machine.allocatedOrder(head);
@@ -55,7 +55,7 @@ final class BadFree {
           pfn,
           "is free already, " + whereFree(machine, head),
           "A real kernel would let its _refcount go to -1 and report \"Bad page state\" when it"
-              + " meets the page again; with order > 0 it would do so at once.",
+              + " meets the page again; with order > 0 it would do so at once",
           "");
     }
     return head == pfn ? wrongOrder(pfn, allocated, order) : tail(pfn, head, allocated);
@@ -76,9 +76,9 @@ final class BadFree {
                 + (1 << order)
                 + " of its "
                 + (1 << allocated)
-                + " pages and leak the rest."
+                + " pages and leak the rest"
             : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad page"
-                + " state\" and leak the block.";
+                + " state\" and leak the block";
     return refused(
         pfn,
         "was allocated with order " + allocated + ", not " + order,
@@ -97,7 +97,7 @@ final class BadFree {
             + hex(head)
             + ", not its head",
         "A real kernel would do this without a word and corrupt its free lists (CONFIG_DEBUG_VM: BUG"
-            + " at page_ref_count).",
+            + " at page_ref_count)",
         "free_pages " + hex(head) + " " + allocated);
   }
 

@@ -13,14 +13,14 @@ final class GfpCheck {
           new Refusal(
               Gfp.print(gfpMask)
                   + " asks for several zones: of DMA, DMA32 and HIGHMEM one is allowed",
-              "A real kernel would take the lowest zone, or stop at VM_BUG_ON with CONFIG_DEBUG_VM.",
+              "A real kernel would take the lowest zone, or stop at VM_BUG_ON with CONFIG_DEBUG_VM",
               ""));
     }
     if (!Gfp.validMobility(gfpMask)) {
       throw new Refused(
           new Refusal(
               Gfp.print(gfpMask) + " is both movable and reclaimable: a page has one mobility",
-              "A real kernel would warn and use a free list that is nobody's.",
+              "A real kernel would warn and use a free list that is nobody's",
               ""));
     }
   }

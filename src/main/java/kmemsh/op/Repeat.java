@@ -2,6 +2,7 @@ package kmemsh.op;
 
 import java.util.Arrays;
 import kmemsh.machine.Machine;
+import kmemsh.trace.Trace;
 
 /**
  * Runs an operation many times; gives the results of all rounds in order.
@@ -28,6 +29,7 @@ public record Repeat(Op body, long times) implements ListOp {
       if ((round & (ROUNDS_BETWEEN_LOOKS - 1)) == 0) {
         stopIfAsked(round);
       }
+      stateRound(machine, round);
       body.check(machine);
       results[round] = body.run(machine);
     }
@@ -39,6 +41,7 @@ public record Repeat(Op body, long times) implements ListOp {
     int count = 0;
     for (int round = 0; round < times; round++) {
       stopIfAsked(round);
+      stateRound(machine, round);
       list.check(machine);
       long[] more = list.runAll(machine);
       if (count + (long) more.length > MAX_TIMES) {
@@ -52,6 +55,12 @@ public record Repeat(Op body, long times) implements ListOp {
       count += more.length;
     }
     return Arrays.copyOf(results, count);
+  }
+
+  private static void stateRound(Machine machine, int round) {
+    if (machine.trace() != Trace.OFF) {
+      machine.trace().round(round);
+    }
   }
 
   private void stopIfAsked(int round) {

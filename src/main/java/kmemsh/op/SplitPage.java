@@ -15,7 +15,7 @@ public record SplitPage(int pfn, int order) implements Op {
       throw new Refused(
           new Refusal(
               "pfn " + BadFree.hex(pfn) + " heads a compound page (__GFP_COMP), which is not split",
-              "A real kernel would stop at VM_BUG_ON_PAGE with CONFIG_DEBUG_VM.",
+              "A real kernel would stop at VM_BUG_ON_PAGE with CONFIG_DEBUG_VM",
               ""));
     }
   }

@@ -40,7 +40,8 @@ public record WriteSysctl(int setting, int[] values) implements Op {
     switch (setting) {
       case VmSysctls.WATERMARK_SCALE_FACTOR -> {
         if (value < 1 || value > MAX_SCALE_FACTOR) {
-          throw refused(value + " is not one of 1.." + MAX_SCALE_FACTOR + ", the values of " + name);
+          throw refused(
+              value + " is not one of 1.." + MAX_SCALE_FACTOR + ", the values of " + name);
         }
       }
       case VmSysctls.PERCPU_PAGELIST_HIGH_FRACTION -> {
@@ -62,7 +63,6 @@ public record WriteSysctl(int setting, int[] values) implements Op {
 
   private static Refused refused(String what) {
     return new Refused(
-        new Refusal(
-            what, "A real kernel would say: write error: Invalid argument", ""));
+        new Refusal(what, "A real kernel would say: write error: Invalid argument", ""));
   }
 }

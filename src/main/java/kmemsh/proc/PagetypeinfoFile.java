@@ -6,8 +6,8 @@ import kmemsh.view.PagetypeSnapshot;
 import kmemsh.view.ProcSnapshots;
 
 /**
- * /proc/pagetypeinfo: free blocks by migratetype and order, and pageblocks by migratetype, node after
- * node.
+ * /proc/pagetypeinfo: free blocks by migratetype and order, and pageblocks by migratetype, node
+ * after node.
  *
  * <p>Spec: page-allocator.md 11.4
  */

@@ -45,8 +45,8 @@ public final class ProcFiles {
   }
 
   /**
-   * The names in a directory in alphabetical order, directories with a {@code /} at their end; empty
-   * when there is no such directory.
+   * The names in a directory in alphabetical order, directories with a {@code /} at their end;
+   * empty when there is no such directory.
    *
    * @param directory absolute; a {@code /} at its end makes no difference
    */

@@ -3,8 +3,10 @@ package kmemsh.render;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
 import kmemsh.view.AddressResult;
+import kmemsh.view.Drained;
 import kmemsh.view.Freed;
 import kmemsh.view.NullResult;
+import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
 
 /** The answers of kernel calls: one line each, at the speed of a pipe. */
@@ -93,6 +95,25 @@ final class CallText {
     out.add("  ").number(nrPages).add(nrPages == 1 ? " page" : " pages");
     place(freed.nid(), freed.zone(), true, out);
     out.line();
+  }
+
+  static void pageAddress(PageAddress address, Text out) {
+    if (address.virt() == null) {
+      out.add(Style.CHANGED, "NULL").add(": pfn ").hex(address.pfn());
+      out.add(" is ").add(address.zone()).add(" and not mapped").line();
+    } else {
+      out.add("virt ").hex(address.virt().value()).add("  pfn ").hex(address.pfn()).line();
+    }
+  }
+
+  static void drained(Drained drained, Text out) {
+    out.add("drained ");
+    if (drained.cpu() < 0) {
+      out.add("all CPUs: ");
+    } else {
+      out.add("cpu ").number(drained.cpu()).add(": ");
+    }
+    out.number(drained.nrPages()).add(drained.nrPages() == 1 ? " page" : " pages").line();
   }
 
   static void nothing(NullResult nothing, Text out, int columns) {

@@ -53,8 +53,8 @@ final class Draw {
       unit++;
     }
     long whole = bytes >>> (10 * unit);
-    long tenth = (bytes - (whole << (10 * unit))) * 10 >>> (10 * unit);
-    String name = unit == 0 ? "B" : " KMGT".charAt(unit) + "iB";
+    long tenth = ((bytes - (whole << (10 * unit))) * 10) >>> (10 * unit);
+    String name = unit == 0 ? "B" : (" KMGT".charAt(unit) + "iB");
     return grouped(whole) + (tenth == 0 ? "" : "." + tenth) + " " + name;
   }
 
@@ -115,7 +115,9 @@ final class Draw {
     out.line();
   }
 
-  /** Appends names joined by bars, broken behind a bar or a bracket where the line gets too long. */
+  /**
+   * Appends names joined by bars, broken behind a bar or a bracket where the line gets too long.
+   */
   static void joined(String names, Text out, int columns, int indent) {
     int start = 0;
     while (start < names.length()) {

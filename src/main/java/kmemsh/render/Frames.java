@@ -17,7 +17,11 @@ final class Frames {
     return switch (frame.owner()) {
       case Frame.FREE -> "free" + in(frame, block) + ", on the " + frame.migratetype() + " list";
       case Frame.PCP ->
-          "on a per-CPU list of cpu " + frame.cpu() + " (" + frame.migratetype() + ")"
+          "on a per-CPU list of cpu "
+              + frame.cpu()
+              + " ("
+              + frame.migratetype()
+              + ")"
               + in(frame, block);
       case Frame.ALLOCATED -> "allocated" + in(frame, block);
       case Frame.TABLES -> "allocated by the kernel at boot for its page tables";

@@ -12,12 +12,16 @@ final class HelpText {
   private HelpText() {}
 
   static void page(HelpPage page, Text out, int columns) {
-    out.add(Style.COMMAND, page.name()).add(": ").add(page.summary()).line();
+    int indent = page.name().length() + 2;
+    Text summary = new Text();
+    paragraphs(page.summary(), summary, columns, " ".repeat(indent));
+    out.add(Style.COMMAND, page.name()).add(": ");
+    out.add(summary.chars(), Math.min(indent, summary.length()), summary.length());
     out.line();
     section("Usage", page.synopsis(), out);
     arguments(page, out);
     if (!page.prototype().isEmpty()) {
-      section("Prototype", page.prototype(), out);
+      section("Prototype", foldedAtCommas(page.prototype(), columns - 2), out);
     }
     wrapped("Meaning", page.meaning(), out, columns);
     wrapped("Context", page.context(), out, columns);
@@ -52,6 +56,16 @@ final class HelpText {
       out.add(end > start ? INDENT : "").add(lines, start, end).line();
       start = end + 1;
     }
+  }
+
+  /** A prototype too wide for the screen goes on in the next line, behind a comma. */
+  private static String foldedAtCommas(String prototype, int columns) {
+    int comma = prototype.length() <= columns ? -1 : prototype.lastIndexOf(", ", columns);
+    return comma < 0
+        ? prototype
+        : prototype.substring(0, comma + 1)
+            + "\n    "
+            + foldedAtCommas(prototype.substring(comma + 2), columns - 4);
   }
 
   private static void wrapped(String head, String body, Text out, int columns) {

@@ -31,7 +31,7 @@ public final class LanguageText {
     } else if (record instanceof Refusal refusal) {
       refusal(refusal, out);
     } else if (record instanceof Repeated repeated) {
-      repeated(repeated, out);
+      repeated(repeated, out, columns);
     } else if (record instanceof Moved moved) {
       moved(moved, out);
     } else if (record instanceof HistoryList history) {
@@ -54,19 +54,34 @@ public final class LanguageText {
   public static void refusal(Refusal refusal, Text out) {
     out.add(Style.WRONG, "refused").add(": ").add(refusal.what()).line();
     if (!refusal.kernelWould().isEmpty()) {
-      out.add(INDENT).add(refusal.kernelWould()).add('.').line();
+      out.add(INDENT).add(refusal.kernelWould());
+      out.add(refusal.kernelWould().endsWith(".") ? "" : ".").line();
     }
     if (!refusal.suggestion().isEmpty()) {
       out.add(INDENT).add("Did you mean: ").add(Style.NAME, refusal.suggestion()).line();
     }
   }
 
-  private static void repeated(Repeated repeated, Text out) {
+  private static void repeated(Repeated repeated, Text out, int columns) {
     out.grouped(repeated.times()).add(" x ").add(repeated.command());
     if (repeated.nrNull() > 0) {
       out.add(", ").grouped(repeated.nrNull()).add(" of them NULL");
     }
     out.line();
+    if (repeated.times() > 1 && repeated.first() != null) {
+      out.add("  first  ");
+      Renderers.render(repeated.first(), out, columns - 9);
+      endLine(out);
+      out.add("  last   ");
+      Renderers.render(repeated.last(), out, columns - 9);
+      endLine(out);
+    }
+  }
+
+  private static void endLine(Text out) {
+    if (out.chars().charAt(out.length() - 1) != '\n') {
+      out.line();
+    }
   }
 
   private static void moved(Moved moved, Text out) {

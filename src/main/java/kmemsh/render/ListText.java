@@ -14,6 +14,9 @@ final class ListText {
   private static final int NARROW_HANG = 4;
   private static final int MOST_ITEMS = 12;
 
+  /** With more page sets than these, those that are empty are only counted. */
+  private static final int MOST_EMPTY = 4;
+
   private ListText() {}
 
   static void freeLists(FreeListInfo info, Text out, int columns) {
@@ -52,7 +55,12 @@ final class ListText {
   }
 
   static void pageSets(PcpInfo info, Text out, int columns) {
+    int empty = 0;
     for (PcpInfo.PageSet set : info.sets()) {
+      if (set.count() == 0 && info.sets().size() > MOST_EMPTY) {
+        empty++;
+        continue;
+      }
       String name = Draw.zone(set.nid(), set.zone()) + ", cpu " + set.cpu();
       String head =
           Draw.count(set.count(), "page")
@@ -71,6 +79,9 @@ final class ListText {
       for (PcpInfo.PcpList list : set.lists()) {
         list(list.order(), list.migratetype(), list.pfns(), most, out, columns);
       }
+    }
+    if (empty > 0) {
+      out.add(Draw.count(empty, "empty page set")).add(" not shown").line();
     }
   }
 }

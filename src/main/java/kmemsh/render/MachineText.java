@@ -52,8 +52,7 @@ final class MachineText {
     return options + ", pageblocks of order " + machine.pageblockOrder();
   }
 
-  private static void ranges(
-      String title, List<MachineInfo.Range> ranges, Text out, int columns) {
+  private static void ranges(String title, List<MachineInfo.Range> ranges, Text out, int columns) {
     out.add(Style.NAME, title).line();
     Table table = new Table("lrl");
     for (MachineInfo.Range range : ranges) {
@@ -61,7 +60,10 @@ final class MachineText {
       long end = range.end().value();
       String node = range.nid() < 0 ? "" : "node " + range.nid();
       String size = bytes(end - start);
-      table.row(Draw.hex(start) + ".." + Draw.hex(end - 1), size, columns < WIDE ? "" : node + range.use());
+      table.row(
+          Draw.hex(start) + ".." + Draw.hex(end - 1),
+          size,
+          columns < WIDE ? "" : node + range.use());
     }
     table.render(out, "  ");
   }

@@ -87,7 +87,8 @@ final class PageText {
     out.blanks(FIELD - name.length());
     Draw.joined(value, out, columns, INDENT + 2);
     if (!note.isEmpty()) {
-      boolean fits = INDENT + FIELD + Math.max(VALUE, value.length() + 1) + note.length() <= columns;
+      boolean fits =
+          INDENT + FIELD + Math.max(VALUE, value.length() + 1) + note.length() <= columns;
       if (fits) {
         out.blanks(Math.max(1, VALUE - value.length())).add(note);
       } else if (style == Style.PLAIN) {

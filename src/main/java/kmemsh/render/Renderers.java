@@ -4,6 +4,8 @@ import kmemsh.text.Text;
 import kmemsh.view.AddressResult;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.BuddyTree;
+import kmemsh.view.CpuInfo;
+import kmemsh.view.Drained;
 import kmemsh.view.Fragmentation;
 import kmemsh.view.FreeListInfo;
 import kmemsh.view.Freed;
@@ -11,9 +13,12 @@ import kmemsh.view.GfpInfo;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.NullResult;
+import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
 import kmemsh.view.PageInfo;
 import kmemsh.view.PcpInfo;
+import kmemsh.view.ReplayReport;
+import kmemsh.view.Replayed;
 import kmemsh.view.WhatIs;
 import kmemsh.view.ZoneInfo;
 
@@ -40,6 +45,16 @@ public final class Renderers {
       CallText.freed(freed, out);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
+    } else if (record instanceof PageAddress address) {
+      CallText.pageAddress(address, out);
+    } else if (record instanceof Drained drained) {
+      CallText.drained(drained, out);
+    } else if (record instanceof CpuInfo cpu) {
+      out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
+    } else if (record instanceof Replayed replayed) {
+      for (ReplayReport file : replayed.files()) {
+        ReplayText.report(file, out);
+      }
     } else if (!picture(record, out, columns) && !LanguageText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }

@@ -34,8 +34,7 @@ final class WhatIsText {
   private static String where(WhatIs what) {
     PageInfo page = what.page();
     if (what.isPfn()) {
-      String virt =
-          page.virt() == null ? "no address" : "virt " + Draw.hex(page.virt().value());
+      String virt = page.virt() == null ? "no address" : "virt " + Draw.hex(page.virt().value());
       return "phys " + Draw.hex(page.phys().value()) + ", " + virt;
     }
     return what.region()
@@ -50,7 +49,9 @@ final class WhatIsText {
     if (what.place() < 0) {
       return "";
     }
-    return what.place() == 0 ? ", at its head" : ", number " + (what.place() + 1) + " from its head";
+    return what.place() == 0
+        ? ", at its head"
+        : ", number " + (what.place() + 1) + " from its head";
   }
 
   private static void neighbour(String side, Frame frame, Text out, int columns) {

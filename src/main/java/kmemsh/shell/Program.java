@@ -135,11 +135,21 @@ final class Program {
     Runner runner = new Runner(start.interpreter(), streams, options);
     StringBuilder line = new StringBuilder();
     for (String word : words) {
-      line.append(line.length() == 0 ? "" : " ");
-      line.append(line.length() == 0 ? word : "'" + word.replace("'", "'\\''") + "'");
+      line.append(line.length() == 0 ? "" : " ").append(quoted(word));
     }
     runner.run(line.toString(), "kmemsh", 1);
     return runner.status();
+  }
+
+  /** The word as it must be typed; plain words stay bare, so that options are seen as such. */
+  private static String quoted(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (!Character.isLetterOrDigit(c) && "-_./:=,+@%".indexOf(c) < 0) {
+        return "'" + word.replace("'", "'\\''") + "'";
+      }
+    }
+    return word.isEmpty() ? "''" : word;
   }
 
   /** Whether output has colours: as told, or at a terminal that can show them. */

@@ -14,8 +14,7 @@ import java.util.List;
  * @param states one letter a run: {@code 0}..{@code 9} free in a block of that order, and the
  *     constants
  */
-public record MemMap(
-    List<Span> zones, int start, int end, int mark, int[] starts, String states) {
+public record MemMap(List<Span> zones, int start, int end, int mark, int[] starts, String states) {
   /** Free in a block of order 10. */
   public static final char FREE_TEN = '.';
 

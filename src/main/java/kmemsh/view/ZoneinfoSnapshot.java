@@ -7,8 +7,8 @@ import java.util.List;
  * numbers are pages unless said otherwise.
  *
  * @param zones by ascending zone id
- * @param nodeStats for each node its counters in the order of /proc/zoneinfo, or an empty list where
- *     all are 0
+ * @param nodeStats for each node its counters in the order of /proc/zoneinfo, or an empty list
+ *     where all are 0
  * @param smp whether counters have per-CPU differences
  * @param numa whether NUMA events are counted
  */

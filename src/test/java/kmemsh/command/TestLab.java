@@ -12,7 +12,6 @@ import kmemsh.op.Refused;
 import kmemsh.render.LanguageText;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
-import kmemsh.view.Addr;
 import kmemsh.view.Echo;
 
 /** A small machine with commands enough to try the language on. */
@@ -71,8 +70,6 @@ final class TestLab {
     }
     if (!reply.ok()) {
       text.add(reply.statusName()).add(": ").add(reply.refusal().what());
-    } else if (reply.record() instanceof Addr addr) {
-      text.hex(addr.value());
     } else if (reply.record() != null) {
       LanguageText.render(reply.record(), text, 80);
     }
@@ -120,7 +117,7 @@ final class TestLab {
         return Reply.of(new Echo("NULL"), Value.nothing());
       }
       Value page = Value.page((int) result, ((TakeOp) op).order());
-      return Reply.of(new Addr(result), page);
+      return Reply.of(new Echo("0x" + Long.toHexString(result)), page);
     }
   }
 
@@ -162,7 +159,7 @@ final class TestLab {
     @Override
     public Reply run(Arguments arguments) {
       long address = LINEAR_MAP + (arguments.pageOrLast(0).number() << 12);
-      return Reply.of(new Addr(address), Value.address(address));
+      return Reply.of(new Echo("0x" + Long.toHexString(address)), Value.address(address));
     }
   }
 

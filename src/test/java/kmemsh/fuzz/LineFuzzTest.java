@@ -15,7 +15,7 @@ import kmemsh.session.Session;
 
 /**
  * Any text gives replies; nothing is thrown. A normal test run replays the findings in {@code
- * src/test/resources/kmemsh/fuzz}; {@code JAZZER_FUZZ=1 mvn test -Dtest=LineFuzzTest} looks for more.
+ * src/test/resources/kmemsh/fuzz}; the README tells how to look for more.
  */
 class LineFuzzTest {
   private static final int MOST_REPLIES = 1000;

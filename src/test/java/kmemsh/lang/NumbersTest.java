@@ -33,7 +33,8 @@ class NumbersTest {
     assertThat(Numbers.parse("0xffffffffffffffff")).isEqualTo(-1);
     assertThatThrownBy(() -> Numbers.parse("9223372036854775808"))
         .hasMessageStartingWith("9223372036854775808 is too large");
-    assertThatThrownBy(() -> Numbers.parse("0x10000000000000000")).hasMessageContaining("too large");
+    assertThatThrownBy(() -> Numbers.parse("0x10000000000000000"))
+        .hasMessageContaining("too large");
     assertThatThrownBy(() -> Numbers.parse("8388608T")).hasMessageContaining("too large");
     assertThat(Numbers.parse("8388607T")).isEqualTo(8388607L << 40);
   }

@@ -87,8 +87,7 @@ class WriteSysctlTest {
         "7 is neither 0 nor 8 or more, the values of percpu_pagelist_high_fraction",
         VmSysctls.PERCPU_PAGELIST_HIGH_FRACTION,
         7);
-    refused(
-        "-1 is less than 0, the least value of min_free_kbytes", VmSysctls.MIN_FREE_KBYTES, -1);
+    refused("-1 is less than 0, the least value of min_free_kbytes", VmSysctls.MIN_FREE_KBYTES, -1);
     refused(
         "5 values for lowmem_reserve_ratio: it takes 1 to 4",
         VmSysctls.LOWMEM_RESERVE_RATIO,

@@ -19,7 +19,12 @@ class ProcFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "i386-slab", "i386-slab-smp", "x86_64-smp", "x86_64-numa", "x86_64-compact", "x86_64-thp"
+        "i386-slab",
+        "i386-slab-smp",
+        "x86_64-smp",
+        "x86_64-numa",
+        "x86_64-compact",
+        "x86_64-thp"
       })
   void theNumbersOfARealKernelGiveItsBytes(String kernel) {
     assertThat(ZoneinfoFile.text(RecordedText.zoneinfo(kernel)))
@@ -36,8 +41,18 @@ class ProcFilesTest {
     for (String line : zoneinfo.split("\n", -1)) {
       String word = line.trim().split(" ", 2)[0];
       switch (word) {
-        case "Node", "min", "low", "high", "high:", "batch:", "spanned", "present",
-            "protection:", "start_pfn:", "boost", "cma" ->
+        case "Node",
+            "min",
+            "low",
+            "high",
+            "high:",
+            "batch:",
+            "spanned",
+            "present",
+            "protection:",
+            "start_pfn:",
+            "boost",
+            "cma" ->
             lines.add(line);
         default -> {
           // Depends on the load.
@@ -60,7 +75,9 @@ class ProcFilesTest {
 
   @Test
   void theReserveRatiosOfX8664AreTheRecordedOnes() {
-    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(booted("x86_64").procQueries()))
+    assertThat(
+            ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio")
+                .text(booted("x86_64").procQueries()))
         .isEqualTo(RecordedText.read("x86_64-smp", "sys_vm_lowmem_reserve_ratio"));
   }
 
@@ -68,16 +85,18 @@ class ProcFilesTest {
   void pagetypeinfoCountsWhatBuddyinfoCounts() {
     Machine machine = booted("x86_64");
     String types = new PagetypeinfoFile().text(machine.procQueries());
-    assertThat(types).startsWith("Page block order: 10\nPages per block:  1024\n\nFree pages count");
     assertThat(types)
-        .contains("Node    0, zone   Normal, type    Unmovable      0      0      0      0      0      0      1      1      1      1      0 \n");
+        .startsWith("Page block order: 10\nPages per block:  1024\n\nFree pages count");
+    assertThat(types)
+        .contains(
+            "Node    0, zone   Normal, type    Unmovable      0      0      0      0      0      0      1      1      1      1      0 \n");
   }
 
   @Test
   void directoriesListTheirFilesInOrder() {
-    assertThat(ProcFiles.list("/"))
-        .containsExactly("proc/");
-    assertThat(ProcFiles.list("/proc")).containsExactly("buddyinfo", "pagetypeinfo", "sys/", "zoneinfo");
+    assertThat(ProcFiles.list("/")).containsExactly("proc/");
+    assertThat(ProcFiles.list("/proc"))
+        .containsExactly("buddyinfo", "pagetypeinfo", "sys/", "zoneinfo");
     assertThat(ProcFiles.list("/proc/sys/vm/")).contains("min_free_kbytes").hasSize(5);
     assertThat(ProcFiles.list("/proc/nothing")).isEmpty();
   }

@@ -70,7 +70,8 @@ final class RecordedText {
   }
 
   private static long[] lru(String zone) {
-    return numbers(zone.substring(zone.indexOf("nr_zone_inactive_anon"), zone.indexOf("nr_free_cma")));
+    return numbers(
+        zone.substring(zone.indexOf("nr_zone_inactive_anon"), zone.indexOf("nr_free_cma")));
   }
 
   private static long[] numaEvents(String zone) {
@@ -154,7 +155,8 @@ final class RecordedText {
         int nid = Integer.parseInt(words[1]);
         List<long[]> mine = rows.subList(0, types.size());
         zones.add(
-            new PagetypeSnapshot.Zone(nid, words[3], mine.toArray(new long[0][]), counts(words, 4)));
+            new PagetypeSnapshot.Zone(
+                nid, words[3], mine.toArray(new long[0][]), counts(words, 4)));
         rows = new ArrayList<>(rows.subList(types.size(), rows.size()));
       }
     }

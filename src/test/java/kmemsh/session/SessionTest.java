@@ -23,8 +23,7 @@ class SessionTest {
   private final Session session = new Session(machine(32));
 
   private static Machine machine(int mib) {
-    return new Machine(
-        Profiles.make(new MachineOptions("i386", "", (long) mib << 20, 0, 0, "")));
+    return new Machine(Profiles.make(new MachineOptions("i386", "", (long) mib << 20, 0, 0, "")));
   }
 
   /** Everything a recording would show: lists in order, page sets, watermarks, pageblocks. */
@@ -89,8 +88,7 @@ class SessionTest {
     session.run(new Take(0));
     String before = state();
     assertThatThrownBy(() -> session.run(new HalfDone("why"))).hasMessage("why");
-    assertThatThrownBy(() -> session.runAll(new Repeat(new HalfDone("why"), 3)))
-        .hasMessage("why");
+    assertThatThrownBy(() -> session.runAll(new Repeat(new HalfDone("why"), 3))).hasMessage("why");
     assertThat(state()).isEqualTo(before);
     assertThat(session.now()).isEqualTo(1);
     assertThat(session.size()).isEqualTo(1);

@@ -25,8 +25,7 @@ final class Run {
   static Run of(byte[] input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Streams streams =
-        new Streams(new ByteArrayInputStream(input), new Sink(out), new Sink(err));
+    Streams streams = new Streams(new ByteArrayInputStream(input), new Sink(out), new Sink(err));
     int status = new Program(streams).run(arguments);
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -33,8 +33,7 @@ class TranscriptTest {
     Run run = Run.of("kmemsh> echo a\nb\n\n# rest\nkmemsh> echo c\nc\n");
 
     assertThat(run.out).isEqualTo("kmemsh> echo a\na\n\n# rest\nkmemsh> echo c\nc\n");
-    assertThat(run.err)
-        .isEqualTo("<stdin>:2: the answer is not the one recorded; recorded: b\n");
+    assertThat(run.err).isEqualTo("<stdin>:2: the answer is not the one recorded; recorded: b\n");
     assertThat(run.status).isEqualTo(1);
   }
 

@@ -46,10 +46,10 @@ public final class BuddyTrees {
   private String mergeStop(int block, int buddy, int order) {
     Zone zone = queries.zone(block);
     if (queries.zone(buddy) != zone) {
-      return "the buddy is in another zone";
+      return "its buddy is in another zone";
     }
     if (!pages.frames.isFreeHead(buddy, order)) {
-      return "the buddy is not a free block of this order";
+      return "its buddy " + busy(buddy, order);
     }
     if (order < pages.config.pageblockOrder()) {
       return "";
@@ -58,6 +58,18 @@ public final class BuddyTrees {
     int buddyType = pages.buddy.blocks.type(zone.id, buddy);
     boolean mergeable = Pageblocks.isMergeable(type) && Pageblocks.isMergeable(buddyType);
     return type == buddyType || mergeable ? "" : "the pageblocks are of types that never merge";
+  }
+
+  private String busy(int buddy, int order) {
+    State state = state(buddy, order);
+    return switch (state.is()) {
+      case Frame.PCP -> "is on a per-CPU list";
+      case State.SPLIT -> "is split";
+      case State.INSIDE -> "is part of a larger block";
+      case Frame.HOLE -> "is a hole";
+      case Frame.RESERVED -> "is reserved";
+      default -> "is allocated";
+    };
   }
 
   private State state(int block, int order) {

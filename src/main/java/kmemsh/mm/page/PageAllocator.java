@@ -113,9 +113,9 @@ public final class PageAllocator {
   }
 
   /**
-   * The commonest request, on its own for speed: the first zone is well above its low watermark, and
-   * the page set, or for larger orders a list of the wanted type, has a block. Any doubt leaves it
-   * to {@link #allocByWalk}, with nothing changed.
+   * The commonest request, on its own for speed: the first zone is well above its low watermark,
+   * and the page set, or for larger orders a list of the wanted type, has a block. Any doubt leaves
+   * it to {@link #allocByWalk}, with nothing changed.
    */
   private int allocByRoute(Route last, int order) {
     Zone zone = last.first;

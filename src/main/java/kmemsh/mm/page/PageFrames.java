@@ -196,7 +196,9 @@ public final class PageFrames {
     return code >= ALLOCATED && code < ALLOCATED + NR_ORDERS ? code - ALLOCATED : -1;
   }
 
-  /** Whether {@code pfn} is the first frame of a block below order 10, a page set's or an owner's. */
+  /**
+   * Whether {@code pfn} is the first frame of a block below order 10, a page set's or an owner's.
+   */
   boolean isHead(int pfn) {
     return state.get(pfn) >>> CODE_SHIFT != 0;
   }
@@ -206,7 +208,9 @@ public final class PageFrames {
     return order == BIG_ORDER ? node >= bigBase && node < headBase : node >= 0 && node < nrFrames;
   }
 
-  /** The first frame from {@code pfn} on that may be the head of something smaller than order 10. */
+  /**
+   * The first frame from {@code pfn} on that may be the head of something smaller than order 10.
+   */
   int nextTouched(int pfn) {
     return Math.min(state.skipUntouched(pfn), nrFrames);
   }

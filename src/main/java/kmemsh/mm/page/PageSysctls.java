@@ -18,7 +18,8 @@ public final class PageSysctls {
    * Sets a setting. Values have been checked.
    *
    * @param setting one of the numbers in {@link VmSysctls}
-   * @param values one value; for lowmem_reserve_ratio as many as should change, from zone index 0 on
+   * @param values one value; for lowmem_reserve_ratio as many as should change, from zone index 0
+   *     on
    */
   public void write(int setting, int[] values) {
     Watermarks marks = pages.watermarks;

@@ -8,8 +8,8 @@ import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
 
 /**
- * Checks every rule that holds between two operations. It looks at what is listed or was touched, so
- * an untouched machine of terabytes is as quick as a small one.
+ * Checks every rule that holds between two operations. It looks at what is listed or was touched,
+ * so an untouched machine of terabytes is as quick as a small one.
  *
  * <p>Not checked here, since it holds right after certain calls only: that a free leaves a page set
  * below its high mark, that splitting and freeing gives the block back, and that a pfn is aligned
@@ -214,7 +214,9 @@ public final class PageVerify {
     expect(NO_OVERLAP, pages.zones[Math.max(0, z)], pfn, found, 0);
   }
 
-  /** The order of whatever begins at {@code pfn}, counted where it belongs; -1 when nothing does. */
+  /**
+   * The order of whatever begins at {@code pfn}, counted where it belongs; -1 when nothing does.
+   */
   private int headOrder(int pfn) {
     if (!frames.isHead(pfn)) {
       return -1;

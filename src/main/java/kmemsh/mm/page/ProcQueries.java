@@ -10,7 +10,8 @@ import kmemsh.view.VmSysctls;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /**
- * The allocator's numbers as the files under /proc and the failure report need them. Changes nothing.
+ * The allocator's numbers as the files under /proc and the failure report need them. Changes
+ * nothing.
  *
  * <p>Spec: page-allocator.md 11.1 to 11.4
  */

@@ -7,6 +7,7 @@ import kmemsh.view.Gfp;
  *
  * <pre>
  *   caches  [NR_TYPES][NR_INDEXES]  index 1 is 96 bytes, 2 is 192, n from 3 on is 2^n; null where none
+ *   bySize  [NR_TYPES][1024]        the cache for 8 * n + 1 to 8 * n + 8 bytes
  * </pre>
  *
  * <p>Spec: slab-allocators.md 1.9
@@ -35,6 +36,7 @@ public final class KmallocTable {
   private final byte[] small = new byte[TABLE_BYTES / 8];
   private final int smallestIndex;
   private final KmemCache[][] caches = new KmemCache[NR_TYPES][NR_INDEXES];
+  private final KmemCache[][] bySize = new KmemCache[NR_TYPES][MAX_CACHE_BYTES / 8];
 
   public KmallocTable(SlabKind kind, boolean zoneDma) {
     this.zoneDma = zoneDma;
@@ -80,7 +82,7 @@ public final class KmallocTable {
 
   /** The cache for a request, or null where there is none (yet). */
   public KmemCache cache(int size, int gfpMask) {
-    return caches[type(gfpMask)][index(size)];
+    return bySize[type(gfpMask)][(size - 1) >>> 3];
   }
 
   public KmemCache get(int type, int index) {
@@ -89,6 +91,11 @@ public final class KmallocTable {
 
   public void set(int type, int index, KmemCache cache) {
     caches[type][index] = cache;
+    for (int i = 0; i < bySize[type].length; i++) {
+      if (index(8 * i + 8) == index) {
+        bySize[type][i] = cache;
+      }
+    }
   }
 
   /** Object bytes of an index. */
@@ -113,7 +120,9 @@ public final class KmallocTable {
 
   void restore(KmemCache[][] saved) {
     for (int type = 0; type < NR_TYPES; type++) {
-      System.arraycopy(saved[type], 0, caches[type], 0, NR_INDEXES);
+      for (int index = 1; index < NR_INDEXES; index++) {
+        set(type, index, saved[type][index]);
+      }
     }
   }
 }

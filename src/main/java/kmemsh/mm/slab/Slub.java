@@ -32,6 +32,14 @@ public final class Slub extends SlabAllocator {
   private final SlubDebug debug;
   private long[] bulk = new long[16];
 
+  /**
+   * Where the last object of a cpu slab went: an address that is of the same slab need not be looked
+   * up any further. Never of a cache that is not there.
+   */
+  private final SlubCpu nowhere;
+
+  private SlubCpu lastFreed;
+
   /** Whether any cache was created with debug flags, or booted with them. */
   boolean debugging;
 
@@ -42,6 +50,9 @@ public final class Slub extends SlabAllocator {
 
   public Slub(SlabConfig config, PageMachine machine) {
     super(config, machine);
+    CacheSpec none = new CacheSpec("", 1, 1, 0, false);
+    nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
+    lastFreed = nowhere;
     lists = new SlubLists(this);
     debug = new SlubDebug(this, lists);
     debugging = config.slubDebug() != 0;
@@ -134,7 +145,7 @@ public final class Slub extends SlabAllocator {
   void makeParts(SlubCache cache) {
     cache.cpus = new SlubCpu[config.nrCpuIds()];
     for (int cpu = 0; cpu < cache.cpus.length; cpu++) {
-      cache.cpus[cpu] = new SlubCpu(slabs, cache.redLeftPad);
+      cache.cpus[cpu] = new SlubCpu(slabs, cache, cpu);
     }
     cache.nodes = new SlubNode[config.nrNodes()];
     for (int nid = 0; nid < cache.nodes.length; nid++) {
@@ -168,6 +179,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void release(KmemCache cache) {
+    lastFreed = nowhere;
     for (SlubNode node : ((SlubCache) cache).nodes) {
       if (node.address != NULL) {
         free(nodeCache, node.address);
@@ -197,7 +209,15 @@ public final class Slub extends SlabAllocator {
       return slowAlloc(slub, cpu, gfpMask, nid);
     }
     cpu.freelist = links.get(cpu.linkBase + object);
-    return cpu.base + (long) object * slub.size;
+    return cpu.base + (long) object * cpu.size;
+  }
+
+  @Override
+  public long kmalloc(long size, int gfpMask) {
+    if (size - 1 >= 0 && size <= KmallocTable.MAX_CACHE_BYTES && !tracing) {
+      return alloc(kmallocTable.cache((int) size, gfpMask), gfpMask, NO_NODE);
+    }
+    return super.kmalloc(size, gfpMask);
   }
 
   private long slowAlloc(SlubCache cache, SlubCpu cpu, int gfpMask, int nid) {
@@ -360,13 +380,27 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void free(KmemCache cache, long object) {
-    SlubCache slub = (SlubCache) cache;
+    freeOne((SlubCache) cache, owners.get((int) (object >>> PAGE_SHIFT)), object);
+  }
+
+  @Override
+  public void kfree(long address) {
+    int slab = address <= ZERO_SIZE_PTR ? NO_SLAB : owners.get((int) (address >>> PAGE_SHIFT));
+    SlubCpu last = lastFreed;
+    if (slab == last.slab && slab > NO_SLAB && last.number == machine.cpu() && !tracing) {
+      last.push(address);
+    } else if (slab > NO_SLAB && !tracing) {
+      freeOne((SlubCache) caches.get(slabs.cache(slab)), slab, address);
+    } else {
+      super.kfree(address);
+    }
+  }
+
+  private void freeOne(SlubCache slub, int slab, long object) {
     SlubCpu cpu = slub.cpus[machine.cpu()];
-    int slab = owners.get((int) (object >>> PAGE_SHIFT));
     if (slab == cpu.slab && !tracing) {
-      int number = slub.objectAt(object - cpu.base);
-      links.set(cpu.linkBase + number, cpu.freelist);
-      cpu.freelist = number;
+      cpu.push(object);
+      lastFreed = cpu;
     } else {
       int number = objectNumber(slub, slab, object);
       if (tracing) {
@@ -396,17 +430,14 @@ public final class Slub extends SlabAllocator {
       debug.free(cache, slab, head, tail, nr);
       return;
     }
-    int prior = slabs.freelist(slab);
-    links.set(slabs.linkBase(slab) + tail, prior);
-    slabs.setFreelist(slab, head);
-    int counts = slabs.lessInuse(slab, slabs.counts(slab), nr);
-    if (SlubSlabs.frozenOf(counts)) {
-      if (tracing) {
-        int inuse = SlubSlabs.inuseOf(counts);
-        trace.slabStep(SlubStep.FREE_FROZEN, cache.id, slabs.pfn(slab), inuse);
-      }
-    } else {
-      lists.freedInto(cache, cpu, slab, prior != NO_OBJECT, SlubSlabs.inuseOf(counts));
+    boolean moves = slabs.pushFree(slab, head, tail, nr);
+    if (tracing && slabs.isFrozen(slab)) {
+      trace.slabStep(SlubStep.FREE_FROZEN, cache.id, slabs.pfn(slab), slabs.inuse(slab));
+    } else if (tracing && !moves) {
+      trace.slabStep(SlubStep.FREE_PARTIAL, cache.id, slabs.pfn(slab), slabs.inuse(slab));
+    }
+    if (moves) {
+      lists.freedInto(cache, cpu, slab, !slabs.wasEmpty, SlubSlabs.inuseOf(slabs.countsAfter));
     }
   }
 
@@ -492,6 +523,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void loadState(SlabState state, boolean keepUnlisted) {
+    lastFreed = nowhere;
     new SlubStates(this).load(state, keepUnlisted);
   }
 
@@ -512,6 +544,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void restore(State state) {
+    lastFreed = nowhere;
     ((SlubState) state).restore(this);
   }
 

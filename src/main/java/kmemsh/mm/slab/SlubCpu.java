@@ -3,7 +3,13 @@ package kmemsh.mm.slab;
 /** What SLUB keeps of a cache on one CPU: the cpu slab, its free objects and the partial chain. */
 final class SlubCpu {
   private final SlubSlabs slabs;
-  private final int redLeftPad;
+  final SlubCache cache;
+
+  /** The CPU. */
+  final int number;
+
+  /** Spacing of the cache's objects. */
+  final int size;
 
   /** The cpu slab, or NO_SLAB. */
   int slab;
@@ -19,9 +25,11 @@ final class SlubCpu {
 
   int linkBase;
 
-  SlubCpu(SlubSlabs slabs, int redLeftPad) {
+  SlubCpu(SlubSlabs slabs, SlubCache cache, int number) {
     this.slabs = slabs;
-    this.redLeftPad = redLeftPad;
+    this.number = number;
+    this.cache = cache;
+    this.size = cache.size;
   }
 
   /** Makes {@code of} the cpu slab, with {@code first} the first of its free objects. */
@@ -29,10 +37,17 @@ final class SlubCpu {
     slab = of;
     freelist = first;
     if (of != SlubSlabs.NO_SLAB) {
-      base = ((long) slabs.pfn(of) << 12) + redLeftPad;
+      base = ((long) slabs.pfn(of) << 12) + cache.redLeftPad;
       linkBase = slabs.linkBase(of);
       slabs.setPlace(of, SlubSlabs.CPU_SLAB, 0);
     }
+  }
+
+  /** Puts an object of the cpu slab in front of the CPU's own freelist. */
+  void push(long object) {
+    int first = cache.objectAt(object - base);
+    slabs.links.set(linkBase + first, freelist);
+    freelist = first;
   }
 
   void forget() {

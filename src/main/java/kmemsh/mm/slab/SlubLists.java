@@ -96,15 +96,11 @@ final class SlubLists {
 
   // After a free.
 
-  /** An object went back to a slab that is not frozen: cases B, C and D. Spec: 3.6 */
+  /** A slab that is not frozen was full or has nothing in use now: cases B and D. Spec: 3.6 */
   void freedInto(SlubCache cache, SlubCpu cpu, int slab, boolean onList, int inuse) {
     if (!onList && slub.config.smp()) {
       slabs.setFrozen(slab, true);
       putOnChain(cache, cpu, slab);
-      return;
-    }
-    if (onList && inuse > 0) {
-      step(SlubStep.FREE_PARTIAL, cache, slabs.pfn(slab), inuse);
       return;
     }
     SlubNode node = slub.nodeOfSlab(cache, slab);

@@ -159,16 +159,35 @@ final class SlubSlabs {
     rows.set((slab << ROW_SHIFT) + COUNTS, counts);
   }
 
-  /** Takes {@code nr} off inuse and gives the new counters. */
-  int lessInuse(int slab, int counts, int nr) {
-    int less = counts - (nr << INUSE_SHIFT);
-    rows.set((slab << ROW_SHIFT) + COUNTS, less);
-    return less;
-  }
-
   void setFrozen(int slab, boolean frozen) {
     int counts = counts(slab);
     rows.set((slab << ROW_SHIFT) + COUNTS, frozen ? counts | FROZEN : counts & ~FROZEN);
+  }
+
+  /** What {@link #pushFree} found: whether the freelist was empty, and the counters after. */
+  boolean wasEmpty;
+
+  int countsAfter;
+
+  /**
+   * Puts objects linked from {@code head} to {@code tail} in front of the slab's freelist and takes
+   * {@code nr} off inuse. True when the slab may have to move: it is not frozen, and its freelist
+   * was empty or nothing is in use any more.
+   */
+  boolean pushFree(int slab, int head, int tail, int nr) {
+    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
+    int row = IntColumn.inChunk(slab << ROW_SHIFT);
+    int prior = chunk[row + FREELIST];
+    int counts = chunk[row + COUNTS] - (nr << INUSE_SHIFT);
+    links.set(chunk[row + LINKS] + tail, prior);
+    chunk[row + FREELIST] = head;
+    chunk[row + COUNTS] = counts;
+    if (counts >>> INUSE_SHIFT != 0 && prior != NO_OBJECT) {
+      return false;
+    }
+    wasEmpty = prior == NO_OBJECT;
+    countsAfter = counts;
+    return counts >= 0;
   }
 
   int next(int slab) {
