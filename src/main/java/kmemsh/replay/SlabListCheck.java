@@ -23,7 +23,9 @@ final class SlabListCheck {
     this.slabs = slabs;
   }
 
-  /** What is wrong with the numbers of a cache, or empty; {@code known} are the caches before it. */
+  /**
+   * What is wrong with the numbers of a cache, or empty; {@code known} are the caches before it.
+   */
   static String problem(SlabState.Cache cache, BitSet known) {
     long num = cache.number("num", 0);
     long limit = cache.number("limit", 0);
@@ -75,9 +77,7 @@ final class SlabListCheck {
       return slab.active() + " active and " + slab.free().length + " free are not " + num;
     }
     int end = slab.pfn() + (1 << cache.get("order"));
-    if (slab.pfn() < 0
-        || end > machine.maxPfn()
-        || taken.get(slab.pfn(), end).cardinality() > 0) {
+    if (slab.pfn() < 0 || end > machine.maxPfn() || taken.get(slab.pfn(), end).cardinality() > 0) {
       return "its pages lie beyond the memory or in another slab";
     }
     taken.set(slab.pfn(), end);

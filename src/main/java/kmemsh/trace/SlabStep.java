@@ -32,7 +32,9 @@ public final class SlabStep {
   /** The entries go to the shared array: node, objects in it. */
   public static final int FLUSH_SHARED = 209;
 
-  /** An object came back and its slab goes to the tail of slabs_partial: pfn, objects handed out. */
+  /**
+   * An object came back and its slab goes to the tail of slabs_partial: pfn, objects handed out.
+   */
   public static final int TO_PARTIAL = 210;
 
   /** The last object came back and its slab goes to the head of slabs_free: pfn, 0. */

@@ -171,9 +171,11 @@ class SlabManyCpusTest {
     caches.add(lab.cache("obj", 600, 0, false));
     caches.add(lab.cache("off", 1024, 0, true));
     int rcu = SlabFlags.SLAB_TYPESAFE_BY_RCU;
-    caches.add(lab.slab.caches().get(lab.common.createCache(new CacheSpec("rcu", 200, 0, rcu, false))));
+    caches.add(
+        lab.slab.caches().get(lab.common.createCache(new CacheSpec("rcu", 200, 0, rcu, false))));
     int dma = SlabFlags.SLAB_CACHE_DMA;
-    caches.add(lab.slab.caches().get(lab.common.createCache(new CacheSpec("dma", 72, 0, dma, true))));
+    caches.add(
+        lab.slab.caches().get(lab.common.createCache(new CacheSpec("dma", 72, 0, dma, true))));
     return caches;
   }
 
@@ -202,10 +204,7 @@ class SlabManyCpusTest {
 
   /** Twenty seeds, since one often misses a field that is left out of the state. */
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(
-      longs = {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
-      })
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void afterARestoreTheSameStepsGiveTheSameState(long seed) {
     SlabLab lab = lab(seed);
     List<long[]> live = new ArrayList<>();

@@ -252,8 +252,9 @@ class SlabTest {
 
   @Test
   void pagesOfRcuSlabsWaitForTheGracePeriod() {
-    int id = lab.common.createCache(
-        new CacheSpec("rcu", 1088, 0, SlabFlags.SLAB_TYPESAFE_BY_RCU, false));
+    int id =
+        lab.common.createCache(
+            new CacheSpec("rcu", 1088, 0, SlabFlags.SLAB_TYPESAFE_BY_RCU, false));
     KmemCache cache = slab.caches().get(id);
     long before = lab.freePages();
     slab.free(cache, slab.alloc(cache, GFP, SlabAllocator.NO_NODE));
