@@ -170,6 +170,10 @@ final class ObjReplay {
       throw bad("SLABSTATE " + why + " cannot be: " + problem);
     }
     slabs.loadState(state.state(), why.equals("resync"));
+    problem = slabCheck.problemOfLoaded();
+    if (!problem.isEmpty()) {
+      throw bad("SLABSTATE " + why + " cannot be: " + problem);
+    }
     slabsLoaded = true;
   }
 

@@ -19,17 +19,26 @@ final class SlabStateCheck {
 
   private final RecordedMachine machine;
   private final Slabs slabs;
+  private final SlabListCheck lists;
+  private final boolean isSlab;
   private final BitSet taken = new BitSet();
 
   SlabStateCheck(RecordedMachine machine, Slabs slabs) {
     this.machine = machine;
     this.slabs = slabs;
+    this.lists = new SlabListCheck(machine, slabs);
+    this.isSlab = "SLAB".equals(machine.kernel().get("alloc"));
   }
 
   /** What is wrong with a list of caches, or empty. */
   String problem(List<SlabState.Cache> caches) {
+    BitSet known = new BitSet();
     for (SlabState.Cache cache : caches) {
       String problem = cacheProblem(cache);
+      if (problem.isEmpty() && isSlab) {
+        problem = SlabListCheck.problem(cache, known);
+      }
+      known.set(cache.id());
       if (!problem.isEmpty()) {
         return "cache " + cache.id() + " (" + cache.name() + "): " + problem;
       }
@@ -76,7 +85,12 @@ final class SlabStateCheck {
         return "slab of cache " + slab.cache() + " at pfn " + slab.pfn() + ": " + problem;
       }
     }
-    return SlobStateCheck.problem(state.pages());
+    return isSlab ? lists.problem(state) : SlobStateCheck.problem(state.pages());
+  }
+
+  /** What is wrong with the slabs now that they are loaded; of SLUB full slabs are not known. */
+  String problemOfLoaded() {
+    return isSlab ? slabs.verify() : "";
   }
 
   private String slubProblem(SlubSlab slab) {

@@ -4,8 +4,8 @@ import kmemsh.trace.SlabStep;
 import kmemsh.view.Gfp;
 
 /**
- * The array caches of SLAB: made, resized, emptied, given back; and the reaper, who empties them bit
- * by bit.
+ * The array caches of SLAB: made, resized, emptied, given back; and the reaper, who empties them
+ * bit by bit.
  *
  * <p>Spec: slab-allocators.md 2.6, 2.10, 2.11, 2.14
  */

@@ -58,23 +58,12 @@ final class SlabCache extends KmemCache {
   }
 
   /** What changes in a cache after its creation. */
-  record State(
-      int limit,
-      int batchcount,
-      int shared,
-      SlabArray[] arrays,
-      SlabNode[] nodes) {}
+  record State(int limit, int batchcount, int shared, SlabArray[] arrays, SlabNode[] nodes) {}
 
   State checkpoint() {
     if (changed) {
       changed = false;
-      saved =
-          new State(
-              limit,
-              batchcount,
-              shared,
-              SlabNode.copyOf(arrays),
-              copyOf(nodes));
+      saved = new State(limit, batchcount, shared, SlabNode.copyOf(arrays), copyOf(nodes));
     }
     return saved;
   }

@@ -44,8 +44,7 @@ final class SlabLists {
 
   /** The flags for exactly one node, without effort. Spec: 2.9 step 1 */
   static int exactNode(int gfp) {
-    return (gfp | Gfp.__GFP_THISNODE | Gfp.__GFP_NOWARN)
-        & ~(Gfp.__GFP_RECLAIM | Gfp.__GFP_NOFAIL);
+    return (gfp | Gfp.__GFP_THISNODE | Gfp.__GFP_NOWARN) & ~(Gfp.__GFP_RECLAIM | Gfp.__GFP_NOFAIL);
   }
 
   /** Makes a slab on {@code nid} or where the flags allow; it is on no list and in no count. */

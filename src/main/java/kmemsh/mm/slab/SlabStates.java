@@ -12,8 +12,22 @@ import kmemsh.view.SlabState;
 final class SlabStates {
   private static final long BATCH_FILLER = 0xbaadf00dL;
   private static final String[] KEYS = {
-    "osize", "size", "align", "flags", "num", "order", "allocflags", "colour", "colour_off",
-    "freelist_size", "freelist", "limit", "batch", "shared", "refcount", "ctor",
+    "osize",
+    "size",
+    "align",
+    "flags",
+    "num",
+    "order",
+    "allocflags",
+    "colour",
+    "colour_off",
+    "freelist_size",
+    "freelist",
+    "limit",
+    "batch",
+    "shared",
+    "refcount",
+    "ctor",
   };
 
   /** The numbers that recordings have for the modes on, obj and off, in this order. */
@@ -67,9 +81,22 @@ final class SlabStates {
       mode++;
     }
     long[] values = {
-      cache.objectSize, cache.size, cache.align, cache.flags & 0xffffffffL, cache.nrObjects,
-      cache.order, cache.allocFlags, cache.colour, cache.colourOff, cache.nrObjects, mode,
-      cache.limit, cache.batchcount, cache.shared, cache.refcount, cache.ctor ? 1 : 0,
+      cache.objectSize,
+      cache.size,
+      cache.align,
+      cache.flags & 0xffffffffL,
+      cache.nrObjects,
+      cache.order,
+      cache.allocFlags,
+      cache.colour,
+      cache.colourOff,
+      cache.nrObjects,
+      mode,
+      cache.limit,
+      cache.batchcount,
+      cache.shared,
+      cache.refcount,
+      cache.ctor ? 1 : 0,
     };
     Map<String, Long> numbers = new LinkedHashMap<>();
     for (int i = 0; i < KEYS.length; i++) {
@@ -228,8 +255,7 @@ final class SlabStates {
     saveList(cache, nid, 'e', node.freeList, slabs);
   }
 
-  private void saveList(
-      SlabCache cache, int nid, char list, int head, List<SlabState.Slab> slabs) {
+  private void saveList(SlabCache cache, int nid, char list, int head, List<SlabState.Slab> slabs) {
     for (int of = table.first(head); of != head; of = table.get(of, SlabTable.NEXT)) {
       int active = table.get(of, SlabTable.ACTIVE);
       int[] free = new int[Math.max(0, cache.nrObjects - active)];

@@ -123,7 +123,9 @@ final class SlabVerify {
     }
     nrSlabs += partial + full + free;
     if (node.totalSlabs != partial + full + free) {
-      wrong(cache, "total_slabs is " + node.totalSlabs + ", the lists hold " + (partial + full + free));
+      wrong(
+          cache,
+          "total_slabs is " + node.totalSlabs + ", the lists hold " + (partial + full + free));
     }
     if (node.freeSlabs != free) {
       wrong(cache, "free_slabs is " + node.freeSlabs + ", slabs_free holds " + free);
