@@ -355,8 +355,8 @@ final class RecordingInput implements AutoCloseable {
   }
 
   /**
-   * Reads runs up to {@code stop}, which stands behind a blank, into {@link #list}; the blank before
-   * each number is taken too.
+   * Reads runs up to {@code stop}, which stands behind a blank, into {@link #list}; the blank
+   * before each number is taken too.
    */
   void runsBefore(char stop, int min, int max, int maxSize) throws BadRecording {
     listSize = 0;

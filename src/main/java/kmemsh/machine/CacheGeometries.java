@@ -77,8 +77,7 @@ public final class CacheGeometries {
     return switch (kind) {
       case SLAB -> SlabGeometry.of(config, size, aligned, all, ctor);
       case SLUB -> SlubGeometry.of(config, size, aligned, all, ctor, config.slubDebug() != 0);
-      case SLOB ->
-          SlobGeometry.of(config, size, aligned, all & SlobGeometry.SUPPORTED_FLAGS);
+      case SLOB -> SlobGeometry.of(config, size, aligned, all & SlobGeometry.SUPPORTED_FLAGS);
     };
   }
 

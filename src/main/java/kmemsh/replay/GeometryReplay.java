@@ -71,32 +71,22 @@ final class GeometryReplay {
       row.append(',').append(section.value(i));
     }
     return new ReplayReport.Difference(
-        name,
-        section.rows(),
-        section.line(),
-        row.toString(),
-        expected,
-        got,
-        List.of(),
-        List.of());
+        name, section.rows(), section.line(), row.toString(), expected, got, List.of(), List.of());
   }
 
   /** The value of a column of GH. */
   private static String value(CacheGeometry geometry, String column) {
-    switch (column) {
-      case "err":
-        return Integer.toString(geometry.error());
-      case "object_size":
-        return Integer.toString(geometry.objectSize());
-      case "size":
-        return Integer.toString(geometry.size());
-      case "align":
-        return Integer.toString(geometry.align());
-      case "flags":
-        return Integer.toHexString(geometry.flags());
-      default:
-        break;
-    }
+    return switch (column) {
+      case "err" -> Integer.toString(geometry.error());
+      case "object_size" -> Integer.toString(geometry.objectSize());
+      case "size" -> Integer.toString(geometry.size());
+      case "align" -> Integer.toString(geometry.align());
+      case "flags" -> Integer.toHexString(geometry.flags());
+      default -> ownValue(geometry, column);
+    };
+  }
+
+  private static String ownValue(CacheGeometry geometry, String column) {
     if (geometry instanceof CacheGeometry.Slab slab) {
       return slabValue(slab, column);
     }

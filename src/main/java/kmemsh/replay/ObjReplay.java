@@ -24,7 +24,6 @@ final class ObjReplay {
   private static final int RECENT = 8;
 
   private final String file;
-  private final RecordedMachine recorded;
   private final PageMachine machine;
   private final Slabs slabs;
   private final PageReplay.Cancel cancel;
@@ -56,7 +55,6 @@ final class ObjReplay {
       Slabs slabs,
       PageReplay.Cancel cancel) {
     this.file = file;
-    this.recorded = recorded;
     this.machine = machine;
     this.slabs = slabs;
     this.cancel = cancel;

@@ -69,10 +69,7 @@ final class RecordedProfile {
       throw bad("'" + debug + "' is not a slub_debug, flags in hexadecimal");
     }
     return CacheGeometries.of(
-        profile(boot),
-        recorded.number("cache_line"),
-        recorded.number("totalram_pages"),
-        slubDebug);
+        profile(boot), recorded.number("cache_line"), recorded.number("totalram_pages"), slubDebug);
   }
 
   private BadRecording bad(String what) {

@@ -85,7 +85,7 @@ final class SlabStateCheck {
         return "slab of cache " + slab.cache() + " at pfn " + slab.pfn() + ": " + problem;
       }
     }
-    return isSlab ? lists.problem(state) : "";
+    return isSlab ? lists.problem(state) : SlobStateCheck.problem(state.pages());
   }
 
   /** What is wrong with the slabs now that they are loaded; of SLUB full slabs are not known. */

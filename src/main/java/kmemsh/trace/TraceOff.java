@@ -97,6 +97,8 @@ final class TraceOff implements Trace {
 
   @Override
   public void round(long number) {}
+
+  @Override
   public void kmemCacheAlloc(
       int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid) {}
 

@@ -3,8 +3,8 @@ package kmemsh.view;
 /**
  * What serves a kmalloc of a given size and mask.
  *
- * @param from the name of the cache, or one of {@link #PAGES}, {@link #HEAP}, {@link #ZERO_SIZE_PTR}
- *     and {@link #FAIL}
+ * @param from the name of the cache, or one of {@link #PAGES}, {@link #HEAP}, {@link
+ *     #ZERO_SIZE_PTR} and {@link #FAIL}
  * @param ksizeBytes what {@code ksize} gives for the block
  * @param order of the page block, -1 where {@code from} is not {@link #PAGES}
  */

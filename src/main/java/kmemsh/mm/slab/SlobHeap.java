@@ -102,7 +102,9 @@ final class SlobHeap {
     return get(row, LIST);
   }
 
-  /** The page after {@code row}; a list's number is its head, before the first and after the last. */
+  /**
+   * The page after {@code row}; a list's number is its head, before the first and after the last.
+   */
   int next(int row) {
     return get(row, NEXT);
   }

@@ -16,7 +16,24 @@ final class Configs {
     int node = word == 8 ? 64 : 32;
     int descriptor = word == 8 ? 200 : 124;
     return new SlabConfig(
-        word, cacheLine, nrCpus, nrCpus, new int[nrCpus], 1, smp, false, true, 300000, descriptor,
-        node, false, true, -1, 0, 3, 0, slubDebug);
+        word,
+        cacheLine,
+        nrCpus,
+        nrCpus,
+        new int[nrCpus],
+        1,
+        smp,
+        false,
+        true,
+        300000,
+        descriptor,
+        node,
+        false,
+        true,
+        -1,
+        0,
+        3,
+        0,
+        slubDebug);
   }
 }

@@ -16,8 +16,7 @@ final class TestMachines {
   }
 
   static PageMachine pages(int nrCpus) {
-    MachineOptions options =
-        new MachineOptions(Profiles.X86_64, "", 64L << 20, nrCpus, 1, "slub");
+    MachineOptions options = new MachineOptions(Profiles.X86_64, "", 64L << 20, nrCpus, 1, "slub");
     return new Machine(Profiles.make(options)).pages();
   }
 
