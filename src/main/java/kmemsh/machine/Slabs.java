@@ -98,8 +98,7 @@ public final class Slabs {
   }
 
   /** Whether a creation could share {@code cache}. */
-  public boolean canShare(
-      int cache, String name, long size, int align, int flags, boolean ctor) {
+  public boolean canShare(int cache, String name, long size, int align, int flags, boolean ctor) {
     CacheSpec spec = new CacheSpec(name, size, align, flags, ctor);
     return common.canShare(common.cache(cache), spec);
   }
@@ -182,6 +181,11 @@ public final class Slabs {
   /** One run of the periodic work on the present CPU. */
   public void reap(boolean due, int drainNode) {
     allocator.reap(due, drainNode);
+  }
+
+  /** What waits for a grace period of TYPESAFE_BY_RCU caches goes back now. */
+  public void endGracePeriod() {
+    allocator.endGracePeriod();
   }
 
   // State.

@@ -43,8 +43,7 @@ class ReplayerTest {
   }
 
   @Test
-  void anUntouchedRecordingIsIdentical()
-      throws BadRecording, IOException {
+  void anUntouchedRecordingIsIdentical() throws BadRecording, IOException {
     ReplayReport report = Replayer.run(text.write(dir), ReplayOptions.ALL);
 
     assertThat(report.sections())

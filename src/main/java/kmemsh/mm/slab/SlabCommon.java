@@ -149,7 +149,7 @@ public final class SlabCommon {
 
   /**
    * {@code kmem_cache_destroy}: 0 when it is gone, {@link #STILL_SHARED}, or {@link #EBUSY} when
-   * objects remain. Spec: 1.5
+   * objects remain. The release of a TYPESAFE_BY_RCU cache waits for a grace period. Spec: 1.5
    */
   public int destroyCache(KmemCache cache) {
     cache.refcount--;
@@ -160,6 +160,9 @@ public final class SlabCommon {
       return EBUSY;
     }
     caches.remove(cache);
+    if (cache.has(SlabFlags.SLAB_TYPESAFE_BY_RCU)) {
+      allocator.endGracePeriod();
+    }
     allocator.release(cache);
     freeDescriptor(cache);
     return 0;

@@ -197,6 +197,21 @@ class SlubTest {
   }
 
   @Test
+  void pagesOfATypesafeCacheComeBackWithTheGracePeriod() {
+    boot(1, 0);
+    KmemCache cache = cache(1024, SlabFlags.SLAB_TYPESAFE_BY_RCU);
+    slub.free(cache, alloc(cache));
+    final long before = TestMachines.freePages(pages);
+
+    assertThat(common.shrink(cache)).isZero();
+    assertThat(TestMachines.freePages(pages)).isEqualTo(before);
+    slub.endGracePeriod();
+
+    assertThat(TestMachines.freePages(pages)).isEqualTo(before + (1 << cache.order));
+    assertThat(slub.verify()).isEmpty();
+  }
+
+  @Test
   void aCacheWithObjectsStaysWhenItIsDestroyed() {
     boot(1, 0);
     KmemCache cache = cacheOfItsOwn(1024);
@@ -217,8 +232,7 @@ class SlubTest {
     assertThat(slub.cacheOf(slub.kmalloc(65, GFP)).name).isEqualTo("kmalloc-96");
     assertThat(slub.cacheOf(slub.kmalloc(130, GFP)).name).isEqualTo("kmalloc-192");
     assertThat(slub.cacheOf(slub.kmalloc(1025, GFP)).name).isEqualTo("kmalloc-2k");
-    assertThat(slub.cacheOf(slub.kmalloc(8, GFP | Gfp.__GFP_DMA)).name)
-        .isEqualTo("dma-kmalloc-8");
+    assertThat(slub.cacheOf(slub.kmalloc(8, GFP | Gfp.__GFP_DMA)).name).isEqualTo("dma-kmalloc-8");
     assertThat(slub.cacheOf(slub.kmalloc(8, GFP | Gfp.__GFP_RECLAIMABLE)).name)
         .isEqualTo("kmalloc-rcl-8");
     long large = slub.kmalloc(8193, GFP);
@@ -363,9 +377,7 @@ class SlubTest {
 
     slub.loadState(saved, true);
 
-    assertThat(slub.saveState())
-        .usingRecursiveComparison()
-        .isEqualTo(saved);
+    assertThat(slub.saveState()).usingRecursiveComparison().isEqualTo(saved);
     assertThat(slub.verify()).isEmpty();
   }
 }
