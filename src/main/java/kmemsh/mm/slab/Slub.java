@@ -277,24 +277,19 @@ public final class Slub extends SlabAllocator {
 
   /** Step 4: makes the slab's own freelist the CPU's, or lets go of a full slab. */
   private boolean takeOver(SlubCache cache, SlubCpu cpu, int slab) {
-    int first = slabs.freelist(slab);
-    int objects = slabs.objects(slab);
-    if (first == NO_OBJECT) {
-      slabs.setCounts(slab, objects, false);
-      slabs.setPlace(slab, SlubSlabs.NOWHERE, 0);
+    if (slabs.letGo(slab)) {
       cpu.forget();
       if (tracing) {
+        int objects = slabs.objects(slab);
         trace.slabStep(SlubStep.DEACTIVATE_BYPASS, cache.id, slabs.pfn(slab), objects);
       }
       return false;
     }
     if (tracing) {
-      int nr = objects - slabs.inuse(slab);
+      int nr = slabs.objects(slab) - slabs.inuse(slab);
       trace.slabStep(SlubStep.REFILL, cache.id, slabs.pfn(slab), nr);
     }
-    slabs.setFreelist(slab, NO_OBJECT);
-    slabs.setCounts(slab, objects, true);
-    cpu.freelist = first;
+    slabs.giveTo(cpu, slab);
     return true;
   }
 
@@ -307,10 +302,7 @@ public final class Slub extends SlabAllocator {
         return false;
       }
     }
-    int first = slabs.freelist(slab);
-    slabs.setFreelist(slab, NO_OBJECT);
-    slabs.setCounts(slab, slabs.objects(slab), true);
-    cpu.take(slab, first);
+    slabs.giveTo(cpu, slab);
     return true;
   }
 
@@ -339,7 +331,7 @@ public final class Slub extends SlabAllocator {
 
   private int makeSlab(SlubCache cache, int pfn, int order) {
     int objects = order == cache.order ? cache.nrObjects : cache.minObjects;
-    int slab = slabs.add(cache.id, order, pfn, objects);
+    int slab = slabs.add(cache, order, pfn, objects);
     for (int page = pfn; page < pfn + (1 << order); page++) {
       owners.set(page, slab);
     }
@@ -407,7 +399,7 @@ public final class Slub extends SlabAllocator {
     if (slab == last.slab && slab > NO_SLAB && last.number == machine.cpu() && !tracing) {
       last.push(address);
     } else if (slab > NO_SLAB && !tracing) {
-      freeOne((SlubCache) caches.get(slabs.cache(slab)), slab, address);
+      freeOne(slabs.cacheOf(slab), slab, address);
     } else {
       super.kfree(address);
     }
@@ -514,7 +506,7 @@ public final class Slub extends SlabAllocator {
   public KmemCache cacheOf(long address) {
     long pfn = address >>> PAGE_SHIFT;
     int slab = pfn < machine.nrFrames() ? owners.get((int) pfn) : NO_SLAB;
-    return slab > NO_SLAB ? caches.get(slabs.cache(slab)) : null;
+    return slab > NO_SLAB ? slabs.cacheOf(slab) : null;
   }
 
   @Override
@@ -556,51 +548,12 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public State checkpoint() {
-    return new SlubState(this);
+    return new SlubCheckpoint(this);
   }
 
   @Override
   public void restore(State state) {
     lastFreed = nowhere;
-    ((SlubState) state).restore(this);
-  }
-
-  /** SLUB at one moment. */
-  private static final class SlubState extends State {
-    private final SlubSlabs.State slabs;
-    private final SlubCache[] each;
-    private final long[][] words;
-    private final boolean debugging;
-    private final SlubCache nodeCache;
-    private final SlubCache descriptorCache;
-    private final int[] waitingForRcu;
-
-    SlubState(Slub slub) {
-      super(slub);
-      slabs = slub.slabs.checkpoint();
-      each = new SlubCache[slub.caches.size()];
-      words = new long[each.length][];
-      int at = 0;
-      for (KmemCache cache = slub.caches.oldest(); cache != null; cache = cache.newer()) {
-        each[at] = (SlubCache) cache;
-        words[at++] = ((SlubCache) cache).words();
-      }
-      debugging = slub.debugging;
-      waitingForRcu = slub.waitingForRcu.toArray();
-      nodeCache = slub.nodeCache;
-      descriptorCache = slub.descriptorCache;
-    }
-
-    void restore(Slub slub) {
-      restoreCommon(slub);
-      slub.slabs.restore(slabs);
-      for (int i = 0; i < each.length; i++) {
-        each[i].restoreWords(words[i]);
-      }
-      slub.debugging = debugging;
-      slub.waitingForRcu.setAll(waitingForRcu);
-      slub.nodeCache = nodeCache;
-      slub.descriptorCache = descriptorCache;
-    }
+    ((SlubCheckpoint) state).restore(this);
   }
 }

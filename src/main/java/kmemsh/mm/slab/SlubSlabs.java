@@ -60,8 +60,25 @@ final class SlubSlabs {
    */
   private int[] unused = new int[64];
 
+  /** The cache of each slab, a copy of what the rows say. */
+  private SlubCache[] caches = new SlubCache[64];
+
+  SlubCache cacheOf(int slab) {
+    return caches[slab];
+  }
+
+  /** Finds the caches of all slabs again by their numbers. */
+  void findCaches(CacheList list) {
+    caches = new SlubCache[Math.max(64, nextSlab)];
+    for (int slab = 1; slab < nextSlab; slab++) {
+      if (isUsed(slab)) {
+        caches[slab] = (SlubCache) list.get(cache(slab));
+      }
+    }
+  }
+
   /** A number for a new slab; its fields are set, its links are not. */
-  int add(int cache, int order, int pfn, int objects) {
+  int add(SlubCache cache, int order, int pfn, int objects) {
     int slab = objects < unused.length ? unused[objects] : NO_SLAB;
     if (slab != NO_SLAB) {
       unused[objects] = next(slab);
@@ -72,9 +89,13 @@ final class SlubSlabs {
       rows.set((slab << ROW_SHIFT) + LINKS, nextLink);
       nextLink += objects;
     }
+    if (slab >= caches.length) {
+      caches = Arrays.copyOf(caches, 2 * caches.length);
+    }
+    caches[slab] = cache;
     int row = slab << ROW_SHIFT;
     rows.set(row + PFN, pfn);
-    rows.set(row + CACHE, cache << ORDER_BITS | order);
+    rows.set(row + CACHE, cache.id << ORDER_BITS | order);
     rows.set(row + FREELIST, NO_OBJECT);
     rows.set(row + COUNTS, objects);
     rows.set(row + NEXT, NO_SLAB);
@@ -188,6 +209,32 @@ final class SlubSlabs {
     wasEmpty = prior == NO_OBJECT;
     countsAfter = counts;
     return counts >= 0;
+  }
+
+  /** Makes {@code slab}, with the objects of its freelist, the cpu slab of {@code cpu}. */
+  void giveTo(SlubCpu cpu, int slab) {
+    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
+    int row = IntColumn.inChunk(slab << ROW_SHIFT);
+    int objects = chunk[row + COUNTS] & OBJECTS_MASK;
+    cpu.slab = slab;
+    cpu.freelist = chunk[row + FREELIST];
+    cpu.linkBase = chunk[row + LINKS];
+    cpu.base = ((long) chunk[row + PFN] << SlabAllocator.PAGE_SHIFT) + cpu.cache.redLeftPad;
+    chunk[row + FREELIST] = NO_OBJECT;
+    chunk[row + COUNTS] = FROZEN | objects << INUSE_SHIFT | objects;
+    chunk[row + PLACE] = CPU_SLAB;
+  }
+
+  /** Lets go of a cpu slab that has no free object; false, and nothing changes, if it has. */
+  boolean letGo(int slab) {
+    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
+    int row = IntColumn.inChunk(slab << ROW_SHIFT);
+    if (chunk[row + FREELIST] != NO_OBJECT) {
+      return false;
+    }
+    chunk[row + COUNTS] &= ~FROZEN;
+    chunk[row + PLACE] = NOWHERE;
+    return true;
   }
 
   int next(int slab) {

@@ -91,6 +91,7 @@ final class SlubStates {
   // Slabs.
 
   void load(SlabState state, boolean keepUnlisted) {
+    slabs.findCaches(slub.caches);
     forgetLists(keepUnlisted);
     for (SlubSlab listed : state.slubs()) {
       SlubCache cache = cache(listed.cache());
@@ -146,7 +147,7 @@ final class SlubStates {
       return known;
     }
     int order = listed.objects() == cache.nrObjects ? cache.order : cache.minOrder;
-    int slab = slabs.add(cache.id, order, pfn, listed.objects());
+    int slab = slabs.add(cache, order, pfn, listed.objects());
     for (int page = pfn; page < pfn + (1 << order); page++) {
       slub.owners.set(page, slab);
     }
