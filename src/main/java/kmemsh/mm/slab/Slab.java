@@ -147,6 +147,7 @@ public final class Slab extends SlabAllocator {
   }
 
   /** Ends the grace period that blocks of destroyed TYPESAFE_BY_RCU slabs wait for. */
+  @Override
   public void endGracePeriod() {
     lists.endGracePeriod();
   }
