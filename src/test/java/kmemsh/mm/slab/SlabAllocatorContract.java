@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import kmemsh.mm.page.PageMachine;
@@ -75,7 +76,7 @@ abstract class SlabAllocatorContract {
     assertSound();
   }
 
-  private static void hold(TreeMap<Long, Integer> live, long object, int bytes) {
+  private static void hold(NavigableMap<Long, Integer> live, long object, int bytes) {
     assertThat(object).isGreaterThan(SlabAllocator.ZERO_SIZE_PTR);
     Map.Entry<Long, Integer> before = live.floorEntry(object + bytes - 1);
     if (before != null) {
