@@ -77,10 +77,10 @@ public final class Slabs {
     return common.createCache(new CacheSpec(name, size, align, flags, ctor));
   }
 
-  /** The cache that a creation would share, by its number, or {@link #NO_CACHE}. */
-  public int mergeable(String name, long size, int align, int flags, boolean ctor) {
-    KmemCache cache = common.mergeable(new CacheSpec(name, size, align, flags, ctor));
-    return cache == null ? NO_CACHE : cache.id;
+  /** Whether a creation could share {@code cache}. */
+  public boolean canShare(int cache, String name, long size, int align, int flags, boolean ctor) {
+    CacheSpec spec = new CacheSpec(name, size, align, flags, ctor);
+    return common.canShare(common.cache(cache), spec);
   }
 
   /** {@code kmem_cache_destroy}: 0 when it is gone, else see {@link SlabCommon#destroyCache}. */
@@ -161,6 +161,11 @@ public final class Slabs {
   /** One run of the periodic work on the present CPU. */
   public void reap(boolean due, int drainNode) {
     allocator.reap(due, drainNode);
+  }
+
+  /** What waits for a grace period of TYPESAFE_BY_RCU caches goes back now. */
+  public void endGracePeriod() {
+    allocator.endGracePeriod();
   }
 
   // State.

@@ -189,6 +189,29 @@ final class ObjReplay {
     for (SlabState.Cache cache : section.caches()) {
       geometry(cache);
     }
+    for (ObjSection.Created each : created) {
+      sharing(each);
+    }
+  }
+
+  /**
+   * The cache that a creation shared can be shared. Whether an older one could have been shared
+   * instead cannot be told: recordings do not say which caches user space may see into.
+   */
+  private void sharing(ObjSection.Created each) {
+    if (each.given().equals(each.name())) {
+      return;
+    }
+    for (SlabState.Cache cache : section.caches()) {
+      if (cache.name().equals(each.given())) {
+        results++;
+        if (!slabs.canShare(
+            cache.id(), each.name(), each.size(), each.align(), each.flags(), each.ctor())) {
+          String text = "kc " + each.name();
+          differ(new Mismatch("shared cache", each.given(), "its own", List.of()), text);
+        }
+      }
+    }
   }
 
   /**

@@ -66,6 +66,11 @@ class RecordingsReplayIdenticallyTest {
             "i386-pae-page1280.rec.gz",
             "x86_64-smp-page5120.rec.gz",
             "x86_64-numa-page5120.rec.gz",
+            "i386-slub-obj-part.rec.gz",
+            "x86_64-smp-obj-part.rec.gz",
+            "x86_64-numa-obj-part.rec.gz",
+            "x86_64-smp-objbulk-part.rec.gz",
+            "x86_64-slub-objdebug-part.rec.gz",
             "x86_64-compact-page5120.rec.gz",
             "x86_64-thp-pagethp.rec.gz");
   }

@@ -117,11 +117,11 @@ public final class Slab extends SlabAllocator {
   }
 
   /**
-   * What writing {@code NAME LIMIT BATCHCOUNT SHARED} to /proc/slabinfo does; the numbers make
-   * sense. Spec: 2.11
+   * What writing {@code NAME LIMIT BATCHCOUNT SHARED} to /proc/slabinfo does: 0 or -ENOMEM. {@code
+   * batchcount} is 1 to {@code limit}, {@code shared} at least 0. Spec: 2.11
    */
-  public void tune(KmemCache cache, int limit, int batchcount, int shared) {
-    arrays.tune((SlabCache) cache, limit, batchcount, shared);
+  public int tune(KmemCache cache, int limit, int batchcount, int shared) {
+    return arrays.tune((SlabCache) cache, limit, batchcount, shared);
   }
 
   @Override
@@ -147,6 +147,7 @@ public final class Slab extends SlabAllocator {
   }
 
   /** Ends the grace period that blocks of destroyed TYPESAFE_BY_RCU slabs wait for. */
+  @Override
   public void endGracePeriod() {
     lists.endGracePeriod();
   }
@@ -157,20 +158,31 @@ public final class Slab extends SlabAllocator {
   public long alloc(KmemCache of, int gfpMask, int nid) {
     SlabCache cache = (SlabCache) of;
     cache.changed = true;
-    if (nid != NO_NODE && manyNodes && nid != localNode()) {
-      return allocElsewhere(cache, gfpMask, nid);
-    }
     SlabArray array = cache.arrays[machine.cpu()];
     int avail = array.avail;
-    if (avail == 0) {
-      return allocByRefill(cache, array, gfpMask);
+    if (avail == 0 || (nid != NO_NODE && manyNodes) || tracing) {
+      return slowAlloc(cache, array, gfpMask, nid);
     }
     array.touched = true;
     array.avail = --avail;
-    if (tracing) {
-      trace.slabStep(SlabStep.ALLOC_HIT, cache.id, machine.cpu(), avail);
-    }
     return array.entry[avail];
+  }
+
+  private long slowAlloc(SlabCache cache, SlabArray array, int gfpMask, int nid) {
+    long object;
+    if (nid != NO_NODE && manyNodes && nid != localNode()) {
+      object = allocElsewhere(cache, gfpMask, nid);
+    } else if (array.avail == 0) {
+      object = allocByRefill(cache, array, gfpMask);
+    } else {
+      array.touched = true;
+      object = array.entry[--array.avail];
+      trace.slabStep(SlabStep.ALLOC_HIT, cache.id, machine.cpu(), array.avail);
+    }
+    if (tracing) {
+      trace.kmemCacheAlloc(cache.id, object, cache.objectSize, cache.size, gfpMask, nid);
+    }
+    return object;
   }
 
   private long allocElsewhere(SlabCache cache, int gfpMask, int nid) {
@@ -245,6 +257,9 @@ public final class Slab extends SlabAllocator {
   public void free(KmemCache of, long object) {
     SlabCache cache = (SlabCache) of;
     cache.changed = true;
+    if (tracing) {
+      trace.kmemCacheFree(cache.id, object);
+    }
     if (manyNodes && freeElsewhere(cache, object)) {
       return;
     }

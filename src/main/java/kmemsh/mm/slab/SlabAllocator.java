@@ -195,6 +195,9 @@ public abstract class SlabAllocator {
   /** One run of the periodic work on the present CPU; only SLAB has any. Spec: 2.10 */
   public void reap(boolean due, int drainNode) {}
 
+  /** What was given back under SLAB_TYPESAFE_BY_RCU and waits for readers is free from now on. */
+  public abstract void endGracePeriod();
+
   // kmalloc. SLOB, which has no kmalloc caches, has its own.
 
   /** {@code kmalloc}: an address, {@link #ZERO_SIZE_PTR} or {@link #NULL}. Spec: 1.9 */

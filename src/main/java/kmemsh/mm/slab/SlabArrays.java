@@ -12,6 +12,10 @@ import kmemsh.view.Gfp;
 final class SlabArrays {
   private static final int ARRAY_HEADER_BYTES = 16;
   private static final int ALIEN_LIMIT = 12;
+
+  /** No CPU gets a larger array: it would be more than the largest page block. */
+  private static final int MAX_ENTRIES = KmallocTable.MAX_BYTES / Long.BYTES;
+
   private static final int REAP_SHARE = 5;
 
   private final Slab slab;
@@ -32,7 +36,11 @@ final class SlabArrays {
 
   /** Arrays and nodes of a new cache: 0, or -ENOMEM. */
   int setUp(SlabCache cache) {
-    return state == SlabBoot.FULL ? enable(cache) : setUpEarly(cache);
+    int error = state == SlabBoot.FULL ? enable(cache) : setUpEarly(cache);
+    if (error != 0) {
+      release(cache);
+    }
+    return error;
   }
 
   /** One entry for each CPU and no shared arrays; the limit of free objects is not set yet. */
@@ -69,6 +77,9 @@ final class SlabArrays {
 
   /** New arrays; what the old ones hold goes back to its slabs. Spec: 2.11 */
   int tune(SlabCache cache, int limit, int batchcount, int shared) {
+    if (limit > MAX_ENTRIES) {
+      return SlabAllocator.ENOMEM;
+    }
     cache.changed = true;
     SlabArray[] old = cache.arrays.clone();
     for (int cpu = 0; cpu < old.length; cpu++) {
@@ -90,6 +101,7 @@ final class SlabArrays {
     return 0;
   }
 
+  /** New shared and alien arrays for a node; false when there is no memory for one. */
   private boolean setUpNode(SlabCache cache, int nid) {
     SlabArray[] aliens = null;
     long table = SlabAllocator.NULL;
@@ -99,7 +111,7 @@ final class SlabArrays {
     }
     SlabArray shared = null;
     if (cache.shared > 0) {
-      shared = newShared(cache, nid);
+      shared = newArray((long) cache.shared * cache.batchcount, 0, nid);
     }
     SlabNode node = cache.nodes[nid];
     if (node == null) {
@@ -119,38 +131,37 @@ final class SlabArrays {
     } else {
       freeAliens(aliens, table);
     }
-    return node.address != SlabAllocator.NULL;
+    return shared != null || cache.shared == 0;
   }
 
-  boolean usesAliens() {
+  private boolean usesAliens() {
     return config.aliens() && config.nrNodes() > 1;
-  }
-
-  private SlabArray newShared(SlabCache cache, int nid) {
-    SlabArray array = new SlabArray(cache.shared * cache.batchcount, 0);
-    array.address = kmallocArray(array.limit, 0, nid);
-    return array;
   }
 
   private SlabArray[] newAliens(SlabCache cache, int nid) {
     SlabArray[] aliens = new SlabArray[config.nrNodes()];
-    int limit = alienLimit(cache.limit);
     for (int other = 0; other < aliens.length; other++) {
       if (other != nid) {
-        aliens[other] = new SlabArray(limit, 0);
-        aliens[other].address = kmallocArray(limit, config.wordBytes(), nid);
+        aliens[other] = newArray(alienLimit(cache.limit), config.wordBytes(), nid);
       }
     }
     return aliens;
   }
 
-  static int alienLimit(int limit) {
-    return limit > 1 ? ALIEN_LIMIT : 1;
+  /** An array that is a kmalloc object, or null when there is no memory for it. */
+  private SlabArray newArray(long entries, int lockBytes, int nid) {
+    long bytes = lockBytes + ARRAY_HEADER_BYTES + entries * config.wordBytes();
+    long address = slab.kmallocNode(bytes, Gfp.GFP_KERNEL, nid);
+    if (address == SlabAllocator.NULL) {
+      return null;
+    }
+    SlabArray array = new SlabArray((int) entries, 0);
+    array.address = address;
+    return array;
   }
 
-  private long kmallocArray(int entries, int lockBytes, int nid) {
-    long bytes = lockBytes + ARRAY_HEADER_BYTES + (long) entries * config.wordBytes();
-    return slab.kmallocNode(bytes, Gfp.GFP_KERNEL, nid);
+  private static int alienLimit(int limit) {
+    return limit > 1 ? ALIEN_LIMIT : 1;
   }
 
   // Emptying.

@@ -77,28 +77,32 @@ public final class SlabCommon {
 
   /** The oldest cache that a creation can share, or null. Spec: 1.4 */
   public KmemCache mergeable(CacheSpec spec) {
-    if (config.nomerge() || spec.ctor() || allocator.kind() == SlabKind.SLOB) {
-      return null;
-    }
-    int flags = allocator.effectiveFlags(spec.name(), spec.flags());
-    if ((flags & SlabFlags.NEVER_MERGE) != 0 || spec.size() > KmallocTable.MAX_BYTES) {
-      return null;
-    }
-    int size = SlabSizes.align((int) spec.size(), config.wordBytes());
-    int align = SlabSizes.calculateAlignment(config, spec.flags(), spec.align(), size);
-    size = SlabSizes.align(size, align);
     for (KmemCache cache = caches.oldest(); cache != null; cache = cache.newer()) {
-      boolean like =
-          cache.isMergeable()
-              && size <= cache.size
-              && (cache.flags & SlabFlags.MERGE_SAME) == (flags & SlabFlags.MERGE_SAME)
-              && (cache.size & (align - 1)) == 0
-              && cache.size - size < config.wordBytes();
-      if (like && (!allocator.mergesOnAlign() || alignsWith(cache, align))) {
+      if (canShare(cache, spec)) {
         return cache;
       }
     }
     return null;
+  }
+
+  /** Whether a creation can share {@code cache}. Spec: 1.4 */
+  public boolean canShare(KmemCache cache, CacheSpec spec) {
+    if (config.nomerge() || spec.ctor() || allocator.kind() == SlabKind.SLOB) {
+      return false;
+    }
+    int flags = allocator.effectiveFlags(spec.name(), spec.flags());
+    if ((flags & SlabFlags.NEVER_MERGE) != 0 || spec.size() > KmallocTable.MAX_BYTES) {
+      return false;
+    }
+    int size = SlabSizes.align((int) spec.size(), config.wordBytes());
+    int align = SlabSizes.calculateAlignment(config, spec.flags(), spec.align(), size);
+    size = SlabSizes.align(size, align);
+    return cache.isMergeable()
+        && size <= cache.size
+        && (cache.flags & SlabFlags.MERGE_SAME) == (flags & SlabFlags.MERGE_SAME)
+        && (cache.size & (align - 1)) == 0
+        && cache.size - size < config.wordBytes()
+        && (!allocator.mergesOnAlign() || alignsWith(cache, align));
   }
 
   private static boolean alignsWith(KmemCache cache, int align) {
@@ -145,7 +149,7 @@ public final class SlabCommon {
 
   /**
    * {@code kmem_cache_destroy}: 0 when it is gone, {@link #STILL_SHARED}, or {@link #EBUSY} when
-   * objects remain. Spec: 1.5
+   * objects remain. The release of a TYPESAFE_BY_RCU cache waits for a grace period. Spec: 1.5
    */
   public int destroyCache(KmemCache cache) {
     cache.refcount--;
@@ -156,6 +160,9 @@ public final class SlabCommon {
       return EBUSY;
     }
     caches.remove(cache);
+    if (cache.has(SlabFlags.SLAB_TYPESAFE_BY_RCU)) {
+      allocator.endGracePeriod();
+    }
     allocator.release(cache);
     freeDescriptor(cache);
     return 0;

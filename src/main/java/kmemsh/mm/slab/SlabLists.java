@@ -17,7 +17,8 @@ import kmemsh.view.SlabFlags;
  *                        ^   ^ (tail)                        |
  *                 refill |   +------------- free ------------+
  *                        |                    |
- *                   slabs_free (head) &lt;--- free, last object ---&gt; too many: destroyed from the tail
+ *                   slabs_free (head) &lt;--- free, last object
+ *                        (tail) ---&gt; destroyed, when there are too many
  * </pre>
  *
  * <p>Left out: debugging of SLAB (spec 2.12), memory policies of tasks.

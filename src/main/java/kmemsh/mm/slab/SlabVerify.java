@@ -7,6 +7,8 @@ import static kmemsh.mm.slab.SlabTable.PFN;
 import static kmemsh.mm.slab.SlabTable.SMEM;
 
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import kmemsh.view.CacheGeometry.Freelist;
 
 /**
@@ -18,8 +20,8 @@ final class SlabVerify {
   private final Slab slab;
   private final SlabTable table;
 
-  /** Objects that are in an array or on an index, by address / 8 within the slab's block. */
-  private final BitSet arrayed = new BitSet();
+  /** Addresses of the objects of the present cache that are in an array. */
+  private final Set<Long> arrayed = new HashSet<>();
 
   private String problem = "";
   private int nrSlabs;
@@ -93,10 +95,8 @@ final class SlabVerify {
       wrong(cache, shown + " in " + what + " is not the start of an object");
     } else if (nid >= 0 && table.get(of, SlabTable.NODE) != nid) {
       wrong(cache, shown + " in " + what + " is of node " + table.get(of, SlabTable.NODE));
-    } else if (arrayed.get(key(cache, of, object))) {
+    } else if (!arrayed.add(object)) {
       wrong(cache, shown + " is in an array twice: it was freed twice");
-    } else {
-      arrayed.set(key(cache, of, object));
     }
   }
 
@@ -105,10 +105,6 @@ final class SlabVerify {
     return index >= 0
         && index < cache.nrObjects
         && slab.lists.addressOf(cache, of, index) == object;
-  }
-
-  private int key(SlabCache cache, int of, long object) {
-    return of * 256 + slab.lists.indexOf(cache, of, object);
   }
 
   // Nodes.
@@ -177,7 +173,7 @@ final class SlabVerify {
         return;
       }
       free.set(object);
-      if (arrayed.get(of * 256 + object)) {
+      if (arrayed.contains(slab.lists.addressOf(cache, of, object))) {
         wrong(cache, shown + " has object " + object + " on its index and in an array");
         return;
       }

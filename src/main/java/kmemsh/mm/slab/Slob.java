@@ -162,6 +162,7 @@ public final class Slob extends SlabAllocator {
   }
 
   /** Frees what waits for a grace period, in the order in which it was given back. */
+  @Override
   public void endGracePeriod() {
     for (int i = 0; i < nrPending; i++) {
       freeNow(pending[i], pendingBytes[i]);

@@ -4,6 +4,7 @@ import static kmemsh.mm.slab.SlubSlabs.NO_OBJECT;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
 import java.util.Map;
+import kmemsh.base.IntDeque;
 import kmemsh.base.ShortColumn;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
@@ -32,9 +33,12 @@ public final class Slub extends SlabAllocator {
   private final SlubDebug debug;
   private long[] bulk = new long[16];
 
+  /** Blocks of TYPESAFE_BY_RCU caches that wait for a grace period: pfn and order in turn. */
+  final IntDeque waitingForRcu = new IntDeque();
+
   /**
-   * Where the last object of a cpu slab went: an address that is of the same slab need not be looked
-   * up any further. Never of a cache that is not there.
+   * Where the last object of a cpu slab went: an address that is of the same slab need not be
+   * looked up any further. Never of a cache that is not there.
    */
   private final SlubCpu nowhere;
 
@@ -373,7 +377,20 @@ public final class Slub extends SlabAllocator {
     if (tracing) {
       trace.slabStep(SlubStep.FREE_SLAB, cache.id, pfn, order);
     }
-    pages.freePages(pfn, order);
+    if (cache.has(SlabFlags.SLAB_TYPESAFE_BY_RCU)) {
+      waitingForRcu.pushTail(pfn);
+      waitingForRcu.pushTail(order);
+    } else {
+      pages.freePages(pfn, order);
+    }
+  }
+
+  @Override
+  public void endGracePeriod() {
+    while (!waitingForRcu.isEmpty()) {
+      int pfn = waitingForRcu.popHead();
+      pages.freePages(pfn, waitingForRcu.popHead());
+    }
   }
 
   // Giving an object back. Spec: 3.6
@@ -556,6 +573,7 @@ public final class Slub extends SlabAllocator {
     private final boolean debugging;
     private final SlubCache nodeCache;
     private final SlubCache descriptorCache;
+    private final int[] waitingForRcu;
 
     SlubState(Slub slub) {
       super(slub);
@@ -568,6 +586,7 @@ public final class Slub extends SlabAllocator {
         words[at++] = ((SlubCache) cache).words();
       }
       debugging = slub.debugging;
+      waitingForRcu = slub.waitingForRcu.toArray();
       nodeCache = slub.nodeCache;
       descriptorCache = slub.descriptorCache;
     }
@@ -579,6 +598,7 @@ public final class Slub extends SlabAllocator {
         each[i].restoreWords(words[i]);
       }
       slub.debugging = debugging;
+      slub.waitingForRcu.setAll(waitingForRcu);
       slub.nodeCache = nodeCache;
       slub.descriptorCache = descriptorCache;
     }

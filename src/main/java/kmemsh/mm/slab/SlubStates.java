@@ -123,6 +123,7 @@ final class SlubStates {
     if (!keepUnlisted) {
       slabs.clear();
       slub.owners.clear();
+      slub.waitingForRcu.setAll(new int[0]);
       return;
     }
     for (int slab = 1; slab < slabs.end(); slab++) {
