@@ -112,7 +112,7 @@ light_line() {
 }
 
 # look_at ARGUMENTS: sets prompt and light: whether there will be a prompt, and whether the run is
-# over before the optimising compiler pays.
+# over before compiling pays. A light run compiles late and without the optimising compiler.
 look_at() {
   what=stdin
   prompt=
@@ -181,5 +181,5 @@ fi
 exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
   -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
   -XX:ArchiveRelocationMode=0 \
-  ${light:+-XX:TieredStopAtLevel=1} "$@"
+  ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
 exit

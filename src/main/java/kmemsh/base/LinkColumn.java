@@ -1,110 +1,152 @@
 package kmemsh.base;
 
-import java.util.Arrays;
-
 /**
- * The next and previous node of every node of circular doubly linked lists, in shared chunks.
+ * The next and previous node of every node of circular doubly linked lists, with cheap checkpoints.
  *
- * <p>A link is stored as its distance from the node's natural neighbour, so that a column nobody
- * has written already links every node to the one after it and the one before: a run of untouched
- * nodes is a list without being written.
+ * <p>Each list runs through its head, a number at or above {@link #headBase}. A node's link is
+ * stored as its distance from the natural neighbour, so that a column nobody has written already
+ * links every node to the one after it and the one before: a run of untouched nodes is a list
+ * without being written. Heads are few and in use all the time; their links stand plainly in an
+ * array of their own.
+ *
+ * <p>Like {@link ByteColumn}, a small column is one flat array and a large one is in chunks.
  *
  * <pre>
- *   chunks  [nrChunks][2 * CHUNK_NODES]  next - node - 1, prev - node + 1 of each node, side by side
- *   own     [nrChunks]                   the same chunk where it may be written, else null
+ *   links  [2 * nrNodes]  next - node - 1, prev - node + 1 of each node, side by side
+ *   heads  [2 * nrHeads]  first and last node of each list, the head itself when empty
  * </pre>
  */
-public final class LinkColumn {
-  private static final int CHUNK_SHIFT = 12;
-  private static final int CHUNK_NODES = 1 << CHUNK_SHIFT;
-  private static final int IN_CHUNK = CHUNK_NODES - 1;
+public abstract class LinkColumn {
+  static final int CHUNK_SHIFT = 12;
+  static final int CHUNK_NODES = 1 << CHUNK_SHIFT;
+  static final int CHUNK_INTS = 2 * CHUNK_NODES;
 
-  private int[][] chunks;
-  private int[][] own;
+  final int headBase;
+  final int[] heads;
 
-  /** Every node below {@code nrNodes} starts between its natural neighbours. */
-  public LinkColumn(long nrNodes) {
-    int nrChunks = (int) ((nrNodes + IN_CHUNK) >>> CHUNK_SHIFT);
-    chunks = new int[nrChunks][];
-    own = new int[nrChunks][];
-    Fill.references(chunks, 0, nrChunks, new int[2 * CHUNK_NODES]);
+  LinkColumn(int headBase, int nrHeads) {
+    this.headBase = headBase;
+    heads = new int[2 * nrHeads];
+    for (int i = 0; i < heads.length; i++) {
+      heads[i] = headBase + (i >>> 1);
+    }
   }
 
-  public int next(int node) {
-    return chunks[node >>> CHUNK_SHIFT][(node & IN_CHUNK) << 1] + node + 1;
+  /** Nodes below {@code headBase} start between their natural neighbours; all lists are empty. */
+  public static LinkColumn of(int headBase, int nrHeads) {
+    return headBase <= ByteColumn.MAX_FLAT_ROWS
+        ? new FlatLinkColumn(headBase, nrHeads)
+        : new ChunkedLinkColumn(headBase, nrHeads);
   }
 
-  public int prev(int node) {
-    return chunks[node >>> CHUNK_SHIFT][((node & IN_CHUNK) << 1) + 1] + node - 1;
+  /** The number from which on nodes are heads of lists. */
+  public final int headBase() {
+    return headBase;
   }
 
-  /** Makes {@code second} follow {@code first}. */
-  public void link(int first, int second) {
-    chunk(first)[(first & IN_CHUNK) << 1] = second - first - 1;
-    chunk(second)[((second & IN_CHUNK) << 1) + 1] = first - second + 1;
+  /** The first node of the list of {@code head}, which is {@code head} itself when it is empty. */
+  public final int first(int head) {
+    return heads[(head - headBase) << 1];
   }
 
-  /** Puts {@code node} between {@code before} and the one that follows it. */
-  public void insertAfter(int before, int node) {
-    int after = next(before);
-    int[] chunk = chunk(node);
-    int at = (node & IN_CHUNK) << 1;
-    chunk[at] = after - node - 1;
-    chunk[at + 1] = before - node + 1;
-    chunk(before)[(before & IN_CHUNK) << 1] = node - before - 1;
-    chunk(after)[((after & IN_CHUNK) << 1) + 1] = node - after + 1;
+  /** The node after {@code node}, which may be a head. */
+  public final int next(int node) {
+    return node >= headBase ? first(node) : nodeNext(node);
   }
 
-  /** Takes {@code node} out of its list; true when only the head is left. */
-  public boolean remove(int node) {
-    int[] chunk = chunks[node >>> CHUNK_SHIFT];
-    int at = (node & IN_CHUNK) << 1;
-    int before = chunk[at + 1] + node - 1;
-    int after = chunk[at] + node + 1;
-    link(before, after);
+  /** The node before {@code node}, which may be a head. */
+  public final int prev(int node) {
+    return node >= headBase ? heads[((node - headBase) << 1) + 1] : nodePrev(node);
+  }
+
+  /** Puts {@code node} first on the list of {@code head}. */
+  public final void insertFirst(int head, int node) {
+    int at = (head - headBase) << 1;
+    int after = heads[at];
+    place(node, head, after);
+    heads[at] = node;
+    setPrev(after, node);
+  }
+
+  /** Puts {@code node} last on the list of {@code head}. */
+  public final void insertLast(int head, int node) {
+    int at = ((head - headBase) << 1) + 1;
+    int before = heads[at];
+    place(node, before, head);
+    heads[at] = node;
+    setNext(before, node);
+  }
+
+  /** Puts the untouched nodes {@code first..last}, which follow each other, last on a list. */
+  public final void appendRun(int head, int first, int last) {
+    if (first == last) {
+      insertLast(head, first);
+      return;
+    }
+    int at = ((head - headBase) << 1) + 1;
+    int before = heads[at];
+    setNodePrev(first, before);
+    setNodeNext(last, head);
+    heads[at] = last;
+    setNext(before, first);
+  }
+
+  /** Takes {@code node} out of its list; true when the list is empty now. */
+  public final boolean remove(int node) {
+    int before = nodePrev(node);
+    int after = nodeNext(node);
+    setNext(before, after);
+    setPrev(after, before);
     return before == after;
   }
 
-  /** Chunks that this column alone holds: what was touched since the last checkpoint. */
-  public int nrOwnChunks() {
-    int nr = 0;
-    for (int[] chunk : own) {
-      nr += chunk == null ? 0 : 1;
+  private void setNext(int node, int next) {
+    if (node >= headBase) {
+      heads[(node - headBase) << 1] = next;
+    } else {
+      setNodeNext(node, next);
     }
-    return nr;
   }
 
-  /** Returns the present state, which shares the chunks. */
-  public State checkpoint() {
-    Arrays.fill(own, null);
-    return new State(chunks.clone());
+  private void setPrev(int node, int prev) {
+    if (node >= headBase) {
+      heads[((node - headBase) << 1) + 1] = prev;
+    } else {
+      setNodePrev(node, prev);
+    }
   }
+
+  abstract int nodeNext(int node);
+
+  abstract int nodePrev(int node);
+
+  abstract void place(int node, int before, int after);
+
+  abstract void setNodeNext(int node, int next);
+
+  abstract void setNodePrev(int node, int prev);
+
+  /** Bytes that were touched: what this column holds beyond a fresh one, if it were chunked. */
+  public abstract long touchedBytes();
+
+  /** Returns the present state; costs as much as was written since the last one. */
+  public abstract State checkpoint();
 
   /** Goes back to {@code state}, which may be restored again later. */
-  public void restore(State state) {
-    assert state.chunks.length == chunks.length : state.chunks.length;
-    chunks = state.chunks.clone();
-    Arrays.fill(own, null);
+  public abstract void restore(State state);
+
+  static int nrChunks(int nrNodes) {
+    return (int) ((nrNodes + (long) CHUNK_NODES - 1) >>> CHUNK_SHIFT);
   }
 
-  private int[] chunk(int node) {
-    int[] chunk = own[node >>> CHUNK_SHIFT];
-    return chunk == null ? makeOwn(node >>> CHUNK_SHIFT) : chunk;
-  }
-
-  private int[] makeOwn(int index) {
-    int[] chunk = chunks[index].clone();
-    chunks[index] = chunk;
-    own[index] = chunk;
-    return chunk;
-  }
-
-  /** The links at one moment. Its chunks are never written again. */
+  /** The links at one moment. Its chunks are never written again; null is as at the beginning. */
   public static final class State {
-    private final int[][] chunks;
+    final int[][] chunks;
+    final int[] heads;
 
-    private State(int[][] chunks) {
+    State(int[][] chunks, int[] heads) {
       this.chunks = chunks;
+      this.heads = heads;
     }
   }
 }

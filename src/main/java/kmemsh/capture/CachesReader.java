@@ -10,7 +10,7 @@ import kmemsh.view.SlabState;
 final class CachesReader {
   private static final int MAX_WORD = 256;
   private static final int MAX_CACHES = 1 << 20;
-  private static final int MAX_TYPES = 8;
+  private static final int LAST_TYPE = 2;
   private static final int MAX_INDEXES = 64;
   private static final long MAX_NUMBER = 1L << 40;
   private static final int NOT_A_MODE = -1;
@@ -83,7 +83,7 @@ final class CachesReader {
   /** The rest of {@code KMCACHES <type> : <id> ...}. */
   void readKmalloc() throws BadRecording {
     in.blank();
-    int type = in.number(MAX_TYPES);
+    int type = in.number(LAST_TYPE);
     in.blank();
     in.expect(':');
     List<Integer> ids = new ArrayList<>();

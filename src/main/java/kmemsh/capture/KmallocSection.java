@@ -1,17 +1,20 @@
 package kmemsh.capture;
 
+import java.util.List;
+import kmemsh.view.SlabState;
+
 /**
  * The KM lines of a KMALLOC section, one after the other. This object is the cursor: {@link #next}
  * moves it, and what a line says is read from it.
  */
 public final class KmallocSection {
   private static final int MAX_WORD = 64;
-  private static final int MAX_CACHE_LINE = 4096;
   private static final int KSIZE = RecordingInput.keyOf("ksize");
   private static final int ORDER = RecordingInput.keyOf("order");
 
   private final RecordingReader reader;
   private final RecordingInput in;
+  private final CachesReader caches;
   private boolean over;
   private long rows;
   private long line;
@@ -24,6 +27,7 @@ public final class KmallocSection {
   KmallocSection(RecordingReader reader, RecordingInput in) {
     this.reader = reader;
     this.in = in;
+    this.caches = new CachesReader(in);
   }
 
   /** Moves to the next line; false when the section is over. */
@@ -36,7 +40,8 @@ public final class KmallocSection {
           readRow();
           return true;
         }
-        case "CACHE", "KMCACHES" -> in.restOfLine(MAX_CACHE_LINE);
+        case "CACHE" -> caches.readCache();
+        case "KMCACHES" -> caches.readKmalloc();
         case "END" -> {
           reader.readEnd("KMALLOC");
           over = true;
@@ -69,6 +74,16 @@ public final class KmallocSection {
     }
     in.endLine();
     rows++;
+  }
+
+  /** The caches listed so far, by number. */
+  public List<SlabState.Cache> caches() {
+    return caches.caches();
+  }
+
+  /** Rows of a kmalloc type and the cache numbers of its indexes, -1 where there is none. */
+  public List<int[]> kmallocCaches() {
+    return caches.kmalloc();
   }
 
   /** Lines so far, the present one included. */

@@ -51,7 +51,12 @@ public final class CommandTable {
       "whatis",
       "frag",
       "gfp",
-      "machine"
+      "machine",
+      "explain",
+      "ls",
+      "cat",
+      "dmesg",
+      "verify"
     },
     {MACHINE, "The machine", "cpu", "reboot", "replay"},
     {SESSION, "Going back, keeping", "undo", "redo", "history", "reset", "save", "load"},
@@ -171,6 +176,11 @@ public final class CommandTable {
       case "frag" -> new FragCommand();
       case "gfp" -> new GfpCommand();
       case "machine" -> new MachineCommand();
+      case "explain" -> new ExplainCommand();
+      case "ls" -> new LsCommand();
+      case "cat" -> new CatCommand();
+      case "dmesg" -> new DmesgCommand();
+      case "verify" -> new VerifyCommand();
       case "cpu" -> new CpuCommand(lab);
       case "reboot" -> new RebootCommand();
       case "replay" -> new ReplayCommand();

@@ -230,7 +230,8 @@ public final class Completions {
       return;
     }
     String directory = slash == 0 ? "/" : found.typed.substring(0, slash);
-    String[] names = lab.paths() == null ? new String[0] : lab.paths().list(directory);
+    PathLister paths = lab.paths() == null ? new ProcTree(lab.session()) : lab.paths();
+    String[] names = paths.list(directory);
     for (String name : names) {
       found.add(found.typed.substring(0, slash + 1) + name, "", !name.endsWith("/"));
     }

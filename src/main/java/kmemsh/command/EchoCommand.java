@@ -1,7 +1,5 @@
 package kmemsh.command;
 
-import kmemsh.lang.Words;
-import kmemsh.op.Refused;
 import kmemsh.view.Echo;
 
 /** {@code echo TEXT} and {@code echo TEXT > PATH}. */
@@ -27,9 +25,10 @@ final class EchoCommand extends Command {
     if (path == null) {
       return Reply.of(new Echo(text.toString()));
     }
-    if (arguments.lab().procWriter() == null) {
-      throw new Refused(Words.show(path) + " cannot be written: this machine has no such file");
+    ProcWriter writer = arguments.lab().procWriter();
+    if (writer == null) {
+      writer = new ProcTree(arguments.session());
     }
-    return arguments.lab().procWriter().write(path, text.toString());
+    return writer.write(path, text.toString());
   }
 }

@@ -1,6 +1,6 @@
 package kmemsh.command;
 
-import kmemsh.mm.page.PageQueries;
+import kmemsh.machine.MachineQueries;
 
 /** {@code freelist ZONE [ORDER] [MIGRATETYPE]}: the blocks of free lists in list order. */
 final class FreelistCommand extends LookCommand {
@@ -17,9 +17,10 @@ final class FreelistCommand extends LookCommand {
 
   @Override
   public Reply run(Arguments arguments) {
-    PageQueries pages = machine(arguments).pages();
+    MachineQueries machine = machine(arguments);
     int order = arguments.has(1) ? arguments.order(1) : -1;
     boolean all = arguments.hasOption(ALL);
-    return Reply.of(pages.freeLists(arguments.zone(0), order, migratetype(arguments, 2), all));
+    return Reply.of(
+        machine.pages().freeLists(arguments.zone(0), order, migratetype(arguments, 2), all));
   }
 }

@@ -2,7 +2,7 @@ package kmemsh.command;
 
 import kmemsh.lang.Value;
 import kmemsh.machine.Machine;
-import kmemsh.mm.page.FrameQueries;
+import kmemsh.machine.MachineQueries;
 import kmemsh.op.Refused;
 import kmemsh.view.MemMap;
 
@@ -25,10 +25,10 @@ final class MemmapCommand extends LookCommand {
 
   @Override
   public Reply run(Arguments arguments) {
-    FrameQueries frames = machine(arguments).frames();
+    MachineQueries queries = machine(arguments);
     String zone = zone(arguments, 0);
     if (!arguments.hasOption(ZOOM)) {
-      return Reply.of(frames.memMap(zone, 0, frames.endPfn(), -1));
+      return Reply.of(queries.memMap(zone));
     }
     String range = arguments.option(ZOOM);
     int dash = range.indexOf('-', 1);
@@ -39,11 +39,11 @@ final class MemmapCommand extends LookCommand {
       if (start > last) {
         throw new Refused(range + " is no range: its start lies behind its end");
       }
-      map = frames.memMap(zone, start, last + 1, -1);
+      map = queries.frames().memMap(zone, start, last + 1, -1);
     } else {
       int pfn = frame(arguments, range);
       int start = pfn & -BLOCK;
-      map = frames.memMap(zone, start, start + BLOCK, pfn);
+      map = queries.frames().memMap(zone, start, start + BLOCK, pfn);
     }
     if (map.zones().isEmpty()) {
       throw new Refused(range + " has no frame in " + (zone.isEmpty() ? "a zone" : "zone " + zone));

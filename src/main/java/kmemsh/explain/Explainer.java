@@ -51,7 +51,7 @@ public final class Explainer {
   }
 
   /**
-   * The explanation, one line an element, at most 80 columns wide.
+   * The explanation, one line an element, at most 78 columns wide.
    *
    * @param all whether each repetition is told
    */

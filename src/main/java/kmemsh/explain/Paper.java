@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Lines of at most {@value #COLUMNS} columns; indentation shows what happens inside of what. */
 final class Paper {
-  static final int COLUMNS = 80;
+  static final int COLUMNS = 78;
   private static final int STEP = 2;
 
   private final List<String> lines = new ArrayList<>();

@@ -31,37 +31,10 @@ public final class CacheGeometries {
     this.table = new KmallocTable(kind, config.zoneDma());
   }
 
-  /**
-   * @param cacheLine bytes of a cache line, as the kernel sees it
-   * @param totalramPages pages of RAM when the allocator starts
-   * @param slubDebug flags that {@code slub_debug} adds to every cache, 0 for none
-   */
-  public static CacheGeometries of(
-      Profile profile, int cacheLine, long totalramPages, int slubDebug) {
-    int nrCpus = profile.nrCpus();
-    SlabConfig config =
-        new SlabConfig(
-            profile.i386() ? Integer.BYTES : Long.BYTES,
-            cacheLine,
-            nrCpus,
-            nrCpus,
-            profile.cpuNode(),
-            profile.nrNodes(),
-            profile.smp(),
-            profile.numa(),
-            true,
-            totalramPages,
-            0,
-            0,
-            true,
-            true,
-            -1,
-            0,
-            3,
-            0,
-            slubDebug);
-    SlabKind kind = SlabKind.of(profile.slab());
-    return new CacheGeometries(kind == null ? SlabKind.SLAB : kind, config);
+  /** The sizes on {@code profile} booted with {@code options}; SLAB's if they name no allocator. */
+  public static CacheGeometries of(Profile profile, SlabOptions options) {
+    SlabKind kind = SlabKind.of(options.kind());
+    return new CacheGeometries(kind == null ? SlabKind.SLAB : kind, options.config(profile));
   }
 
   /**
@@ -123,7 +96,17 @@ public final class CacheGeometries {
     return tracked ? ((CacheGeometry.Slub) geometry).inuse() : geometry.size();
   }
 
-  /** The geometry of a kmalloc cache of SLAB or SLUB. */
+  /** The name of a kmalloc cache of SLAB or SLUB. */
+  public static String kmallocName(int type, int index) {
+    return KmallocTable.name(type, index);
+  }
+
+  /**
+   * The geometry of a kmalloc cache of SLAB or SLUB.
+   *
+   * @param type 0 normal, 1 reclaimable, 2 DMA
+   * @param index 1 for 96 bytes, 2 for 192, else the power of two
+   */
   public CacheGeometry kmallocCache(int type, int index) {
     int bytes = KmallocTable.bytes(index);
     int flags = KmallocSpecs.flags(type, kind);

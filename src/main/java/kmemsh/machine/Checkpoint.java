@@ -6,5 +6,7 @@ import kmemsh.mm.page.PageMachine;
  * A machine at one moment.
  *
  * @param pages the allocator that was in use; a reboot puts another one in its place
+ * @param log what the kernel had said, null when that was nothing
  */
-public record Checkpoint(Profile profile, PageMachine pages, PageMachine.State pageState) {}
+public record Checkpoint(
+    Profile profile, PageMachine pages, PageMachine.State pageState, KernelLog log) {}

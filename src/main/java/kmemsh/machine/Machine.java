@@ -1,15 +1,21 @@
 package kmemsh.machine;
 
+import java.util.List;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.mm.page.PageSysctls;
+import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.trace.Trace;
+import kmemsh.view.BootReport;
+import kmemsh.view.Gfp;
+import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
+import kmemsh.view.VerifyReport;
 
 /**
  * A machine that has booted: its memory, and one method for each thing that can be done to it.
@@ -23,10 +29,17 @@ public final class Machine {
   public static final int NO_PFN = PageAllocator.NO_PFN;
 
   private static final int VMALLOC_TABLES = 64;
+  private static final int MAX_ORDER = 10;
 
   private Profile profile;
   private PageMachine pages;
   private Trace trace = Trace.OFF;
+
+  /** What the kernel said since boot; null as long as that is nothing. */
+  private KernelLog log;
+
+  private boolean oneReport;
+  private boolean reported;
 
   /** Boots {@code profile}. Spec: page-allocator.md 2 */
   public Machine(Profile profile) {
@@ -49,6 +62,7 @@ public final class Machine {
       boot.takeVmallocTables(VMALLOC_TABLES);
     }
     profile = next;
+    log = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -107,6 +121,11 @@ public final class Machine {
     return new ProcQueries(pages);
   }
 
+  /** Checks every rule that holds between two operations. */
+  public VerifyReport verify() {
+    return PageVerify.check(pages);
+  }
+
   /**
    * Writes a file under /proc/sys/vm; the values have been checked.
    *
@@ -126,18 +145,78 @@ public final class Machine {
     pages.setTrace(sink);
   }
 
+  // The kernel log.
+
+  /**
+   * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
+   * does not exist is warned of once after each boot.
+   */
+  public void logAllocFailure(int gfpMask, int order) {
+    if ((gfpMask & Gfp.__GFP_NOWARN) != 0 || (oneReport && reported)) {
+      return;
+    }
+    if (order > MAX_ORDER) {
+      if (log == null || !log.warnedOfOrder()) {
+        log = KernelLog.with(log, new LogEntry.OrderWarning(pages.cpu(), order));
+      }
+      return;
+    }
+    reported = true;
+    log =
+        KernelLog.with(
+            log,
+            KernelReports.failure(
+                profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
+  }
+
+  /** States that a round, from 0, of a repeated operation begins. */
+  public void beginRound(int round) {
+    if (trace != Trace.OFF) {
+      trace.round(round);
+    }
+  }
+
+  /** From now on until switched off, only the first failure is told; the kernel limits them too. */
+  public void oneReport(boolean on) {
+    oneReport = on;
+    reported = false;
+  }
+
+  /** What the kernel said since boot, oldest first. */
+  public List<LogEntry> kernelLog() {
+    return log == null ? List.of() : log.list();
+  }
+
+  /** What the kernel said about memory when it booted. */
+  public BootReport bootReport() {
+    return KernelReports.boot(profile, procQueries(), profile.i386() ? 0 : VMALLOC_TABLES);
+  }
+
   // Calls of the page allocator. Frames are pfns; NO_PFN is NULL.
 
   public int allocPages(int gfpMask, int order) {
-    return pages.allocator().allocPages(gfpMask, order);
+    int pfn = pages.allocator().allocPages(gfpMask, order);
+    if (pfn == NO_PFN) {
+      logAllocFailure(gfpMask, order);
+    }
+    return pfn;
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
-    return pages.allocator().allocPagesExact(sizeBytes, gfpMask);
+    int pfn = pages.allocator().allocPagesExact(sizeBytes, gfpMask);
+    if (pfn == NO_PFN) {
+      int mask = gfpMask & ~(Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM);
+      logAllocFailure(mask, PageAllocator.orderOf(sizeBytes));
+    }
+    return pfn;
   }
 
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    return pages.allocator().allocPagesBulk(gfpMask, wanted, out);
+    int got = pages.allocator().allocPagesBulk(gfpMask, wanted, out);
+    if (got == 0 && wanted > 0) {
+      logAllocFailure(gfpMask, 0);
+    }
+    return got;
   }
 
   public void splitPage(int pfn, int order) {
@@ -208,11 +287,6 @@ public final class Machine {
     return pages.nodeOf(pfn) < 0 ? "" : Migratetype.name(pages.pageblockType(pfn));
   }
 
-  /** Why the last request that failed gave nothing, in a few words. */
-  public String lastFailure() {
-    return FailureReason.of(pages.lastFailure());
-  }
-
   // The linear map. Spec: mappings.md 3
 
   /** First kernel virtual address. */
@@ -248,7 +322,7 @@ public final class Machine {
   }
 
   public Checkpoint checkpoint() {
-    return new Checkpoint(profile, pages, pages.checkpoint());
+    return new Checkpoint(profile, pages, pages.checkpoint(), log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -256,6 +330,8 @@ public final class Machine {
     profile = saved.profile();
     pages = saved.pages();
     pages.restore(saved.pageState());
+    log = saved.log();
+    oneReport = false;
     pages.setTrace(trace);
   }
 }

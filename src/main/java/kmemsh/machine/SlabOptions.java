@@ -1,5 +1,7 @@
 package kmemsh.machine;
 
+import kmemsh.mm.slab.SlabConfig;
+
 /**
  * What of a kernel decides how its object allocator is built and booted.
  *
@@ -46,6 +48,30 @@ public record SlabOptions(
         0,
         SLUB_MAX_ORDER,
         0);
+  }
+
+  /** Everything an allocator is made for. */
+  SlabConfig config(Profile profile) {
+    return new SlabConfig(
+        profile.i386() ? Integer.BYTES : Long.BYTES,
+        cacheLine,
+        profile.nrCpus(),
+        profile.nrCpus(),
+        profile.cpuNode(),
+        profile.nrNodes(),
+        profile.smp(),
+        profile.numa(),
+        true,
+        totalramPages,
+        kmemCacheBytes,
+        nodeBytes,
+        nomerge,
+        profile.numa(),
+        slabMaxOrder,
+        slubMinOrder,
+        slubMaxOrder,
+        slubMinObjects,
+        slubDebug);
   }
 
   private static int slabDescriptor(Profile profile) {

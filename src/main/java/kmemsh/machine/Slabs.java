@@ -36,27 +36,7 @@ public final class Slabs {
 
   /** The allocator of {@code options} on {@code pages}, without any cache; null if not modelled. */
   public static Slabs of(Profile profile, SlabOptions options, PageMachine pages) {
-    SlabConfig config =
-        new SlabConfig(
-            profile.i386() ? Integer.BYTES : Long.BYTES,
-            options.cacheLine(),
-            profile.nrCpus(),
-            profile.nrCpus(),
-            profile.cpuNode(),
-            profile.nrNodes(),
-            profile.smp(),
-            profile.numa(),
-            true,
-            options.totalramPages(),
-            options.kmemCacheBytes(),
-            options.nodeBytes(),
-            options.nomerge(),
-            profile.numa(),
-            options.slabMaxOrder(),
-            options.slubMinOrder(),
-            options.slubMaxOrder(),
-            options.slubMinObjects(),
-            options.slubDebug());
+    SlabConfig config = options.config(profile);
     SlabAllocator allocator = allocator(SlabKind.of(options.kind()), config, pages);
     return allocator == null ? null : new Slabs(allocator);
   }

@@ -41,7 +41,7 @@ final class Zones {
   }
 
   /** Bounds between zones: zone i reaches from limit[i] to limit[i + 1]; Movable is empty. */
-  private static int[] limits(Profile profile) {
+  static int[] limits(Profile profile) {
     int low = (int) (profile.ram()[0][0] >>> 12);
     int maxLow = profile.endOfLowmem();
     int dma = Math.max(low, Math.min(DMA_END, maxLow));
@@ -105,10 +105,16 @@ final class Zones {
         profile.smp(),
         profile.numa(),
         !i386,
-        earlyPages(profile, shapes) < (long) nrTypes << profile.pageblockOrder());
+        !mobility(profile, shapes));
   }
 
-  private static int[][] nodeOrder(Profile profile) {
+  /** Whether pageblocks are kept apart by mobility; too small a machine has too few. */
+  static boolean mobility(Profile profile, ZoneShape[] shapes) {
+    int nrTypes = profile.cma() ? MAX_TYPES : BASE_TYPES;
+    return earlyPages(profile, shapes) >= (long) nrTypes << profile.pageblockOrder();
+  }
+
+  static int[][] nodeOrder(Profile profile) {
     boolean[] hasMemory = new boolean[profile.nrNodes()];
     boolean[] hasCpus = new boolean[profile.nrNodes()];
     for (long[] range : profile.ram()) {
@@ -121,12 +127,9 @@ final class Zones {
   }
 
   /** The early estimate of usable pages that decides on mobility grouping. Spec: 1.7 */
-  private static long earlyPages(Profile profile, ZoneShape[] shapes) {
+  static long earlyPages(Profile profile, ZoneShape[] shapes) {
     long sum = 0;
     for (ZoneShape shape : shapes) {
-      if (shape.nid() != 0) {
-        continue;
-      }
       long present = shape.presentPages();
       long spanned = (long) shape.endPfn() - shape.startPfn();
       boolean holes = !profile.i386() && spanned > present + present / 16;

@@ -2,7 +2,6 @@ package kmemsh.op;
 
 import java.util.Arrays;
 import kmemsh.machine.Machine;
-import kmemsh.trace.Trace;
 
 /**
  * Runs an operation many times; gives the results of all rounds in order.
@@ -19,7 +18,10 @@ public record Repeat(Op body, long times) implements ListOp {
   /** {@inheritDoc} An interrupt of the thread stops it and refuses the whole. */
   @Override
   public long[] runAll(Machine machine) {
-    return body instanceof ListOp list ? runLists(list, machine) : runPlain(machine);
+    machine.oneReport(true);
+    long[] results = body instanceof ListOp list ? runLists(list, machine) : runPlain(machine);
+    machine.oneReport(false);
+    return results;
   }
 
   private long[] runPlain(Machine machine) {
@@ -29,7 +31,7 @@ public record Repeat(Op body, long times) implements ListOp {
       if ((round & (ROUNDS_BETWEEN_LOOKS - 1)) == 0) {
         stopIfAsked(round);
       }
-      stateRound(machine, round);
+      machine.beginRound(round);
       body.check(machine);
       results[round] = body.run(machine);
     }
@@ -41,7 +43,7 @@ public record Repeat(Op body, long times) implements ListOp {
     int count = 0;
     for (int round = 0; round < times; round++) {
       stopIfAsked(round);
-      stateRound(machine, round);
+      machine.beginRound(round);
       list.check(machine);
       long[] more = list.runAll(machine);
       if (count + (long) more.length > MAX_TIMES) {
@@ -55,12 +57,6 @@ public record Repeat(Op body, long times) implements ListOp {
       count += more.length;
     }
     return Arrays.copyOf(results, count);
-  }
-
-  private static void stateRound(Machine machine, int round) {
-    if (machine.trace() != Trace.OFF) {
-      machine.trace().round(round);
-    }
   }
 
   private void stopIfAsked(int round) {

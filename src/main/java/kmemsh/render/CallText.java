@@ -117,9 +117,13 @@ final class CallText {
   }
 
   static void nothing(NullResult nothing, Text out, int columns) {
-    out.add(Style.CHANGED, "NULL").add(": order ").number(nothing.order());
-    out.add(", ").add(nothing.gfp().isEmpty() ? "gfp 0" : nothing.gfp()).add(": ");
-    Draw.words(nothing.reason(), out, columns, 2);
+    String mask = nothing.gfp().isEmpty() ? "gfp 0:" : nothing.gfp() + ":";
+    out.add(Style.CHANGED, "NULL").add(": order ").number(nothing.order()).add(',');
+    if (Draw.column(out) + 1 + mask.length() > columns) {
+      out.line().add(' ');
+    }
+    Draw.joined(mask, out.add(' '), columns, 2);
+    Draw.words(" " + nothing.reason(), out, columns, 2);
     out.line();
   }
 }

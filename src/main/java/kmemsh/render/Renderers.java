@@ -55,7 +55,9 @@ public final class Renderers {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);
       }
-    } else if (!picture(record, out, columns) && !LanguageText.render(record, out, columns)) {
+    } else if (!picture(record, out, columns)
+        && !LanguageText.render(record, out, columns)
+        && !ProcText.render(record, out)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
   }

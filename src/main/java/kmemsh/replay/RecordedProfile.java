@@ -61,15 +61,7 @@ final class RecordedProfile {
 
   /** The sizes of caches on the recorded machine. */
   CacheGeometries geometries(BootSection boot) throws BadRecording {
-    String debug = recorded.slabConst().getOrDefault("slub_debug", "0");
-    int slubDebug;
-    try {
-      slubDebug = Integer.parseInt(debug, 16);
-    } catch (NumberFormatException e) {
-      throw bad("'" + debug + "' is not a slub_debug, flags in hexadecimal");
-    }
-    return CacheGeometries.of(
-        profile(boot), recorded.number("cache_line"), recorded.number("totalram_pages"), slubDebug);
+    return CacheGeometries.of(profile(boot), RecordedSlabs.options(recorded));
   }
 
   private BadRecording bad(String what) {

@@ -10,6 +10,7 @@ import kmemsh.op.ListOp;
 import kmemsh.op.Op;
 import kmemsh.op.Refused;
 import kmemsh.trace.Trace;
+import kmemsh.view.MachineNames;
 
 /**
  * A machine and its history. Going back restores the nearest checkpoint and runs what lies between
@@ -264,8 +265,9 @@ public final class Session {
    * {@code sink}, and comes back to the present.
    *
    * @param i one of 1..{@link #size}; a reboot states nothing
+   * @return what the zones of the machine of that moment are called
    */
-  public void factsOf(int i, Trace sink) {
+  public MachineNames factsOf(int i, Trace sink) {
     int present = now;
     goTo(i - 1);
     Trace before = machine.trace();
@@ -274,6 +276,7 @@ public final class Session {
       if (entries[i - 1] instanceof Op op) {
         op.run(machine);
       }
+      return machine.procQueries().machineNames();
     } finally {
       machine.setTrace(before);
       goTo(present);

@@ -13,6 +13,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.SuggestionType;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -51,6 +52,10 @@ final class Prompt {
     streams.out.flush();
     try (Terminal terminal =
         TerminalBuilder.builder().system(true).provider("jni").dumb(true).build()) {
+      if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+        // Some pseudo-terminals, as of expect or ssh -tt, never say how large they are.
+        terminal.setSize(new Size(80, 24));
+      }
       return new Prompt(start, options, terminal, System.getenv()).run();
     }
   }

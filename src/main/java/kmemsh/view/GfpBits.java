@@ -35,11 +35,11 @@ public final class GfpBits {
 
   private static final String[] MEANINGS = {
     "from zone DMA, the first 16 MiB",
-    "HighMem will do; calls that return an address drop it",
+    "HighMem will do; no use for an address",
     "from below 4 GiB",
-    "can be moved later; with HIGHMEM also from zone Movable",
+    "movable; with HIGHMEM also from zone Movable",
     "can be reclaimed through a shrinker",
-    "important: half of the min watermark is open to it",
+    "important: may take half of the min reserve",
     "reclaim may start I/O",
     "reclaim may call into file systems",
     "the pages are filled with zeros",

@@ -55,7 +55,7 @@ class ExplainerTest {
     }
     machine.setTrace(Trace.OFF);
     List<String> lines = Explainer.explain(facts, machine.procQueries().machineNames(), all);
-    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(78));
     String text = String.join("\n", lines) + "\n";
     Path file = TEXTS.resolve(name + ".txt");
     try {

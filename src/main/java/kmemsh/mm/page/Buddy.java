@@ -102,7 +102,7 @@ final class Buddy {
 
   /**
    * Takes the head of the smallest list of {@code migratetype} that has blocks of {@code order} or
-   * more, and splits it. Returns its pfn or {@link #NOTHING}; the frame is left to the caller.
+   * more, and splits it. Returns its pfn or {@link #NOTHING}; the caller sets the frame's state.
    */
   int smallest(int z, int order, int migratetype) {
     int fitting = zones[z].nonEmpty[migratetype] >>> order;
@@ -110,8 +110,8 @@ final class Buddy {
       return NOTHING;
     }
     int found = order + Integer.numberOfTrailingZeros(fitting);
-    int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, migratetype)));
-    uncounted(zones[z], found, migratetype, frames.remove(pfn, found));
+    int pfn = frames.first(frames.listHead(z, found, migratetype));
+    uncounted(zones[z], found, migratetype, frames.take(pfn, found));
     if (tracing) {
       trace.blockTake(zones[z].id, order, found, migratetype, pfn);
     }
@@ -180,7 +180,7 @@ final class Buddy {
         trace.fallback(zone.id, order, migratetype, found, from);
       }
     }
-    int pfn = frames.pfnOf(frames.next(frames.listHead(z, found, from)));
+    int pfn = frames.first(frames.listHead(z, found, from));
     boolean claimed = steal(z, pfn, found, migratetype, canSteal, allocFlags);
     if (tracing) {
       trace.mmPageAllocExtfrag(pfn, order, found, migratetype, from, claimed ? 1 : 0);
@@ -340,7 +340,7 @@ final class Buddy {
       if (frames.isEmpty(head)) {
         continue;
       }
-      int pfn = frames.pfnOf(frames.next(head));
+      int pfn = frames.first(head);
       if (blocks.type(z, pfn) == MIGRATE_HIGHATOMIC) {
         zone.nrReservedHighatomic -= Math.min(blocks.pages(), zone.nrReservedHighatomic);
       }

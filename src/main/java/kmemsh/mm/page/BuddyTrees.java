@@ -46,7 +46,7 @@ public final class BuddyTrees {
   private String mergeStop(int block, int buddy, int order) {
     Zone zone = queries.zone(block);
     if (queries.zone(buddy) != zone) {
-      return "its buddy is in another zone";
+      return queries.zone(buddy) == null ? "its buddy is no RAM" : "its buddy is in another zone";
     }
     if (!pages.frames.isFreeHead(buddy, order)) {
       return "its buddy " + busy(buddy, order);

@@ -195,7 +195,8 @@ public final class PageAllocator {
     }
   }
 
-  int highestZone(int gfp) {
+  /** Index of the highest zone a request may use. */
+  public int highestZone(int gfp) {
     int zone = config.zoneOfGfp()[gfp & ZONE_BITS];
     return Math.max(zone, 0);
   }
@@ -516,7 +517,7 @@ public final class PageAllocator {
     Zone zone = zones[z];
     zone.pgfree += 1L << order;
     if (order > 0) {
-      frames.clearFlags(pfn, PageFrames.FLAG_COMPOUND);
+      frames.clearCompound(pfn);
     }
     int type = buddy.blocks.type(z, pfn);
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {

@@ -60,12 +60,9 @@ public final class PageFrames {
     this.bigBase = alignUp(nrFrames);
     this.headBase = bigBase + alignUp((nrFrames >>> BIG_ORDER) + 1);
     int nrHeads = nrZones * NR_ORDERS * nrTypes;
-    links = new LinkColumn((long) headBase + nrHeads);
-    state = new ByteColumn(headBase, 0);
-    flags = new ByteColumn(nrFrames, 0);
-    for (int head = headBase; head < headBase + nrHeads; head++) {
-      links.link(head, head);
-    }
+    links = LinkColumn.of(headBase, nrHeads);
+    state = ByteColumn.of(headBase, 0);
+    flags = ByteColumn.of(nrFrames, 0);
   }
 
   private static int alignUp(int value) {
@@ -98,18 +95,18 @@ public final class PageFrames {
   }
 
   boolean isEmpty(int head) {
-    return links.next(head) == head;
+    return links.first(head) == head;
   }
 
   void insertHead(int head, int pfn, int order, int migratetype) {
     int node = nodeOf(pfn, order);
-    links.insertAfter(head, node);
+    links.insertFirst(head, node);
     state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
   }
 
   void insertTail(int head, int pfn, int order, int migratetype) {
     int node = nodeOf(pfn, order);
-    links.insertAfter(links.prev(head), node);
+    links.insertLast(head, node);
     state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
   }
 
@@ -119,9 +116,7 @@ public final class PageFrames {
   void appendRun(int head, int firstPfn, int nr, int migratetype) {
     int first = nodeOf(firstPfn, BIG_ORDER);
     int last = first + nr - 1;
-    int tail = links.prev(head);
-    links.link(tail, first);
-    links.link(last, head);
+    links.appendRun(head, first, last);
     state.fill(first, last + 1, (FREE + BIG_ORDER) << CODE_SHIFT | migratetype);
   }
 
@@ -130,6 +125,22 @@ public final class PageFrames {
     int node = nodeOf(pfn, order);
     state.set(node, 0);
     return links.remove(node);
+  }
+
+  /** The pfn of the first block of a list that is not empty. */
+  int first(int head) {
+    return pfnOf(links.first(head));
+  }
+
+  /**
+   * Takes a free block off its list for a caller who sets the state of its first frame at once.
+   * True: the list is empty now.
+   */
+  boolean take(int pfn, int order) {
+    if (order < BIG_ORDER) {
+      return links.remove(pfn);
+    }
+    return remove(pfn, order);
   }
 
   /** Whether {@code pfn} heads a free block of exactly {@code order}. */
@@ -244,19 +255,30 @@ public final class PageFrames {
   }
 
   void setFlag(int pfn, int flag) {
+    anyCompound |= flag == FLAG_COMPOUND;
     flags.set(pfn, flags.get(pfn) | flag);
   }
 
-  void clearFlags(int pfn, int mask) {
+  /** Whether there ever was a compound page; spares the look at each freed block where not. */
+  private boolean anyCompound;
+
+  /** Forgets that {@code pfn} headed a compound page. */
+  void clearCompound(int pfn) {
+    if (anyCompound) {
+      clearFlag(pfn, FLAG_COMPOUND);
+    }
+  }
+
+  private void clearFlag(int pfn, int flag) {
     int old = flags.get(pfn);
-    if ((old & mask) != 0) {
-      flags.set(pfn, old & ~mask);
+    if ((old & flag) != 0) {
+      flags.set(pfn, old & ~flag);
     }
   }
 
   /** Bytes the columns hold beyond the chunks they share with an untouched machine. */
   long ownBytes() {
-    return 32768L * links.nrOwnChunks() + 4096L * (state.nrOwnChunks() + flags.nrOwnChunks());
+    return links.touchedBytes() + state.touchedBytes() + flags.touchedBytes();
   }
 
   State checkpoint() {

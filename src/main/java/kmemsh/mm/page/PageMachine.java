@@ -84,11 +84,6 @@ public final class PageMachine {
     return sum;
   }
 
-  /** Why the last request that failed did: one of {@code Trace.STEP_*}. */
-  public int lastFailure() {
-    return pages.lastFailure;
-  }
-
   // Single frames.
 
   /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */

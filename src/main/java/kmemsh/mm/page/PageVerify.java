@@ -32,10 +32,9 @@ public final class PageVerify {
   static final String PCP_COUNT = "a page set's count equals its lists";
   static final String PCP_MARKED = "a page of a page set says so";
   static final String FREE_FACTOR = "free_factor is one of 0..5";
-  static final String DIFFERENCE = "a pending difference is within its threshold";
   static final String HIGHATOMIC = "the HighAtomic reserve is whole pageblocks within its limit";
   static final String LIST_TYPE = "a block on the CMA or Isolate list is in such a pageblock";
-  static final int NR_RULES = 17;
+  static final int NR_RULES = 16;
 
   private static final int MOST_VIOLATIONS = 10;
   private static final int MAX_FREE_FACTOR = 5;
@@ -171,13 +170,7 @@ public final class PageVerify {
       expect(PCP_COUNT, zone, cpu, pcp.countPages, sum);
       int factor = Math.max(0, Math.min(MAX_FREE_FACTOR, pcp.freeFactor));
       expect(FREE_FACTOR, zone, cpu, pcp.freeFactor, factor);
-      expect(DIFFERENCE, zone, cpu, pcp.vdiff, within(pcp.vdiff, pcp.vthreshold));
-      expect(DIFFERENCE, zone, cpu, pcp.cmaDiff, within(pcp.cmaDiff, pcp.vthreshold));
     }
-  }
-
-  private static int within(int value, int limit) {
-    return Math.max(-limit, Math.min(limit, value));
   }
 
   private void reserve(Zone zone) {

@@ -36,7 +36,7 @@ final class Pageblocks {
       }
     }
     int all = ((config.nrFrames() - 1) >>> order) + 1;
-    types = new ByteColumn(Math.max(1, config.sparse() ? all : rows), 0);
+    types = ByteColumn.of(Math.max(1, config.sparse() ? all : rows), 0);
   }
 
   int pages() {

@@ -147,14 +147,23 @@ public final class ProcQueries implements ProcSnapshots {
         marks.highFraction);
   }
 
-  /** The letters of the types whose list of an order is not empty, for the failure report. */
-  public String typesWithBlocks(int zone, int order) {
-    StringBuilder letters = new StringBuilder();
-    for (int mt = 0; mt < pages.config.nrTypes(); mt++) {
-      if ((pages.zones[zone].nonEmpty[mt] >>> order & 1) != 0) {
-        letters.append(Migratetype.letter(mt));
+  /** For each order a bit for each migratetype whose list has a block. */
+  public int[] typesWithBlocks(int zone) {
+    int[] types = new int[PageFrames.NR_ORDERS];
+    for (int order = 0; order < types.length; order++) {
+      for (int mt = 0; mt < pages.config.nrTypes(); mt++) {
+        types[order] |= (pages.zones[zone].nonEmpty[mt] >>> order & 1) << mt;
       }
     }
-    return letters.toString();
+    return types;
+  }
+
+  /** Pages of the HighAtomic reserve of a zone. */
+  public long reservedHighatomic(int zone) {
+    return pages.zones[zone].nrReservedHighatomic;
+  }
+
+  public boolean isHighmem(int zone) {
+    return pages.zones[zone].highmem;
   }
 }

@@ -104,10 +104,13 @@ final class SlabLists {
 
   /** Moves up to {@code wanted} free objects of a slab to the top of {@code to}; how many. */
   int take(SlabCache cache, int from, SlabArray to, int wanted) {
-    int active = table.get(from, SlabTable.ACTIVE);
+    int[] row = table.row(from);
+    int at = SlabTable.rowStart(from);
+    int active = row[at + SlabTable.ACTIVE];
     int nr = Math.min(wanted, cache.nrObjects - active);
-    long first = ((long) table.get(from, SlabTable.PFN) << 12) + table.get(from, SlabTable.SMEM);
-    int entries = table.get(from, SlabTable.INDEX);
+    row[at + SlabTable.ACTIVE] = active + nr;
+    long first = ((long) row[at + SlabTable.PFN] << 12) + row[at + SlabTable.SMEM];
+    int entries = row[at + SlabTable.INDEX];
     long[] entry = to.entry;
     int avail = to.avail;
     int size = cache.size;
@@ -115,7 +118,6 @@ final class SlabLists {
       entry[avail++] = first + (long) table.index(entries, i) * size;
     }
     to.avail = avail;
-    table.set(from, SlabTable.ACTIVE, active + nr);
     return nr;
   }
 
@@ -235,12 +237,15 @@ final class SlabLists {
 
   private void giveBack(SlabCache cache, SlabNode node, long object) {
     int to = table.slabOf((int) (object >>> 12));
-    int active = table.get(to, SlabTable.ACTIVE) - 1;
-    table.set(to, SlabTable.ACTIVE, active);
-    if (cache.freelist == Freelist.OBJ && active == cache.nrObjects - 1) {
+    int[] row = table.row(to);
+    int at = SlabTable.rowStart(to);
+    int active = row[at + SlabTable.ACTIVE] - 1;
+    row[at + SlabTable.ACTIVE] = active;
+    if (active == cache.nrObjects - 1 && cache.freelist == Freelist.OBJ) {
       table.setFreelist(to, object);
     }
-    table.setIndex(table.get(to, SlabTable.INDEX), active, indexOf(cache, to, object));
+    long first = ((long) row[at + SlabTable.PFN] << 12) + row[at + SlabTable.SMEM];
+    table.setIndex(row[at + SlabTable.INDEX], active, (int) (object - first) / cache.size);
     if (active == 0) {
       table.remove(to);
       table.insertHead(node.freeList, to);

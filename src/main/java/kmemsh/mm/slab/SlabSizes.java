@@ -38,7 +38,7 @@ public final class SlabSizes {
   }
 
   /** The alignment a cache gets that asks for {@code align} (0 for any). */
-  public static int calculateAlignment(SlabConfig config, int flags, int align, int size) {
+  public static int calculateAlignment(SlabConfig config, int flags, int align, long size) {
     int result = align;
     if ((flags & SlabFlags.SLAB_HWCACHE_ALIGN) != 0) {
       int line = config.cacheLine();

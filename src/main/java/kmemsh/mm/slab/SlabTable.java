@@ -84,11 +84,22 @@ final class SlabTable {
   }
 
   int get(int slab, int field) {
-    return rows[slab >>> CHUNK_SHIFT][((slab & IN_CHUNK) << ROW_SHIFT) + field];
+    return rows[slab >>> CHUNK_SHIFT][rowStart(slab) + field];
   }
 
   void set(int slab, int field, int value) {
-    row(slab)[((slab & IN_CHUNK) << ROW_SHIFT) + field] = value;
+    row(slab)[rowStart(slab) + field] = value;
+  }
+
+  /** The chunk with the row of {@code slab}, which may be written, see {@link #rowStart}. */
+  int[] row(int slab) {
+    int[] own = ownRows[slab >>> CHUNK_SHIFT];
+    return own == null ? makeOwnRows(slab >>> CHUNK_SHIFT) : own;
+  }
+
+  /** Where the row of {@code slab} begins in its chunk. */
+  static int rowStart(int slab) {
+    return (slab & IN_CHUNK) << ROW_SHIFT;
   }
 
   long freelist(int slab) {
@@ -154,7 +165,7 @@ final class SlabTable {
 
   private void insertBetween(int before, int after, int slab) {
     int[] row = row(slab);
-    int at = (slab & IN_CHUNK) << ROW_SHIFT;
+    int at = rowStart(slab);
     row[at + NEXT] = after;
     row[at + PREV] = before;
     set(before, NEXT, slab);
@@ -163,7 +174,7 @@ final class SlabTable {
 
   void remove(int slab) {
     int[] row = rows[slab >>> CHUNK_SHIFT];
-    int at = (slab & IN_CHUNK) << ROW_SHIFT;
+    int at = rowStart(slab);
     int before = row[at + PREV];
     int after = row[at + NEXT];
     set(before, NEXT, after);
@@ -176,7 +187,7 @@ final class SlabTable {
   int newSlab(int pfn, int cache, int node, int smem, int num, int nrPages) {
     int slab = takeRow(classOf(num));
     int[] row = row(slab);
-    int at = (slab & IN_CHUNK) << ROW_SHIFT;
+    int at = rowStart(slab);
     row[at + PFN] = pfn;
     row[at + CACHE] = cache;
     row[at + NODE] = node;
@@ -277,11 +288,6 @@ final class SlabTable {
     nextIndex[indexClass] = nrIndexChunks << BYTES_SHIFT;
     nrIndexChunks++;
     endIndex[indexClass] = nrIndexChunks << BYTES_SHIFT;
-  }
-
-  private int[] row(int slab) {
-    int[] own = ownRows[slab >>> CHUNK_SHIFT];
-    return own == null ? makeOwnRows(slab >>> CHUNK_SHIFT) : own;
   }
 
   private int[] makeOwnRows(int chunk) {

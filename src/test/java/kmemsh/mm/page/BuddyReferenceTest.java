@@ -114,11 +114,13 @@ class BuddyReferenceTest {
         int pfn = buddy.smallest(ZONE, order, TYPE);
         assertThat(pfn).as("step %d", step).isEqualTo(plain.smallest(order));
         if (pfn >= 0) {
+          buddy.frames.setAllocated(pfn, order, TYPE);
           held.add(new int[] {pfn, order});
         }
       } else {
         int[] block = held.remove(random.nextInt(held.size()));
         boolean forced = random.nextInt(10) == 0;
+        buddy.frames.setNothing(block[0]);
         buddy.freeOne(ZONE, 0, block[0], block[1], TYPE, forced);
         plain.free(block[0], block[1], forced);
       }

@@ -135,13 +135,6 @@ class PageVerifyTest {
   }
 
   @Test
-  void aPendingDifferenceBeyondItsThresholdIsSeen() {
-    normal.pcps[0].vdiff = 1;
-    normal.nrFreePages--;
-    broken(PageVerify.DIFFERENCE);
-  }
-
-  @Test
   void aCrookedHighatomicReserveIsSeen() {
     normal.nrReservedHighatomic = 100;
     broken(PageVerify.HIGHATOMIC);

@@ -1,0 +1,32 @@
+package kmemsh.machine;
+
+import java.util.Arrays;
+import java.util.List;
+import kmemsh.view.LogEntry;
+
+/**
+ * What the kernel said since boot. It is never changed: adding gives another one, so a checkpoint
+ * keeps it by reference. The newest {@value #MOST} entries are kept.
+ *
+ * @param entries oldest first
+ * @param warnedOfOrder whether the warning about too large orders was given
+ */
+public record KernelLog(LogEntry[] entries, boolean warnedOfOrder) {
+  static final int MOST = 64;
+
+  /** {@code log}, or null for an empty one, and one entry more. */
+  static KernelLog with(KernelLog log, LogEntry entry) {
+    boolean warns = entry instanceof LogEntry.OrderWarning;
+    if (log == null) {
+      return new KernelLog(new LogEntry[] {entry}, warns);
+    }
+    int from = log.entries.length == MOST ? 1 : 0;
+    LogEntry[] all = Arrays.copyOfRange(log.entries, from, log.entries.length + 1);
+    all[all.length - 1] = entry;
+    return new KernelLog(all, log.warnedOfOrder || warns);
+  }
+
+  List<LogEntry> list() {
+    return List.of(entries);
+  }
+}

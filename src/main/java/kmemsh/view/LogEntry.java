@@ -1,0 +1,33 @@
+package kmemsh.view;
+
+/** Something the kernel would print while it runs; {@code dmesg} shows it. */
+public interface LogEntry {
+
+  /**
+   * A request that failed. Spec: page-allocator.md 8.4
+   *
+   * @param cpu on which it was made
+   * @param highestZone index of the highest zone it may use
+   * @param zones all zones at that moment
+   * @param reservedHighatomic pages of the HighAtomic reserve, by zone id
+   * @param highmem whether a zone is HighMem, by zone id
+   * @param types {@code [zone id][order]}: bit t is set when the list of migratetype t has a block
+   * @param thp whether transparent huge pages are built in
+   * @param cma whether CMA is built in
+   */
+  record AllocFailure(
+      int cpu,
+      int gfpMask,
+      int order,
+      int highestZone,
+      ZoneinfoSnapshot zones,
+      long[] reservedHighatomic,
+      boolean[] highmem,
+      int[][] types,
+      boolean thp,
+      boolean cma)
+      implements LogEntry {}
+
+  /** A request of an order that does not exist; said once after each boot. */
+  record OrderWarning(int cpu, int order) implements LogEntry {}
+}
