@@ -24,8 +24,7 @@ final class SlubNode {
 
   void addPartial(int slab, boolean tail) {
     if (tail) {
-      slabs.setNext(slab, NO_SLAB);
-      slabs.setPrev(slab, partialTail);
+      slabs.place(slab, SlubSlabs.PARTIAL, NO_SLAB, partialTail);
       if (partialTail == NO_SLAB) {
         partialHead = slab;
       } else {
@@ -33,8 +32,7 @@ final class SlubNode {
       }
       partialTail = slab;
     } else {
-      slabs.setPrev(slab, NO_SLAB);
-      slabs.setNext(slab, partialHead);
+      slabs.place(slab, SlubSlabs.PARTIAL, partialHead, NO_SLAB);
       if (partialHead == NO_SLAB) {
         partialTail = slab;
       } else {
@@ -42,7 +40,6 @@ final class SlubNode {
       }
       partialHead = slab;
     }
-    slabs.setPlace(slab, SlubSlabs.PARTIAL, 0);
     nrPartial++;
   }
 

@@ -267,6 +267,15 @@ final class SlubSlabs {
     rows.set((slab << ROW_SHIFT) + PLACE, slabsFrom << PLACE_BITS | place);
   }
 
+  /** Puts a slab on a list between two others. */
+  void place(int slab, int place, int next, int prev) {
+    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
+    int row = IntColumn.inChunk(slab << ROW_SHIFT);
+    chunk[row + NEXT] = next;
+    chunk[row + PREV] = prev;
+    chunk[row + PLACE] = place;
+  }
+
   /** Links the objects 0, 1, ... in this order. */
   void linkInOrder(int slab) {
     int base = linkBase(slab);
