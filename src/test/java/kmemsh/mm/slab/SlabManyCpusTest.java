@@ -224,6 +224,31 @@ class SlabManyCpusTest {
     assertThat(run(lab, seed + 1000, caches, new ArrayList<>(live))).isEqualTo(first);
   }
 
+  /*
+   *   checkpoint a   steps   checkpoint b   restore a   checkpoint c   steps   restore c
+   *                                                                            as at a
+   */
+  @Test
+  void aCheckpointRightAfterARestoreIsOfTheRestoredState() {
+    SlabLab lab = SlabLab.smp(2);
+    List<KmemCache> caches = caches(lab);
+    run(lab, 1, caches, new ArrayList<>());
+    String atA = SlabLab.text(lab.slab.saveState());
+    PageMachine.State pages = lab.pages.checkpoint();
+    SlabAllocator.State a = lab.slab.checkpoint();
+    run(lab, 2, caches, new ArrayList<>());
+    lab.slab.checkpoint();
+
+    lab.pages.restore(pages);
+    lab.slab.restore(a);
+    SlabAllocator.State c = lab.slab.checkpoint();
+    run(lab, 3, caches, new ArrayList<>());
+    lab.pages.restore(pages);
+    lab.slab.restore(c);
+
+    assertThat(SlabLab.text(lab.slab.saveState())).isEqualTo(atA);
+  }
+
   private static String run(SlabLab lab, long seed, List<KmemCache> caches, List<long[]> live) {
     Mix mix = new Mix(lab, seed, caches, live);
     for (int i = 0; i < NR_STEPS / 4; i++) {
