@@ -79,6 +79,15 @@ class ProfilesTest {
     assertThat(value).containsExactly(kilobytes);
   }
 
+  /** Spec: page-allocator.md 3.1; the recorded kernel x86_64-thp has 67584. */
+  @Test
+  void transparentHugePagesRaiseMinFreeKbytes() {
+    Profile profile = fromFile("arch x86_64\nmem 5120M\ncpus 3\nthp\ncma\npageblock_order 9\n");
+    Machine machine = new Machine(profile);
+    assertThat(machine.procQueries().sysctls().values(VmSysctls.MIN_FREE_KBYTES))
+        .containsExactly(67584);
+  }
+
   /** Spec: page-allocator.md 5.1, four equal nodes. */
   @Test
   void fourNodesEachFallBackToTheNextOnes() {

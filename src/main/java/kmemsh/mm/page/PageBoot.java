@@ -156,5 +156,8 @@ public final class PageBoot {
     pages.watermarks.refreshThresholds();
     int[] local = pages.zonelists.zones(0, pages.config.maxNrZones() - 1, false);
     pages.watermarks.initPerZoneWmarkMin(local);
+    if (pages.config.thp()) {
+      pages.watermarks.raiseForHugePages(local);
+    }
   }
 }

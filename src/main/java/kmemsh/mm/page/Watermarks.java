@@ -17,6 +17,8 @@ final class Watermarks {
   private static final int MAX_HIGHMEM = 128;
   private static final int MAX_THRESHOLD = 125;
   private static final int MERGEABLE = 3;
+  private static final int PAIRS_OF_TYPES = 9;
+  private static final int MIN_PAGES_OF_THP = 512 << 8;
   private static final int LOW_ZONE_RATIO = 256;
   private static final int NORMAL_RATIO = 32;
 
@@ -165,14 +167,7 @@ final class Watermarks {
 
   /** The boot computation: min_free_kbytes from the size of low memory, then everything else. */
   void initPerZoneWmarkMin(int[] localZonelist) {
-    long lowmemKbytes = 0;
-    for (int z : localZonelist) {
-      Zone zone = zones[z];
-      long above = zone.managedPages - zone.watermark[AllocFlags.WMARK_HIGH];
-      if (zone.index <= config.normalIndex() && above > 0) {
-        lowmemKbytes += 4 * above;
-      }
-    }
+    long lowmemKbytes = 4 * freeableLowPages(localZonelist);
     int computed = (int) Math.sqrt((double) (16 * lowmemKbytes));
     if (computed > userMinFreeKbytes) {
       minFreeKbytes = Math.max(MIN_FREE_FLOOR_KB, Math.min(MIN_FREE_CEILING_KB, computed));
@@ -180,6 +175,36 @@ final class Watermarks {
     setupPerZoneWmarks();
     refreshThresholds();
     setupLowmemReserve();
+  }
+
+  /** Low memory above the high watermarks, in pages. Spec: page-allocator.md 3.1 step 1 */
+  private long freeableLowPages(int[] localZonelist) {
+    long pages = 0;
+    for (int z : localZonelist) {
+      Zone zone = zones[z];
+      long above = zone.managedPages - zone.watermark[AllocFlags.WMARK_HIGH];
+      if (zone.index <= config.normalIndex() && above > 0) {
+        pages += above;
+      }
+    }
+    return pages;
+  }
+
+  /** What khugepaged asks for when it starts. Spec: page-allocator.md 3.1 */
+  void raiseForHugePages(int[] localZonelist) {
+    int nrZones = 0;
+    long managed = 0;
+    for (Zone zone : zones) {
+      managed += zone.managedPages;
+      nrZones += zone.index <= config.normalIndex() && zone.managedPages > 0 ? 1 : 0;
+    }
+    if (managed < MIN_PAGES_OF_THP) {
+      return;
+    }
+    long wanted = (long) config.pageblockPages() * nrZones * (2 + PAIRS_OF_TYPES);
+    long recommended = 4 * Math.min(wanted, freeableLowPages(localZonelist) / 20);
+    minFreeKbytes = (int) Math.max(minFreeKbytes, recommended);
+    setupPerZoneWmarks();
   }
 
   void setupPerZoneWmarks() {
