@@ -5,11 +5,13 @@ import kmemsh.machine.Machine;
 import kmemsh.machine.MachineQueries;
 import kmemsh.op.AllocPages;
 import kmemsh.op.Op;
+import kmemsh.op.Refused;
 import kmemsh.view.Addr;
 import kmemsh.view.AddressResult;
 import kmemsh.view.Gfp;
 import kmemsh.view.NullResult;
 import kmemsh.view.PageBlock;
+import kmemsh.view.Refusal;
 
 /**
  * The calls that take one block: those that give a page ({@code alloc_pages}, {@code alloc_page})
@@ -105,9 +107,21 @@ final class AllocCommand extends OpCommand {
 
   @Override
   public Op bind(Arguments arguments) {
+    if (takesOrder && isMask(arguments.word(0))) {
+      String order = arguments.has(1) ? arguments.word(1) : "0";
+      throw new Refused(
+          new Refusal(
+              arguments.word(0) + " stands where the order is expected: here the mask comes last",
+              "",
+              usage().name() + " " + order + " " + arguments.word(0)));
+    }
     int order = takesOrder ? arguments.inRange(0, 0, MAX_ASKED_ORDER) : 0;
     int gfp = arguments.gfp(takesOrder ? 1 : 0) | addedGfp;
     return new AllocPages(givesAddress ? gfp & ~Gfp.__GFP_HIGHMEM : gfp, order);
+  }
+
+  private static boolean isMask(String word) {
+    return word.startsWith("GFP_") || word.startsWith("__GFP_");
   }
 
   @Override

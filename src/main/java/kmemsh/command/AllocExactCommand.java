@@ -9,7 +9,6 @@ import kmemsh.op.Op;
 final class AllocExactCommand extends OpCommand {
   private static final int PAGE_SHIFT = 12;
   private static final long PAGE_MASK = 4095;
-  private static final int MAX_ORDER = 10;
 
   private final Machine machine;
 
@@ -31,9 +30,10 @@ final class AllocExactCommand extends OpCommand {
   public Reply reply(Op op, long result) {
     AllocPagesExact asked = (AllocPagesExact) op;
     if (result == Machine.NO_PFN) {
-      int order = MAX_ORDER + 1;
-      while (order > 0 && asked.sizeBytes() <= 1L << (PAGE_SHIFT + order - 1)) {
-        order--;
+      int order = 0;
+      while (asked.sizeBytes() >>> PAGE_SHIFT > 1L << order
+          || asked.sizeBytes() > 1L << (PAGE_SHIFT + order)) {
+        order++;
       }
       return Reply.of(AllocCommand.nothing(machine, order, asked.gfpMask()), Value.nothing());
     }

@@ -60,7 +60,8 @@ final class ConvertCommand extends Command {
           new PageAddress(pfn, virt, machine.zoneName(pfn)), Value.address(virt.value()));
     }
     int pfn = usage().name().equals("pfn_to_page") ? frame(arguments) : behind(arguments);
-    return Reply.of(AllocCommand.block(machine, pfn, 0), Value.page(pfn, 0));
+    int order = Math.max(0, machine.allocatedOrder(pfn));
+    return Reply.of(AllocCommand.block(machine, pfn, order), Value.page(pfn, order));
   }
 
   private int frame(Arguments arguments) {

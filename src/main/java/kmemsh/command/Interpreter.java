@@ -44,6 +44,10 @@ public final class Interpreter {
   private String place = "";
 
   private boolean negated;
+
+  /** The command of the line, as far as it was recognized; for replies that refuse. */
+  private String commandName = "";
+
   private String name;
   private long times;
   private int commandStart;
@@ -158,6 +162,7 @@ public final class Interpreter {
 
   private Reply step() {
     negated = false;
+    commandName = "";
     try {
       at = words.scan(text, at);
     } catch (LineError unreadable) {
@@ -191,6 +196,7 @@ public final class Interpreter {
   private Reply refused(Refusal refusal) {
     Reply reply = Reply.refused(refusal);
     reply.setPlace(place);
+    reply.setCommand(commandName);
     return reply;
   }
 
@@ -299,6 +305,14 @@ public final class Interpreter {
           Words.show(word) + " is no command: write blanks around =", Words.show(spaced));
     }
     String typed = words.word(w);
+    commandName = Words.show(typed);
+    int parenthesis = typed.indexOf('(');
+    Command called = parenthesis > 0 ? table.command(typed.substring(0, parenthesis)) : null;
+    if (called != null) {
+      throw new LineError(
+          Words.show(typed) + " has a parenthesis: arguments are typed with blanks, the mask last",
+          called.usage().synopsis());
+    }
     throw new LineError(
         Words.show(typed) + " is no command: `help` lists them",
         Suggest.nearest(typed, table.names()));
@@ -377,6 +391,7 @@ public final class Interpreter {
   }
 
   private void source(Command command, int w) {
+    commandName = command.usage().name();
     arguments.parse(command.usage(), words, w + 1);
     String file = arguments.word(0);
     BufferedReader reader = Scripts.open(file);
@@ -385,6 +400,7 @@ public final class Interpreter {
 
   private Reply run(Command command, int w) {
     int end = words.lastWordEnd();
+    commandName = command.usage().name();
     arguments.parse(command.usage(), words, w + 1);
     int before = session.now();
     long cutsBefore = session.cuts();

@@ -46,6 +46,12 @@ final class LoadCommand extends Command {
   }
 
   private static void checkVersion(String file, String firstLine) {
+    if (firstLine != null
+        && firstLine.startsWith(SessionFile.ANY_VERSION)
+        && !SessionFile.FIRST_LINE.equals(firstLine)) {
+      throw new Refused(
+          Words.show(file) + " has another version, `" + firstLine + "`: this program reads 1");
+    }
     if (!SessionFile.FIRST_LINE.equals(firstLine)) {
       throw new Refused(
           Words.show(file)

@@ -181,7 +181,7 @@ public final class Explainer {
     boolean again = fact.at(0) == lastZone;
     lastZone = fact.at(0);
     String text = names.zone(fact.at(0)) + (again ? " without its boost: " : ": ");
-    text += free < 0 ? "nothing free but reserves, " : Words.count(free) + " free, ";
+    text += free < 0 ? "nothing usable, " : Words.count(free) + " usable, ";
     text += Words.mark(walkFlags) + " " + Words.count(mark);
     text += min == mark ? "" : " lowered to " + Words.count(min);
     text += reserve == 0 ? "" : " + reserve " + Words.count(reserve);

@@ -77,9 +77,20 @@ public record Profile(
     return Profiles.isBuiltIn(name);
   }
 
+  /** A size as people type it: 1280M, 4G. */
+  static String size(long bytes) {
+    int unit = 0;
+    while (unit < UNITS.length() && bytes != 0 && (bytes >>> (10 * unit) & 1023) == 0) {
+      unit++;
+    }
+    return (bytes >>> (10 * unit)) + (unit == 0 ? "" : UNITS.substring(unit - 1, unit));
+  }
+
+  private static final String UNITS = "KMGT";
+
   /** The options that make this machine again, as they are typed after {@code reboot}. */
   public String options() {
-    String mem = isBuiltIn() ? " --mem " + memBytes : "";
+    String mem = isBuiltIn() ? " --mem " + size(memBytes) : "";
     String cpus = nrCpus() == 1 ? "" : " --cpus " + nrCpus();
     String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
     return "--machine " + name + mem + cpus + nodes + " --slab " + slab;

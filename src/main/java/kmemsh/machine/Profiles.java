@@ -145,8 +145,10 @@ public final class Profiles {
       long most = i386 ? MAX_MEM_I386 : MAX_MEM_X86_64;
       if (mem < MIN_MEM || mem > most) {
         throw new BadProfile(
-            mem
-                + " bytes of memory: an "
+            Profile.size(mem)
+                + " of memory is too "
+                + (mem < MIN_MEM ? "little" : "much")
+                + ": an "
                 + (i386 ? I386 : X86_64)
                 + " machine has 32M to "
                 + (most >>> 30)

@@ -75,11 +75,24 @@ final class HelpText {
     }
   }
 
-  /** Fills lines of {@code columns} with the words; an empty line parts two paragraphs. */
+  /**
+   * Fills lines of {@code columns} with the words; an empty line parts two paragraphs. A line that
+   * begins with two blanks stays as it is.
+   */
   static void paragraphs(String body, Text out, int columns, String indent) {
     int used = 0;
     int start = 0;
     while (start < body.length()) {
+      if (body.startsWith("  ", start) && (start == 0 || body.charAt(start - 1) == '\n')) {
+        int lineEnd = (body + "\n").indexOf('\n', start);
+        out.add(used > 0 ? "\n" : "").add(indent).add(body, start, lineEnd).line();
+        used = 0;
+        if (body.startsWith("\n\n", lineEnd)) {
+          out.line();
+        }
+        start = lineEnd + 1;
+        continue;
+      }
       int end = wordEnd(body, start);
       if (end - start > 0) {
         boolean fits = used > 0 && used + 1 + end - start <= columns;

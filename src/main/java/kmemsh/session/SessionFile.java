@@ -24,6 +24,9 @@ public final class SessionFile {
   /** The first line of the file. */
   public static final String FIRST_LINE = "# kmemsh session 1";
 
+  /** What the first line of every version begins with. */
+  public static final String ANY_VERSION = "# kmemsh session ";
+
   private SessionFile() {}
 
   /** The whole file, newline at its end. */

@@ -70,7 +70,7 @@ final class ManPage {
       The program was called wrongly: an option, the machine, or the script.
       .TP
       .B 3
-      replay compared nothing, because no section of the recording is modelled.
+      replay found no difference, but skipped sections that are not modelled.
       .TP
       .B 70
       kmemsh itself is wrong. Please report it; with KMEMSH_DEBUG=1 it says where.
@@ -86,6 +86,12 @@ final class ManPage {
       What a session at the prompt did, as a script. It goes when you leave;
       .B kmemsh \\-\\-resume
       goes on where a session stopped that was killed.
+      .TP
+      .I machine file
+      What \\-\\-machine and reboot take besides i386 and x86_64. One setting a line, # begins a comment:
+      arch, mem, cpus, nodes, slab, pageblock_order, max_low_pfn, "cpu N node M", "reserved START END",
+      pae, smp, cma, thp, compaction, or firmware lines as dmesg prints them, "BIOS\\-e820: [mem
+      0x0000000000100000\\-0x000000007ffdffff] usable".
       .TP
       .I $XDG_CACHE_HOME/kmemsh
       Class\\-data archives that make starting fast; by default in ~/.cache. They may be deleted.

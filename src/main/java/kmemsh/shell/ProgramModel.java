@@ -37,7 +37,7 @@ final class ProgramModel {
             "",
             "Without a script, at a terminal: a prompt. 'help' there lists the commands.",
             "Exit status: 0 all commands did what they say, 1 one was refused or an",
-            "assertion failed, 2 wrong usage, 3 replay compared nothing.");
+            "assertion failed, 2 wrong usage, 3 replay skipped sections.");
     return new CommandLine(spec);
   }
 
