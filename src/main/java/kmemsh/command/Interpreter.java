@@ -312,7 +312,7 @@ public final class Interpreter {
   }
 
   private Reply loop(int w) {
-    push(new Frame.Times(text().substring(words.start(w), words.lastWordEnd()), times));
+    push(Frame.times(text().substring(words.start(w), words.lastWordEnd()), times));
     return null;
   }
 
@@ -354,7 +354,7 @@ public final class Interpreter {
       items[i] = text().substring(words.start(word), end);
       lengths[i] = listLength(items, i);
     }
-    push(new Frame.Each(variable, body, items, lengths));
+    push(Frame.each(variable, body, items, lengths));
   }
 
   private String missing(int w, int colon) {
@@ -380,7 +380,7 @@ public final class Interpreter {
     arguments.parse(command.usage(), words, w + 1);
     String file = arguments.word(0);
     BufferedReader reader = Scripts.open(file);
-    push(new Frame.Source(file, reader));
+    push(Frame.source(file, reader));
   }
 
   private Reply run(Command command, int w) {

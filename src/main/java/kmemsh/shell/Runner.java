@@ -100,7 +100,7 @@ final class Runner {
         reply = interpreter.next();
       }
     } catch (RuntimeException | Error wrong) {
-      throw new Panic(place(name, number), wrong);
+      throw Panic.at(place(name, number), wrong);
     }
   }
 
