@@ -68,6 +68,24 @@ public abstract class LinkColumn {
     setPrev(after, node);
   }
 
+  /** Takes the first node off the list of {@code head}, which must not be empty. */
+  public final int removeFirst(int head) {
+    int at = (head - headBase) << 1;
+    int node = heads[at];
+    int after = nodeNext(node);
+    heads[at] = after;
+    setPrev(after, head);
+    return node;
+  }
+
+  /** Puts {@code node} on the list of {@code head}, which must be empty. */
+  public final void insertOnly(int head, int node) {
+    int at = (head - headBase) << 1;
+    place(node, head, head);
+    heads[at] = node;
+    heads[at + 1] = node;
+  }
+
   /** Puts {@code node} last on the list of {@code head}. */
   public final void insertLast(int head, int node) {
     int at = ((head - headBase) << 1) + 1;

@@ -24,6 +24,9 @@ final class RecordingInput implements AutoCloseable {
   /** Entries a list may have: four times the pages of the largest recorded machine. */
   static final int MAX_LIST = 1 << 24;
 
+  private static final int PAGE_SHIFT = 12;
+  private static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+  private static final long ZERO_SIZE_PTR = 16;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int SHOWN_CHARS = 40;
 
@@ -203,6 +206,21 @@ final class RecordingInput implements AutoCloseable {
     return text.toString();
   }
 
+  /** The word that comes next, up to a comma, a blank or the end of the line. */
+  String untilComma(int maxChars) throws BadRecording {
+    StringBuilder text = new StringBuilder();
+    int c = peek();
+    while (c != ',' && c != ' ' && c != '\n' && c != END) {
+      if (text.length() == maxChars) {
+        throw bad(shown(text) + "... is too long a value, at most " + maxChars + " bytes");
+      }
+      text.append((char) c);
+      skip();
+      c = peek();
+    }
+    return text.toString();
+  }
+
   /** A number from 0 to {@code max}, which is at most 2^59. */
   long decimal(long max) throws BadRecording {
     long value = 0;
@@ -300,6 +318,22 @@ final class RecordingInput implements AutoCloseable {
     return hash;
   }
 
+  /** Takes {@code name=} and gives the name, of at most {@code maxChars} bytes. */
+  String keyText(int maxChars) throws BadRecording {
+    StringBuilder text = new StringBuilder();
+    int c = peek();
+    while (c != '=') {
+      if (c == ' ' || c == '\n' || c == END || text.length() == maxChars) {
+        throw unexpected("'='");
+      }
+      text.append((char) c);
+      skip();
+      c = peek();
+    }
+    skip();
+    return text.toString();
+  }
+
   /** What {@link #key} gives for {@code name}; no two names of the format have the same. */
   static int keyOf(String name) {
     return name.hashCode();
@@ -318,6 +352,37 @@ final class RecordingInput implements AutoCloseable {
       run(min, max, Math.min(maxSize, MAX_LIST));
     }
     endLine();
+  }
+
+  /**
+   * Reads runs up to {@code stop}, which stands behind a blank, into {@link #list}; the blank
+   * before each number is taken too.
+   */
+  void runsBefore(char stop, int min, int max, int maxSize) throws BadRecording {
+    listSize = 0;
+    while (true) {
+      blank();
+      if (peek() == stop) {
+        skip();
+        return;
+      }
+      run(min, max, Math.min(maxSize, MAX_LIST));
+    }
+  }
+
+  /**
+   * An address as {@code pfn:offset}, {@code -} for NULL or {@code Z} for ZERO_SIZE_PTR, as a
+   * physical byte address: 0 for NULL, 16 for ZERO_SIZE_PTR.
+   */
+  long address(int lastPfn) throws BadRecording {
+    int c = peek();
+    if (c == '-' || c == 'Z') {
+      skip();
+      return c == '-' ? 0 : ZERO_SIZE_PTR;
+    }
+    long pfn = number(lastPfn);
+    expect(':');
+    return pfn << PAGE_SHIFT | number(PAGE_BYTES - 1);
   }
 
   private void run(int min, int max, int maxSize) throws BadRecording {

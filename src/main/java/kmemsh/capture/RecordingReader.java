@@ -230,6 +230,27 @@ public final class RecordingReader implements AutoCloseable {
     return new PageSection(this, in, kernel);
   }
 
+  /** Reads the OBJ section that {@link #nextSection} has given. */
+  public ObjSection readObj() {
+    begin("OBJ");
+    inSection = true;
+    return new ObjSection(this, in, kernel);
+  }
+
+  /** Reads the GEOM section that {@link #nextSection} has given. */
+  public GeomSection readGeom() {
+    begin("GEOM");
+    inSection = true;
+    return new GeomSection(this, in);
+  }
+
+  /** Reads the KMALLOC section that {@link #nextSection} has given. */
+  public KmallocSection readKmalloc() {
+    begin("KMALLOC");
+    inSection = true;
+    return new KmallocSection(this, in);
+  }
+
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */
   public RecordedState readState() throws BadRecording {
     begin("STATE");

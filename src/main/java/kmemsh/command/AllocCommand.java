@@ -2,6 +2,7 @@ package kmemsh.command;
 
 import kmemsh.lang.Value;
 import kmemsh.machine.Machine;
+import kmemsh.machine.MachineQueries;
 import kmemsh.op.AllocPages;
 import kmemsh.op.Op;
 import kmemsh.view.Addr;
@@ -141,7 +142,7 @@ final class AllocCommand extends OpCommand {
   }
 
   static NullResult nothing(Machine machine, int order, int gfpMask) {
-    return new NullResult(order, Gfp.print(gfpMask), machine.lastFailure());
+    return new MachineQueries(machine).gfp().nothing(gfpMask, order);
   }
 
   private static Addr virt(Machine machine, int pfn) {

@@ -287,11 +287,6 @@ public final class Machine {
     return pages.nodeOf(pfn) < 0 ? "" : Migratetype.name(pages.pageblockType(pfn));
   }
 
-  /** Why the last request that failed gave nothing, in a few words. */
-  public String lastFailure() {
-    return FailureReason.of(pages.lastFailure());
-  }
-
   // The linear map. Spec: mappings.md 3
 
   /** First kernel virtual address. */

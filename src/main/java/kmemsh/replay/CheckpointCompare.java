@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import kmemsh.capture.RecordedCheckpoint;
 import kmemsh.view.Migratetype;
+import kmemsh.view.PageState;
 
 /** Finds the first difference between a checkpoint and the model. */
 final class CheckpointCompare {
@@ -42,6 +43,17 @@ final class CheckpointCompare {
     this.names = names;
     this.nrCpus = nrCpus;
     this.rows = new int[zones.length * NR_ORDERS * NR_TYPES];
+  }
+
+  /** For the zones of {@code empty}, the state of a machine. */
+  static CheckpointCompare of(PageMachine machine, PageState empty, int nrCpus) {
+    int[] ids = new int[empty.zones().size()];
+    String[] names = new String[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = empty.zones().get(i).id();
+      names[i] = empty.zones().get(i).name();
+    }
+    return new CheckpointCompare(machine, ids, names, nrCpus);
   }
 
   long compared() {

@@ -2,7 +2,9 @@ package kmemsh.replay;
 
 import java.util.Arrays;
 import kmemsh.capture.RecordedCheckpoint;
+import kmemsh.capture.RecordedMachine;
 import kmemsh.machine.Machine;
+import kmemsh.machine.Slabs;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 
@@ -43,6 +45,16 @@ final class ModelMachine implements PageMachine {
     lastNid[cpu] = nid;
     boolean on = nid != InterleaveSearch.DEFAULT;
     machine.pages().setInterleave(cpu, on, on ? nid : 0);
+  }
+
+  @Override
+  public Slabs slabs(RecordedMachine recorded) {
+    return Slabs.of(machine.profile(), RecordedSlabs.options(recorded), machine.pages());
+  }
+
+  @Override
+  public void attach(Slabs slabs) {
+    slabs.usePages(machine.pages());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package kmemsh.replay;
 
 import kmemsh.capture.RecordedCheckpoint;
+import kmemsh.capture.RecordedMachine;
+import kmemsh.machine.Slabs;
 import kmemsh.view.PageState;
 
 /**
@@ -18,6 +20,14 @@ interface PageMachine {
 
   /** Puts the task of {@code cpu} under the interleave policy, or back with {@code lastNid} -1. */
   void setInterleave(int cpu, int lastNid);
+
+  /**
+   * The object allocator of the recorded machine, without any cache, or null when it is not
+   * modelled. {@link #attach} connects it again after each {@link #load}.
+   */
+  Slabs slabs(RecordedMachine recorded);
+
+  void attach(Slabs slabs);
 
   int allocPages(int gfpMask, int order);
 

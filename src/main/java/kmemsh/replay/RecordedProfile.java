@@ -5,6 +5,7 @@ import java.util.Locale;
 import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.RecordedMachine;
+import kmemsh.machine.CacheGeometries;
 import kmemsh.machine.Profile;
 
 /** The profile of a recorded machine: its memory as memblock had it, its kernel's options. */
@@ -56,6 +57,11 @@ final class RecordedProfile {
         recorded.number("nr_pcp_lists") == NR_PCP_LISTS_THP,
         recorded.option("smp"),
         recorded.kernel().getOrDefault("alloc", "slab").toLowerCase(Locale.ROOT));
+  }
+
+  /** The sizes of caches on the recorded machine. */
+  CacheGeometries geometries(BootSection boot) throws BadRecording {
+    return CacheGeometries.of(profile(boot), RecordedSlabs.options(recorded));
   }
 
   private BadRecording bad(String what) {

@@ -12,6 +12,7 @@ import kmemsh.capture.RecordedMachine;
 import kmemsh.capture.RecordedState;
 import kmemsh.capture.RecordingReader;
 import kmemsh.capture.SectionHead;
+import kmemsh.machine.Slabs;
 import kmemsh.view.PageState;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.ReplayReport.Status;
@@ -129,8 +130,10 @@ public final class Replayer implements AutoCloseable {
     return switch (head.kind()) {
       case "PAGE" -> pages(head);
       case "STATE" -> bareState(head);
-      default ->
-          report(head, reader.skipSection(), 0, Status.SKIPPED, List.of(), "not modelled yet");
+      case "OBJ" -> objects(head);
+      case "GEOM" -> geometries(head);
+      case "KMALLOC" -> kmallocs(head);
+      default -> skipped(head);
     };
   }
 
@@ -229,6 +232,36 @@ public final class Replayer implements AutoCloseable {
         found == null ? Status.IDENTICAL : Status.DIFFERENT,
         found == null ? List.of() : List.of(found),
         note);
+  }
+
+  private ReplayReport.Section objects(SectionHead head) throws BadRecording {
+    Slabs slabs = machine().slabs(recorded);
+    if (slabs == null) {
+      return skipped(head);
+    }
+    ObjReplay replay =
+        new ObjReplay(file.toString(), recorded, machine(), slabs, this::isCancelled);
+    replay.run(reader.readObj());
+    return report(head, replay.operations(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section skipped(SectionHead head) throws BadRecording {
+    long operations = reader.skipSection();
+    return report(head, operations, 0, Status.SKIPPED, List.of(), "not modelled yet");
+  }
+
+  private ReplayReport.Section geometries(SectionHead head) throws BadRecording {
+    GeometryReplay replay =
+        new GeometryReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
+    replay.run(reader.readGeom(), this::isCancelled);
+    return report(head, replay.rows(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section kmallocs(SectionHead head) throws BadRecording {
+    KmallocReplay replay =
+        new KmallocReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
+    replay.run(reader.readKmalloc(), this::isCancelled);
+    return report(head, replay.rows(), replay.compared(), replay.difference());
   }
 
   private PageReplay replayPages(PageSection pages, int[] policies) throws BadRecording {

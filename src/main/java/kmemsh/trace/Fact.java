@@ -36,7 +36,12 @@ public record Fact(int kind, long[] numbers) {
   public static final int MERGE_STOP = 26;
   public static final int BLOCK_PUT = 27;
   public static final int ROUND = 28;
-  static final int NR_KINDS = 29;
+  public static final int KMEM_CACHE_ALLOC = 29;
+  public static final int KMEM_CACHE_FREE = 30;
+  public static final int KMALLOC = 31;
+  public static final int KFREE = 32;
+  public static final int SLAB_STEP = 33;
+  static final int NR_KINDS = 34;
 
   private static final String[] NAMES = {
     "mm_page_alloc",
@@ -68,6 +73,11 @@ public record Fact(int kind, long[] numbers) {
     "merge_stop",
     "block_put",
     "round",
+    "kmem_cache_alloc",
+    "kmem_cache_free",
+    "kmalloc",
+    "kfree",
+    "slab_step",
   };
 
   private static final String[] FIELDS = {
@@ -100,6 +110,11 @@ public record Fact(int kind, long[] numbers) {
     "zone buddy_pfn order",
     "zone pfn order migratetype tail",
     "number",
+    "cache object bytes_req bytes_alloc gfp_mask node",
+    "cache object",
+    "object bytes_req bytes_alloc gfp_mask node",
+    "object",
+    "step cache where value",
   };
 
   /** Number {@code i} of the fact. */

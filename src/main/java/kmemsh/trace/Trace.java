@@ -103,6 +103,22 @@ public interface Trace {
   /** Round {@code number}, from 0, of a repeated operation begins. */
   void round(long number);
 
+  // Tracepoints and steps of the object allocators. An object is its physical address, 0 for NULL.
+
+  void kmemCacheAlloc(int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid);
+
+  void kmemCacheFree(int cache, long object);
+
+  void kmalloc(long object, long bytesReq, long bytesAlloc, int gfpMask, int nid);
+
+  void kfree(long object);
+
+  /**
+   * A step; {@code step} is one of the constants of {@link SlubStep}, {@code SlabStep} or {@code
+   * SlobStep}, which say what {@code where} (a pfn, a CPU or a node) and {@code value} are.
+   */
+  void slabStep(int step, int cache, int where, long value);
+
   int STAGE_FAST = 0;
   int STAGE_FAST_FRAGMENT = 1;
   int STAGE_SLOW = 2;

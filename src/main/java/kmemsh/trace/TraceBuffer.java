@@ -241,6 +241,32 @@ public final class TraceBuffer implements Trace {
   }
 
   @Override
+  public void kmemCacheAlloc(
+      int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid) {
+    add(Fact.KMEM_CACHE_ALLOC, cache, object, bytesReq, bytesAlloc, gfpMask, nid);
+  }
+
+  @Override
+  public void kmemCacheFree(int cache, long object) {
+    add(Fact.KMEM_CACHE_FREE, cache, object);
+  }
+
+  @Override
+  public void kmalloc(long object, long bytesReq, long bytesAlloc, int gfpMask, int nid) {
+    add(Fact.KMALLOC, object, bytesReq, bytesAlloc, gfpMask, nid);
+  }
+
+  @Override
+  public void kfree(long object) {
+    add(Fact.KFREE, object);
+  }
+
+  @Override
+  public void slabStep(int step, int cache, int where, long value) {
+    add(Fact.SLAB_STEP, step, cache, where, value);
+  }
+
+  @Override
   public void round(long number) {
     nrLongs = 0;
     nrFacts = 0;

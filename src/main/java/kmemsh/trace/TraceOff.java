@@ -97,4 +97,20 @@ final class TraceOff implements Trace {
 
   @Override
   public void round(long number) {}
+
+  @Override
+  public void kmemCacheAlloc(
+      int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid) {}
+
+  @Override
+  public void kmemCacheFree(int cache, long object) {}
+
+  @Override
+  public void kmalloc(long object, long bytesReq, long bytesAlloc, int gfpMask, int nid) {}
+
+  @Override
+  public void kfree(long object) {}
+
+  @Override
+  public void slabStep(int step, int cache, int where, long value) {}
 }

@@ -112,7 +112,7 @@ class DmesgTextTest {
         types.add(types(list));
       }
     }
-    zones.add(rest(real, zones));
+    zones.add(rest(real));
     types.add(new int[11]);
     List<long[]> nodes = new ArrayList<>();
     for (int nid = 0; nid < nrNodes; nid++) {
@@ -192,7 +192,7 @@ class DmesgTextTest {
   }
 
   /** Carries what the report has only in its sums. */
-  private static ZoneinfoSnapshot.Zone rest(List<String> real, List<ZoneinfoSnapshot.Zone> zones) {
+  private static ZoneinfoSnapshot.Zone rest(List<String> real) {
     long cma = 0;
     for (String line : real) {
       cma +=

@@ -105,21 +105,30 @@ final class Buddy {
    * more, and splits it. Returns its pfn or {@link #NOTHING}; the caller sets the frame's state.
    */
   int smallest(int z, int order, int migratetype) {
-    int fitting = zones[z].nonEmpty[migratetype] >>> order;
-    if (fitting == 0) {
+    Zone zone = zones[z];
+    int orders = zone.nonEmpty[migratetype];
+    if (orders >>> order == 0) {
       return NOTHING;
     }
-    int found = order + Integer.numberOfTrailingZeros(fitting);
-    int pfn = frames.first(frames.listHead(z, found, migratetype));
-    uncounted(zones[z], found, migratetype, frames.take(pfn, found));
+    int found = order + Integer.numberOfTrailingZeros(orders >>> order);
+    int head = frames.listHead(z, found, migratetype);
+    int pfn = frames.takeFirst(head, found);
+    zone.nrFree[found]--;
+    if (frames.isEmpty(head)) {
+      orders &= ~(1 << found);
+    }
+    zone.nonEmpty[migratetype] = orders | ((1 << found) - (1 << order));
     if (tracing) {
-      trace.blockTake(zones[z].id, order, found, migratetype, pfn);
+      trace.blockTake(zone.id, order, found, migratetype, pfn);
     }
     for (int half = found - 1; half >= order; half--) {
+      // The lists in between are empty, or one of them would have been the smallest.
       int upper = pfn + (1 << half);
-      addHead(z, upper, half, migratetype);
+      head -= frames.headStep();
+      frames.insertOnly(head, upper, half, migratetype);
+      zone.nrFree[half]++;
       if (tracing) {
-        trace.split(zones[z].id, upper, half, migratetype);
+        trace.split(zone.id, upper, half, migratetype);
       }
     }
     takenType = migratetype;
@@ -376,14 +385,16 @@ final class Buddy {
     int buddy = pfn ^ (1 << order);
     while (order < BIG_ORDER) {
       buddy = pfn ^ (1 << order);
-      if (!isMergeableBuddy(z, buddy, order, mixed)
+      int listType = frames.smallFreeType(buddy, order);
+      if (listType == PageFrames.NOT_FREE
+          || (mixed && zoneMap.zoneOf(buddy) != z)
           || (order >= pageblockOrder && !mayMergeTypes(z, buddy, migratetype))) {
         if (tracing) {
           trace.mergeStop(zone.id, buddy, order);
         }
         break;
       }
-      remove(z, buddy, order);
+      uncounted(zone, order, listType, frames.removeSmall(buddy));
       if (tracing) {
         trace.merge(zone.id, buddy, order);
       }
@@ -400,10 +411,6 @@ final class Buddy {
     if (tracing) {
       trace.blockPut(zone.id, pfn, order, migratetype, tail);
     }
-  }
-
-  private boolean isMergeableBuddy(int z, int buddy, int order, boolean mixed) {
-    return frames.isSmallFreeHead(buddy, order) && (!mixed || zoneMap.zoneOf(buddy) == z);
   }
 
   private boolean mayMergeTypes(int z, int buddy, int migratetype) {

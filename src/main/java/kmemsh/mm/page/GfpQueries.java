@@ -137,6 +137,7 @@ public final class GfpQueries {
       case Trace.STEP_NO_SLEEP -> ", and it may not sleep to reclaim";
       case Trace.STEP_NORETRY -> "; __GFP_NORETRY gives up after one round of reclaim";
       case Trace.STEP_COSTLY -> "; reclaim found nothing, and orders above 3 are not retried";
+      case Trace.STEP_OOM_KILL -> "; reclaim found nothing, the OOM killer would look for a task";
       default -> "; reclaim found nothing";
     };
   }

@@ -53,6 +53,11 @@ public final class PageAllocator {
   Trace trace = Trace.OFF;
   private boolean tracing;
 
+  static final int NO_NODE = -1;
+
+  /** The node a caller names for its request, or {@link #NO_NODE}. */
+  int askedNode = NO_NODE;
+
   /** The CPU on which operations run. */
   int cpu;
 
@@ -201,6 +206,9 @@ public final class PageAllocator {
   }
 
   private int startingNode(int gfp) {
+    if (askedNode != NO_NODE) {
+      return askedNode;
+    }
     int nid = config.cpuNode()[cpu];
     if (!interleave[cpu] || (gfp & Gfp.__GFP_THISNODE) != 0) {
       return nid;

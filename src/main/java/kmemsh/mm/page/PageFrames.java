@@ -133,14 +133,44 @@ public final class PageFrames {
   }
 
   /**
-   * Takes a free block off its list for a caller who sets the state of its first frame at once.
-   * True: the list is empty now.
+   * Takes the first block of {@code order} off a list that is not empty. The caller sets the state
+   * of its first frame at once.
    */
-  boolean take(int pfn, int order) {
-    if (order < BIG_ORDER) {
-      return links.remove(pfn);
+  int takeFirst(int head, int order) {
+    int node = links.removeFirst(head);
+    if (order == BIG_ORDER) {
+      state.set(node, 0);
+      return pfnOf(node);
     }
-    return remove(pfn, order);
+    return node;
+  }
+
+  /** Puts a block below order 10 on a list that is empty. */
+  void insertOnly(int head, int pfn, int order, int migratetype) {
+    links.insertOnly(head, pfn);
+    state.set(pfn, ((FREE + order) << CODE_SHIFT) | migratetype);
+  }
+
+  /** No free block of that order begins there. */
+  static final int NOT_FREE = -1;
+
+  /**
+   * The type of the list on which {@code pfn} heads a free block of exactly this order, below 10.
+   */
+  int smallFreeType(int pfn, int order) {
+    int value = state.get(pfn);
+    return value >>> CODE_SHIFT == FREE + order ? value & TYPE_MASK : NOT_FREE;
+  }
+
+  /** Takes a free block below order 10 off its list. True: the list is empty now. */
+  boolean removeSmall(int pfn) {
+    state.set(pfn, 0);
+    return links.remove(pfn);
+  }
+
+  /** What lies between the heads of two lists of neighbouring orders. */
+  int headStep() {
+    return nrTypes;
   }
 
   /** Whether {@code pfn} heads a free block of exactly {@code order}. */

@@ -41,6 +41,28 @@ public final class PageMachine {
     pages.interleaveNode[cpu] = lastNode;
   }
 
+  /** Numbers of the zones that a request made on {@code nid} may use, in order. */
+  public int[] zonelist(int nid, int gfpMask) {
+    return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);
+  }
+
+  public int nodeOfZone(int zone) {
+    return pages.zones[zone].nid;
+  }
+
+  /** End of physical memory, a pfn. */
+  public int nrFrames() {
+    return pages.config.nrFrames();
+  }
+
+  /** {@code alloc_pages_node}: like allocPages, the zonelist begun on {@code nid}. */
+  public int allocPagesNode(int nid, int gfpMask, int order) {
+    pages.askedNode = nid;
+    int pfn = pages.allocPages(gfpMask, order);
+    pages.askedNode = PageAllocator.NO_NODE;
+    return pfn;
+  }
+
   /** Empties the page sets of {@code cpu}, or of all CPUs for -1; returns how many pages. */
   public long drainPages(int cpu) {
     long before = pagesOnPageSets();
@@ -60,11 +82,6 @@ public final class PageMachine {
       }
     }
     return sum;
-  }
-
-  /** Why the last request that failed did: one of {@code Trace.STEP_*}. */
-  public int lastFailure() {
-    return pages.lastFailure;
   }
 
   // Single frames.

@@ -9,7 +9,6 @@ import static kmemsh.view.SlabFlags.SLAB_TYPESAFE_BY_RCU;
 import kmemsh.view.CacheGeometry;
 import kmemsh.view.CacheGeometry.Freelist;
 import kmemsh.view.Gfp;
-import kmemsh.view.SlabRules;
 
 /**
  * The sizes of a SLAB cache: a pure function of its request and the machine.
@@ -30,8 +29,9 @@ public final class SlabGeometry {
 
   private static final int MIN_SIZE = 16;
   private static final int NOTHING = -1;
+  private static final int SMALL_MACHINE_PAGES = 8192;
 
-  private final SlabRules rules;
+  private final SlabConfig config;
   private final int objectSize;
   private final int size;
   private final int flags;
@@ -39,8 +39,8 @@ public final class SlabGeometry {
   private int num;
   private int left;
 
-  private SlabGeometry(SlabRules rules, int objectSize, int size, int flags) {
-    this.rules = rules;
+  private SlabGeometry(SlabConfig config, int objectSize, int size, int flags) {
+    this.config = config;
     this.objectSize = objectSize;
     this.size = size;
     this.flags = flags;
@@ -52,14 +52,14 @@ public final class SlabGeometry {
    * @param ctor whether there is a constructor
    */
   public static CacheGeometry.Slab of(
-      SlabRules rules, int objectSize, int align, int flags, boolean ctor) {
-    int size = spacing(rules, objectSize, align);
-    return new SlabGeometry(rules, objectSize, size, flags).geometry(align, ctor);
+      SlabConfig config, int objectSize, int align, int flags, boolean ctor) {
+    int size = spacing(config, objectSize, align);
+    return new SlabGeometry(config, objectSize, size, flags).geometry(align, ctor);
   }
 
   /** The distance between objects of {@code objectSize} bytes at {@code align}. */
-  static int spacing(SlabRules rules, int objectSize, int align) {
-    int size = SlabSizes.align(SlabSizes.align(objectSize, rules.wordBytes()), align);
+  static int spacing(SlabConfig config, int objectSize, int align) {
+    int size = SlabSizes.align(SlabSizes.align(objectSize, config.wordBytes()), align);
     return size < MIN_SIZE ? SlabSizes.align(MIN_SIZE, align) : size;
   }
 
@@ -74,7 +74,7 @@ public final class SlabGeometry {
           case OFF -> CFLGS_OFF_SLAB;
           case ON -> 0;
         };
-    int colourOff = Math.max(rules.cacheLine(), align);
+    int colourOff = Math.max(config.cacheLine(), align);
     int limit = arrayLimit(size);
     int batchcount = (limit + 1) / 2;
     return new CacheGeometry.Slab(
@@ -92,8 +92,8 @@ public final class SlabGeometry {
         freelist,
         limit,
         batchcount,
-        sharedFactor(rules, size),
-        freeLimit(rules, batchcount, num));
+        sharedFactor(config, size),
+        freeLimit(config, batchcount, num));
   }
 
   /** Objects a CPU's array holds for objects of {@code size} bytes. */
@@ -111,13 +111,16 @@ public final class SlabGeometry {
   }
 
   /** Batchcounts a node's shared array holds; 0 for no shared array. */
-  public static int sharedFactor(SlabRules rules, int size) {
-    return size <= SlabSizes.PAGE_SIZE && rules.nrCpuIds() > 1 ? 8 : 0;
+  public static int sharedFactor(SlabConfig config, int size) {
+    return size <= SlabSizes.PAGE_SIZE && config.nrCpuIds() > 1 ? 8 : 0;
   }
 
-  /** Free objects a node keeps. */
-  public static int freeLimit(SlabRules rules, int batchcount, int num) {
-    return (1 + rules.nrCpusOfNode()) * batchcount + num;
+  /**
+   * Free objects a node keeps of a cache created once all CPUs are up. All CPUs count for each node
+   * (recording x86_64-slab-numa-geom: 3 of 4 CPUs are on node 0, every row has 5 batchcounts).
+   */
+  static int freeLimit(SlabConfig config, int batchcount, int num) {
+    return (1 + config.cpuNode().length) * batchcount + num;
   }
 
   private Freelist chooseFreelist(boolean ctor) {
@@ -142,6 +145,7 @@ public final class SlabGeometry {
     num = 0;
     order = NOTHING;
     int unit = freelist == Freelist.ON ? size + 1 : size;
+    int maxOrder = slabMaxOrder(config);
     for (int o = 0; o < SlabSizes.NR_ORDERS; o++) {
       int bytes = SlabSizes.PAGE_SIZE << o;
       int objects = bytes / unit;
@@ -154,15 +158,23 @@ public final class SlabGeometry {
       num = objects;
       order = o;
       left = bytes % unit;
-      boolean enough = (flags & SLAB_RECLAIM_ACCOUNT) != 0 || o >= rules.slabMaxOrder();
+      boolean enough = (flags & SLAB_RECLAIM_ACCOUNT) != 0 || o >= maxOrder;
       if (enough || left * 8 <= bytes) {
         return;
       }
     }
   }
 
+  /** The order that caches do not exceed while a smaller one holds an object. */
+  public static int slabMaxOrder(SlabConfig config) {
+    if (config.slabMaxOrder() >= 0) {
+      return config.slabMaxOrder();
+    }
+    return config.totalramPages() > SMALL_MACHINE_PAGES ? 1 : 0;
+  }
+
   /** Whether an index array of {@code nrIndexes} bytes may be a kmalloc object of its own. */
   private boolean offSlabAllowed(int nrIndexes) {
-    return KmallocSizes.slabSpacing(rules, nrIndexes) <= objectSize / 2;
+    return KmallocSpecs.slabSpacing(config, nrIndexes) <= objectSize / 2;
   }
 }

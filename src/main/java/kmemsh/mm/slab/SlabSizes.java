@@ -1,7 +1,6 @@
 package kmemsh.mm.slab;
 
 import kmemsh.view.SlabFlags;
-import kmemsh.view.SlabRules;
 
 /** Arithmetic of sizes that all allocators share. Spec: slab-allocators.md 0.2, 1.3 */
 public final class SlabSizes {
@@ -39,16 +38,16 @@ public final class SlabSizes {
   }
 
   /** The alignment a cache gets that asks for {@code align} (0 for any). */
-  public static int calculateAlignment(SlabRules rules, int flags, int align, int size) {
+  public static int calculateAlignment(SlabConfig config, int flags, int align, long size) {
     int result = align;
     if ((flags & SlabFlags.SLAB_HWCACHE_ALIGN) != 0) {
-      int line = rules.cacheLine();
+      int line = config.cacheLine();
       while (size <= line / 2) {
         line /= 2;
       }
       result = Math.max(result, line);
     }
-    result = Math.max(result, SlabRules.MIN_ALIGN);
-    return align(result, rules.wordBytes());
+    result = Math.max(result, SlabConfig.MIN_ALIGN);
+    return align(result, config.wordBytes());
   }
 }

@@ -1,9 +1,11 @@
 package kmemsh.mm.slab;
 
+import static kmemsh.view.SlabFlags.CMPXCHG_DOUBLE;
+import static kmemsh.view.SlabFlags.DEBUG_FLAGS;
+import static kmemsh.view.SlabFlags.OBJECT_POISON;
 import static kmemsh.view.SlabFlags.SLAB_CACHE_DMA;
 import static kmemsh.view.SlabFlags.SLAB_CACHE_DMA32;
 import static kmemsh.view.SlabFlags.SLAB_CONSISTENCY_CHECKS;
-import static kmemsh.view.SlabFlags.SLAB_DEBUG_FLAGS;
 import static kmemsh.view.SlabFlags.SLAB_KMALLOC;
 import static kmemsh.view.SlabFlags.SLAB_POISON;
 import static kmemsh.view.SlabFlags.SLAB_RECLAIM_ACCOUNT;
@@ -11,12 +13,9 @@ import static kmemsh.view.SlabFlags.SLAB_RED_ZONE;
 import static kmemsh.view.SlabFlags.SLAB_STORE_USER;
 import static kmemsh.view.SlabFlags.SLAB_TRACE;
 import static kmemsh.view.SlabFlags.SLAB_TYPESAFE_BY_RCU;
-import static kmemsh.view.SlabFlags.__CMPXCHG_DOUBLE;
-import static kmemsh.view.SlabFlags.__OBJECT_POISON;
 
 import kmemsh.view.CacheGeometry;
 import kmemsh.view.Gfp;
-import kmemsh.view.SlabRules;
 
 /**
  * The sizes of a SLUB cache: a pure function of its request, the machine and the boot options.
@@ -46,10 +45,11 @@ public final class SlubGeometry {
    * @param align from {@link SlabSizes#calculateAlignment}
    * @param flags with those of slub_debug that apply
    * @param ctor whether there is a constructor
+   * @param debugging whether run-time debugging has been switched on
    */
   public static CacheGeometry.Slub of(
-      SlabRules rules, int objectSize, int align, int flags, boolean ctor) {
-    int word = rules.wordBytes();
+      SlabConfig config, int objectSize, int align, int flags, boolean ctor, boolean debugging) {
+    int word = config.wordBytes();
     boolean redZone = (flags & SLAB_RED_ZONE) != 0;
     boolean poison = (flags & SLAB_POISON) != 0;
     boolean rcu = (flags & SLAB_TYPESAFE_BY_RCU) != 0;
@@ -70,13 +70,13 @@ public final class SlubGeometry {
       size += word + redLeftPad;
     }
     size = SlabSizes.align(size, align);
-    int order = calculateOrder(rules, size);
+    int order = calculateOrder(config, size);
     if (order < 0) {
       return CacheGeometry.Slub.failed(EINVAL);
     }
     int objects = (SlabSizes.PAGE_SIZE << order) / size;
     int minOrder = SlabSizes.getOrder(size);
-    int cpuPartial = cpuPartial(rules, size, flags);
+    int cpuPartial = cpuPartial(config, size, debugging && (flags & DEBUG_FLAGS) != 0);
     return new CacheGeometry.Slub(
         0,
         objectSize,
@@ -105,9 +105,9 @@ public final class SlubGeometry {
   }
 
   private static int finalFlags(int flags, boolean poisonBytes) {
-    int result = poisonBytes ? flags | __OBJECT_POISON : flags;
+    int result = poisonBytes ? flags | OBJECT_POISON : flags;
     boolean plain = (flags & (SLAB_CONSISTENCY_CHECKS | SLAB_STORE_USER | SLAB_TRACE)) == 0;
-    return plain ? result | __CMPXCHG_DOUBLE : result;
+    return plain ? result | CMPXCHG_DOUBLE : result;
   }
 
   private static int allocFlags(int flags, int order) {
@@ -126,8 +126,8 @@ public final class SlubGeometry {
     return Math.max(MIN_PARTIAL, Math.min(MAX_PARTIAL, half));
   }
 
-  private static int cpuPartial(SlabRules rules, int size, int flags) {
-    if (!rules.cpuPartial() || (rules.slubDebugging() && (flags & SLAB_DEBUG_FLAGS) != 0)) {
+  private static int cpuPartial(SlabConfig config, int size, boolean debugCache) {
+    if (!config.smp() || debugCache) {
       return 0;
     }
     if (size >= SlabSizes.PAGE_SIZE) {
@@ -140,39 +140,39 @@ public final class SlubGeometry {
   }
 
   /** The preferred order of slabs with objects of {@code size} bytes, or -1 when none holds one. */
-  public static int calculateOrder(SlabRules rules, int size) {
-    int maxOrder = rules.slubMaxOrder();
-    int objects = minObjects(rules);
+  public static int calculateOrder(SlabConfig config, int size) {
+    int maxOrder = config.slubMaxOrder();
+    int objects = minObjects(config);
     objects = Math.min(objects, (SlabSizes.PAGE_SIZE << maxOrder) / size);
     for (; objects > 1; objects--) {
       for (int fraction = 16; fraction >= 4; fraction /= 2) {
-        int order = fit(rules, size, objects, maxOrder, fraction);
+        int order = fit(config, size, objects, maxOrder, fraction);
         if (order <= maxOrder) {
           return order;
         }
       }
     }
-    int order = fit(rules, size, 1, maxOrder, 1);
+    int order = fit(config, size, 1, maxOrder, 1);
     if (order <= maxOrder) {
       return order;
     }
-    order = fit(rules, size, 1, SlabSizes.NR_ORDERS, 1);
+    order = fit(config, size, 1, SlabSizes.NR_ORDERS, 1);
     return order < SlabSizes.NR_ORDERS ? order : -1;
   }
 
-  private static int minObjects(SlabRules rules) {
-    if (rules.slubMinObjects() != 0) {
-      return rules.slubMinObjects();
+  private static int minObjects(SlabConfig config) {
+    if (config.slubMinObjects() != 0) {
+      return config.slubMinObjects();
     }
-    int cpus = rules.nrPresentCpus() <= 1 ? rules.nrCpuIds() : rules.nrPresentCpus();
+    int cpus = config.nrPresentCpus() <= 1 ? config.nrCpuIds() : config.nrPresentCpus();
     return 4 * (SlabSizes.fls(cpus) + 1);
   }
 
   /**
    * The first order that wastes at most one in {@code fraction}; above {@code maxOrder} if none.
    */
-  private static int fit(SlabRules rules, int size, int objects, int maxOrder, int fraction) {
-    int minOrder = rules.slubMinOrder();
+  private static int fit(SlabConfig config, int size, int objects, int maxOrder, int fraction) {
+    int minOrder = config.slubMinOrder();
     if ((SlabSizes.PAGE_SIZE << minOrder) / size > MAX_OBJECTS) {
       return SlabSizes.getOrder((long) size * MAX_OBJECTS) - 1;
     }

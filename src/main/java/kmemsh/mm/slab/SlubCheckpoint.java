@@ -1,0 +1,41 @@
+package kmemsh.mm.slab;
+
+/** SLUB at one moment. */
+final class SlubCheckpoint extends SlabAllocator.State {
+  private final SlubSlabs.State slabs;
+  private final SlubCache[] each;
+  private final long[][] words;
+  private final boolean debugging;
+  private final SlubCache nodeCache;
+  private final SlubCache descriptorCache;
+  private final int[] waitingForRcu;
+
+  SlubCheckpoint(Slub slub) {
+    super(slub);
+    slabs = slub.slabs.checkpoint();
+    each = new SlubCache[slub.caches.size()];
+    words = new long[each.length][];
+    int at = 0;
+    for (KmemCache cache = slub.caches.oldest(); cache != null; cache = cache.newer()) {
+      each[at] = (SlubCache) cache;
+      words[at++] = ((SlubCache) cache).words();
+    }
+    debugging = slub.debugging;
+    waitingForRcu = slub.waitingForRcu.toArray();
+    nodeCache = slub.nodeCache;
+    descriptorCache = slub.descriptorCache;
+  }
+
+  void restore(Slub slub) {
+    restoreCommon(slub);
+    slub.slabs.restore(slabs);
+    slub.slabs.findCaches(slub.caches);
+    for (int i = 0; i < each.length; i++) {
+      each[i].restoreWords(words[i]);
+    }
+    slub.debugging = debugging;
+    slub.waitingForRcu.setAll(waitingForRcu);
+    slub.nodeCache = nodeCache;
+    slub.descriptorCache = descriptorCache;
+  }
+}

@@ -1,0 +1,86 @@
+package kmemsh.mm.slab;
+
+import static kmemsh.mm.slab.SlubSlabs.NO_OBJECT;
+import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
+
+import kmemsh.trace.SlubStep;
+
+/**
+ * Debug caches of SLUB: they have no cpu slabs, every object comes from and goes to a node's lists.
+ *
+ * <p>Spec: slab-allocators.md 3.13
+ */
+final class SlubDebug {
+  private final Slub slub;
+  private final SlubSlabs slabs;
+  private final SlubLists lists;
+
+  SlubDebug(Slub slub, SlubLists lists) {
+    this.slub = slub;
+    this.slabs = slub.slabs;
+    this.lists = lists;
+  }
+
+  /** Takes the first object of the first slab of the partial list, or of a new slab. */
+  long alloc(SlubCache cache, int gfpMask, int nid) {
+    int slab = lists.firstPartial(cache, gfpMask, nid);
+    boolean isNew = slab == NO_SLAB;
+    if (isNew) {
+      slab = slub.newSlab(cache, gfpMask, nid);
+      if (slab == NO_SLAB) {
+        return SlabAllocator.NULL;
+      }
+    }
+    int object = slabs.freelist(slab);
+    slabs.setFreelist(slab, slabs.links.get(slabs.linkBase(slab) + object));
+    int inuse = slabs.inuse(slab) + 1;
+    slabs.setCounts(slab, inuse, false);
+    place(cache, slab, isNew, inuse == slabs.objects(slab));
+    return ((long) slabs.pfn(slab) << SlabAllocator.PAGE_SHIFT)
+        + cache.redLeftPad
+        + (long) object * cache.size;
+  }
+
+  private void place(SlubCache cache, int slab, boolean isNew, boolean full) {
+    SlubNode node = slub.nodeOfSlab(cache, slab);
+    if (!full) {
+      if (isNew) {
+        node.addPartial(slab, false);
+      }
+      return;
+    }
+    if (!isNew) {
+      node.removePartial(slab);
+    }
+    if (cache.storesUser()) {
+      node.addFull(slab);
+    }
+  }
+
+  /** Gives {@code nr} objects back, linked from {@code head} to {@code tail}. */
+  void free(SlubCache cache, int slab, int head, int tail, int nr) {
+    SlubNode node = slub.nodeOfSlab(cache, slab);
+    int pfn = slabs.pfn(slab);
+    int prior = slabs.freelist(slab);
+    slabs.links.set(slabs.linkBase(slab) + tail, prior);
+    slabs.setFreelist(slab, head);
+    int inuse = slabs.inuse(slab) - nr;
+    slabs.setCounts(slab, inuse, false);
+    boolean wasFull = prior == NO_OBJECT;
+    boolean surplus = inuse == 0 && node.nrPartial >= cache.minPartial;
+    if (wasFull && cache.storesUser()) {
+      node.removeFull(slab);
+    } else if (!wasFull && surplus) {
+      node.removePartial(slab);
+    }
+    if (surplus) {
+      slub.discard(cache, slab);
+    } else if (wasFull) {
+      node.addPartial(slab, true);
+    }
+    if (slub.tracing) {
+      int step = surplus ? SlubStep.FREE_REMOVE_PARTIAL : SlubStep.FREE_PARTIAL;
+      slub.trace.slabStep(step, cache.id, pfn, inuse);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package kmemsh.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import kmemsh.view.PageState;
+import kmemsh.view.VmSysctls;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProfilesTest {
+  private static Profile make(String machine, long mem, int cpus, int nodes) {
+    return Profiles.make(new MachineOptions(machine, "", mem, cpus, nodes, ""));
+  }
+
+  private static Profile fromFile(String text) {
+    return Profiles.make(new MachineOptions("a.machine", text, 0, 0, 0, ""));
+  }
+
+  private static List<String> lists(PageState.Zone zone) {
+    List<String> lists = new ArrayList<>();
+    for (PageState.FreeList list : zone.freeLists()) {
+      StringBuilder line = new StringBuilder();
+      line.append(list.order()).append(' ').append(list.migratetype()).append(':');
+      for (int pfn : list.pfns()) {
+        line.append(' ').append(Integer.toHexString(pfn));
+      }
+      lists.add(line.toString());
+    }
+    return lists;
+  }
+
+  /** Spec: page-allocator.md 15.1 */
+  @Test
+  void theWorkedExampleOf64MegabytesBootsToItsLists() {
+    Profile profile =
+        fromFile(
+            """
+            arch i386
+            BIOS-e820: [mem 0x0000000000000000-0x000000000009efff] usable
+            BIOS-e820: [mem 0x0000000000100000-0x0000000003fdffff] usable
+            reserved 0 0x100000
+            reserved 0x1000000 0x1a34000
+            reserved 0x3e00000 0x3fb0000
+            """);
+    List<PageState.Zone> zones = Machine.atHandOver(profile).pages().pageState().zones();
+
+    PageState.Zone dma = zones.get(0);
+    assertThat(dma.spannedPages()).isEqualTo(4095);
+    assertThat(dma.presentPages()).isEqualTo(3998);
+    assertThat(dma.managedPages()).isEqualTo(3840);
+    assertThat(lists(dma)).containsExactly("8 0: 100", "9 0: 200", "10 1: 400 800 c00");
+    PageState.Zone normal = zones.get(1);
+    assertThat(normal.presentPages()).isEqualTo(12256);
+    assertThat(normal.managedPages()).isEqualTo(9212);
+    assertThat(lists(normal))
+        .containsExactly(
+            "2 1: 1a34",
+            "3 1: 1a38",
+            "4 1: 3fb0",
+            "5 1: 3fc0",
+            "6 1: 1a40",
+            "7 1: 1a80",
+            "8 1: 1b00",
+            "9 1: 3c00",
+            "10 1: 1c00 2000 2400 2800 2c00 3000 3400 3800");
+  }
+
+  /** Spec: page-allocator.md 3.1; 3770 is what the recorded kernel i386-slab has. */
+  @ParameterizedTest(name = "{0} MiB: {1} kB")
+  @CsvSource({"64, 972", "1280, 3770"})
+  void minFreeKbytesFollowsFromTheSizeOfLowMemory(long mebibytes, int kilobytes) {
+    Machine machine = new Machine(make("i386", mebibytes << 20, 1, 1));
+
+    int[] value = machine.procQueries().sysctls().values(VmSysctls.MIN_FREE_KBYTES);
+    assertThat(value).containsExactly(kilobytes);
+  }
+
+  /** Spec: page-allocator.md 5.1, four equal nodes. */
+  @Test
+  void fourNodesEachFallBackToTheNextOnes() {
+    Profile profile = make("x86_64", 8L << 30, 4, 4);
+    assertThat(Zones.config(profile, Zones.shapes(profile)).nodeOrder())
+        .isDeepEqualTo(new int[][] {{0, 1, 2, 3}, {1, 2, 3, 0}, {2, 3, 0, 1}, {3, 0, 1, 2}});
+  }
+
+  @ParameterizedTest(name = "{0} {1} bytes")
+  @CsvSource({"i386, 3072", "i386, 33554431", "i386, 68719476737", "x86_64, 1099511627777"})
+  void aSizeThatNoMachineHasIsRefusedWithTheBounds(String machine, long bytes) {
+    assertThatThrownBy(() -> make(machine, bytes, 1, 1))
+        .isInstanceOf(BadProfile.class)
+        .hasMessageStartingWith(bytes + " bytes of memory")
+        .hasMessageContaining("32M to ");
+  }
+
+  @Test
+  void aMachineFileSaysInWhichLineItIsWrong() {
+    assertThatThrownBy(() -> fromFile("arch i386\nmem 64M\ncolour blue\n"))
+        .isInstanceOf(BadProfile.class)
+        .hasMessage("a.machine:3: 'colour blue' is no setting");
+    assertThatThrownBy(() -> fromFile("arch sparc\n"))
+        .hasMessage("a.machine:1: arch is one of i386, x86_64");
+    assertThatThrownBy(() -> fromFile("mem 99999999999999999999T\n"))
+        .hasMessageStartingWith("a.machine:1: '99999999999999999999T' is");
+  }
+
+  @Test
+  void everySizeBootsWithAllPagesAccountedFor() {
+    for (long mem = 32L << 20; mem <= 1L << 40; mem *= 2) {
+      Profile profile = make("x86_64", mem, 1, 1);
+      Machine machine = Machine.atHandOver(profile);
+      long managed = 0;
+      for (PageState.Zone zone : machine.pages().pageState().zones()) {
+        managed += zone.managedPages();
+      }
+      long free = 0;
+      int[] pairs = Ranges.freePfns(profile);
+      for (int i = 0; i < pairs.length; i += 2) {
+        free += pairs[i + 1] - pairs[i];
+      }
+      assertThat(managed).as("%d bytes", mem).isEqualTo(free);
+      assertThat(free << 12).isBetween(mem / 4, mem);
+    }
+  }
+
+  @Test
+  void moreThanFourGibibytesMakeAnI386KernelWithPae() {
+    assertThat(make("i386", 3L << 30, 1, 1).pae()).isFalse();
+    assertThat(make("i386", 5L << 30, 1, 1).pae()).isTrue();
+    assertThat(make("i386", 5L << 30, 1, 1).endOfLowmem()).isEqualTo(0x375fe);
+  }
+}
