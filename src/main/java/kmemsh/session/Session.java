@@ -173,8 +173,16 @@ public final class Session {
     }
   }
 
+  /** Those of reboots go first; only when the others are too many does the spacing double. */
   private void thinOut() {
-    spacing *= 2;
+    if (!keepMultiples()) {
+      spacing *= 2;
+      keepMultiples();
+    }
+  }
+
+  /** Drops the checkpoints at moments that are no multiples of the spacing; false: none was. */
+  private boolean keepMultiples() {
     int kept = 0;
     for (int i = 0; i < nrCheckpoints; i++) {
       if (checkpointMoments[i] % spacing == 0) {
@@ -182,8 +190,10 @@ public final class Session {
         checkpoints[kept++] = checkpoints[i];
       }
     }
+    boolean dropped = kept < nrCheckpoints;
     Arrays.fill(checkpoints, kept, nrCheckpoints, null);
     nrCheckpoints = kept;
+    return dropped;
   }
 
   /**
