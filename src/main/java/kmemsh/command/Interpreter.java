@@ -106,7 +106,9 @@ public final class Interpreter {
   private Reply nextText() {
     Frame frame = frames[depth - 1];
     if (Thread.interrupted()) {
-      Reply stopped = refused(new Refusal("stopped: what was done so far stays", "", ""));
+      Reply stopped =
+          Reply.assertFailed(new Refusal("stopped: what was done so far stays", "", ""));
+      stopped.setPlace(place);
       abandon();
       return stopped;
     }
