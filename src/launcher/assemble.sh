@@ -1,11 +1,13 @@
 #!/bin/sh
-# assemble.sh TARGET JAVA_HOME: makes TARGET/kmemsh, the launcher and the jar in one file, and its
-# class-data archive. Run by the build after the jar is complete.
+# assemble.sh TARGET JAVA_HOME: gives the jar the pack of classes that lets it start fast, and makes
+# TARGET/kmemsh, the launcher and the jar in one file, and its class-data archive. Run by the build
+# after the jar is complete.
 set -eu
 target=$1
 JAVA_HOME=$2
 export JAVA_HOME
 here=$(dirname "$0")
+"$JAVA_HOME/bin/java" "$here/Pack.java" "$target/kmemsh.jar" "$here/start.kmsh"
 # shellcheck disable=SC2046 # two words: the sum and the length
 set -- $(cksum <"$target/kmemsh.jar")
 build=$1-$2

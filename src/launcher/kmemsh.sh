@@ -173,7 +173,7 @@ look_at "$@"
 
 # -jar makes Java read the whole directory of the jar; only JLine needs what the manifest says.
 if [ -n "$prompt" ]; then
-  set -- -jar "$self" "$@"
+  set -- ${archive:+-Dkmemsh.archived=yes} -jar "$self" "$@"
 else
   set -- -cp "$self" kmemsh.shell.Main "$@"
 fi

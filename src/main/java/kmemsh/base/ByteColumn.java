@@ -20,7 +20,7 @@ public abstract class ByteColumn {
   public static ByteColumn of(int nrRows, int initial) {
     return nrRows <= MAX_FLAT_ROWS
         ? new FlatByteColumn(nrRows, initial)
-        : new ChunkedByteColumn(nrRows, initial);
+        : ChunkedByteColumn.make(nrRows, initial);
   }
 
   /** The value of a row, 0..255. */

@@ -16,7 +16,12 @@ final class ChunkedLinkColumn extends LinkColumn {
   private int[][] chunks;
   private int[][] own;
 
-  ChunkedLinkColumn(int headBase, int nrHeads) {
+  /** A column as {@link LinkColumn#of} gives it; only this class names it, so only use loads it. */
+  static LinkColumn make(int headBase, int nrHeads) {
+    return new ChunkedLinkColumn(headBase, nrHeads);
+  }
+
+  private ChunkedLinkColumn(int headBase, int nrHeads) {
     super(headBase, nrHeads);
     int nrChunks = nrChunks(headBase);
     chunks = new int[nrChunks][];

@@ -36,7 +36,7 @@ public abstract class LinkColumn {
   public static LinkColumn of(int headBase, int nrHeads) {
     return headBase <= ByteColumn.MAX_FLAT_ROWS
         ? new FlatLinkColumn(headBase, nrHeads)
-        : new ChunkedLinkColumn(headBase, nrHeads);
+        : ChunkedLinkColumn.make(headBase, nrHeads);
   }
 
   /** The number from which on nodes are heads of lists. */

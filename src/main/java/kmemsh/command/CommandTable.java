@@ -59,7 +59,19 @@ public final class CommandTable {
       "verify"
     },
     {MACHINE, "The machine", "cpu", "reboot", "replay"},
-    {SESSION, "Going back, keeping", "undo", "redo", "history", "reset", "save", "load"},
+    {
+      SESSION,
+      "Going back, keeping",
+      "undo",
+      "redo",
+      "history",
+      "reset",
+      "save",
+      "load",
+      "exit",
+      "quit",
+      "completion"
+    },
     {
       LANGUAGE,
       "The language of a line",
@@ -191,6 +203,8 @@ public final class CommandTable {
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
       case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "exit", "quit" -> new LeaveCommand(name);
+      case "completion" -> new CompletionCommand();
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

@@ -13,6 +13,28 @@ abstract class Frame {
   int outerAt;
   String outerPlace;
 
+  // Made here, so that a script without loops does not load them.
+
+  /** Runs {@code body} many times. */
+  static Frame times(String body, long times) {
+    return new Times(body, times);
+  }
+
+  /**
+   * Runs {@code body} for each item.
+   *
+   * @param items words, or lists by their label
+   * @param lengths how long the list is, -1 for a word
+   */
+  static Frame each(String variable, String body, String[] items, int[] lengths) {
+    return new Each(variable, body, items, lengths);
+  }
+
+  /** Runs the lines of a file. */
+  static Frame source(String file, BufferedReader reader) {
+    return new Source(file, reader);
+  }
+
   /** The next text to run, or null at the end. */
   abstract String next();
 
@@ -30,7 +52,7 @@ abstract class Frame {
   void close() {}
 
   /** Runs one text many times. */
-  static final class Times extends Frame {
+  private static final class Times extends Frame {
     private final String body;
     private long left;
 
@@ -46,7 +68,7 @@ abstract class Frame {
   }
 
   /** Runs one text for each item, the item written in the place of {@code $variable}. */
-  static final class Each extends Frame {
+  private static final class Each extends Frame {
     private final String variable;
     private final String[] pieces;
     private final String[] items;
@@ -54,10 +76,6 @@ abstract class Frame {
     private int item;
     private int element;
 
-    /**
-     * @param items words, or lists by their label
-     * @param lengths how long the list is, -1 for a word
-     */
     Each(String variable, String body, String[] items, int[] lengths) {
       this.variable = variable;
       this.pieces = Substitution.pieces(body, variable);
@@ -87,7 +105,7 @@ abstract class Frame {
   }
 
   /** Runs the lines of a file. */
-  static final class Source extends Frame {
+  private static final class Source extends Frame {
     private final String file;
     private final BufferedReader reader;
     private int lineNumber;

@@ -110,7 +110,9 @@ public final class Interpreter {
   private Reply nextText() {
     Frame frame = frames[depth - 1];
     if (Thread.interrupted()) {
-      Reply stopped = refused(new Refusal("stopped: what was done so far stays", "", ""));
+      Reply stopped =
+          Reply.assertFailed(new Refusal("stopped: what was done so far stays", "", ""));
+      stopped.setPlace(place);
       abandon();
       return stopped;
     }
@@ -326,7 +328,7 @@ public final class Interpreter {
   }
 
   private Reply loop(int w) {
-    push(new Frame.Times(text().substring(words.start(w), words.lastWordEnd()), times));
+    push(Frame.times(text().substring(words.start(w), words.lastWordEnd()), times));
     return null;
   }
 
@@ -368,7 +370,7 @@ public final class Interpreter {
       items[i] = text().substring(words.start(word), end);
       lengths[i] = listLength(items, i);
     }
-    push(new Frame.Each(variable, body, items, lengths));
+    push(Frame.each(variable, body, items, lengths));
   }
 
   private String missing(int w, int colon) {
@@ -395,7 +397,7 @@ public final class Interpreter {
     arguments.parse(command.usage(), words, w + 1);
     String file = arguments.word(0);
     BufferedReader reader = Scripts.open(file);
-    push(new Frame.Source(file, reader));
+    push(Frame.source(file, reader));
   }
 
   private Reply run(Command command, int w) {

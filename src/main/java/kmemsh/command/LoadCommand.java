@@ -33,7 +33,7 @@ final class LoadCommand extends Command {
     int before = lab.session().now();
     try (BufferedReader reader = Scripts.open(file)) {
       checkVersion(file, reader.readLine());
-      return Reply.of(new Loaded(file, runLines(file, new Frame.Source(file, reader))));
+      return Reply.of(new Loaded(file, runLines(file, Frame.source(file, reader))));
     } catch (IOException failure) {
       goBack(before);
       throw new Refused(Words.show(file) + " cannot be read: " + SessionFile.reason(failure));
@@ -61,7 +61,7 @@ final class LoadCommand extends Command {
     }
   }
 
-  private long runLines(String file, Frame.Source lines) {
+  private long runLines(String file, Frame lines) {
     Session session = lab.session();
     Interpreter interpreter = new Interpreter(lab, table);
     long count = 0;

@@ -30,6 +30,7 @@ public final class Reply {
   private String label = "";
   private int valueNumber;
   private int exitStatus;
+  private boolean leaves;
 
   private Reply(int status, Object record, Refusal refusal, Value made) {
     this.status = status;
@@ -51,6 +52,13 @@ public final class Reply {
   /** A success that shows a record and gives the next {@code $n}. */
   public static Reply of(Object record, Value made) {
     return new Reply(OK, record, null, made);
+  }
+
+  /** A success after which nothing more is run. */
+  static Reply leave() {
+    Reply reply = done();
+    reply.leaves = true;
+    return reply;
   }
 
   public static Reply refused(Refusal refusal) {
@@ -84,6 +92,11 @@ public final class Reply {
   public Reply exitStatus(int status) {
     exitStatus = status;
     return this;
+  }
+
+  /** Whether the session or the script ends with this. */
+  public boolean leaves() {
+    return leaves;
   }
 
   /** What to show: a record of {@code view}, or null. */

@@ -11,6 +11,11 @@ import kmemsh.view.ZoneinfoSnapshot;
 final class KernelReports {
   private KernelReports() {}
 
+  /** The warning of a request for an order that does not exist. */
+  static LogEntry orderWarning(int cpu, int order) {
+    return new LogEntry.OrderWarning(cpu, order);
+  }
+
   /**
    * What boot found.
    *

@@ -157,7 +157,7 @@ public final class Machine {
     }
     if (order > MAX_ORDER) {
       if (log == null || !log.warnedOfOrder()) {
-        log = KernelLog.with(log, new LogEntry.OrderWarning(pages.cpu(), order));
+        log = KernelLog.with(log, KernelReports.orderWarning(pages.cpu(), order));
       }
       return;
     }

@@ -22,15 +22,13 @@ public final class MachineQueries {
   private final Profile profile;
   private final PageAllocator allocator;
   private final PageQueries pages;
-  private final FrameQueries frames;
+  private FrameQueries frames;
 
   /** Looks at what {@code machine} runs on at this moment; a reboot or an undo needs a new one. */
   public MachineQueries(Machine machine) {
     profile = machine.profile();
     allocator = machine.pages().allocator();
     pages = new PageQueries(allocator);
-    LinearMap map = new LinearMap(profile.pageOffset(), profile.endOfLowmem());
-    frames = new FrameQueries(allocator, map, Ranges.ramPfns(profile));
   }
 
   /** Whether this still looks at what {@code machine} runs on. */
@@ -43,6 +41,10 @@ public final class MachineQueries {
   }
 
   public FrameQueries frames() {
+    if (frames == null) {
+      LinearMap map = new LinearMap(profile.pageOffset(), profile.endOfLowmem());
+      frames = new FrameQueries(allocator, map, Ranges.ramPfns(profile));
+    }
     return frames;
   }
 
@@ -51,7 +53,7 @@ public final class MachineQueries {
   }
 
   public BuddyTrees buddyTrees() {
-    return new BuddyTrees(allocator, frames);
+    return new BuddyTrees(allocator, frames());
   }
 
   public Profile profile() {
@@ -60,15 +62,15 @@ public final class MachineQueries {
 
   /** What an address means. */
   public WhatIs whatIsAddress(long address) {
-    int pfn = frames.linearMap().pfnOf(address);
-    return frames.whatIs(address, false, region(address, pfn), pfn);
+    int pfn = frames().linearMap().pfnOf(address);
+    return frames().whatIs(address, false, region(address, pfn), pfn);
   }
 
   /** What a frame number means. */
   public WhatIs whatIsPfn(long pfn) {
-    boolean known = pfn >= 0 && pfn < frames.endPfn();
+    boolean known = pfn >= 0 && pfn < frames().endPfn();
     String region = known ? "" : "beyond the last frame of this machine";
-    return frames.whatIs(pfn, true, region, known ? (int) pfn : -1);
+    return frames().whatIs(pfn, true, region, known ? (int) pfn : -1);
   }
 
   private String region(long address, int pfn) {
@@ -85,7 +87,7 @@ public final class MachineQueries {
 
   /** The hardware, the firmware's memory map and what the kernel kept for itself. */
   public MachineInfo machineInfo() {
-    int end = frames.endPfn();
+    int end = frames().endPfn();
     return new MachineInfo(
         profile.name(),
         profile.arch(),
@@ -99,7 +101,7 @@ public final class MachineQueries {
         kernelOptions(),
         ram(),
         reserved(),
-        frames.memMap("", 0, end, -1).zones(),
+        frames().memMap("", 0, end, -1).zones(),
         profile.options());
   }
 
@@ -148,6 +150,6 @@ public final class MachineQueries {
 
   /** A map of all zones called {@code name}, or of all when it is empty. */
   public MemMap memMap(String name) {
-    return frames.memMap(name, 0, frames.endPfn(), -1);
+    return frames().memMap(name, 0, frames().endPfn(), -1);
   }
 }

@@ -51,6 +51,27 @@ public final class Profiles {
 
   private Profiles() {}
 
+  /** The machine without any options: i386, 1280 MiB, one CPU, SLAB. */
+  public static Profile standard() {
+    return new Profile(
+        I386,
+        true,
+        false,
+        I386_MEM,
+        new long[][] {{0x1000, 0x9f000, 0}, {MIB, I386_MEM - (128 << 10), 0}},
+        I386_RESERVED.clone(),
+        new int[1],
+        new int[][] {{LOCAL}},
+        10,
+        MAXMEM_PFN,
+        32,
+        false,
+        false,
+        false,
+        false,
+        "slab");
+  }
+
   /** The machine {@code options} ask for. */
   public static Profile make(MachineOptions options) {
     MachineFile file = new MachineFile(options.machine(), options.fileText());

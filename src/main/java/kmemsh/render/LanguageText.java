@@ -29,7 +29,7 @@ public final class LanguageText {
     if (record instanceof Echo echo) {
       out.add(echo.text()).line();
     } else if (record instanceof Refusal refusal) {
-      refusal(refusal, out);
+      RefusalText.refused(refusal, out, columns);
     } else if (record instanceof Repeated repeated) {
       repeated(repeated, out, columns);
     } else if (record instanceof Moved moved) {
@@ -48,18 +48,6 @@ public final class LanguageText {
       return false;
     }
     return true;
-  }
-
-  /** Appends why a line was refused, what a kernel would do and what was probably meant. */
-  public static void refusal(Refusal refusal, Text out) {
-    out.add(Style.WRONG, "refused").add(": ").add(refusal.what()).line();
-    if (!refusal.kernelWould().isEmpty()) {
-      out.add(INDENT).add(refusal.kernelWould());
-      out.add(refusal.kernelWould().endsWith(".") ? "" : ".").line();
-    }
-    if (!refusal.suggestion().isEmpty()) {
-      out.add(INDENT).add("Did you mean: ").add(Style.NAME, refusal.suggestion()).line();
-    }
   }
 
   private static void repeated(Repeated repeated, Text out, int columns) {

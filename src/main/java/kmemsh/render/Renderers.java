@@ -43,6 +43,8 @@ public final class Renderers {
       CallText.address(address, out, columns);
     } else if (record instanceof Freed freed) {
       CallText.freed(freed, out);
+    } else if (record instanceof BuddyInfo info) {
+      BuddyInfoText.render(info, out, columns);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
     } else if (record instanceof PageAddress address) {
@@ -69,9 +71,7 @@ public final class Renderers {
   }
 
   private static boolean picture(Object record, Text out, int columns) {
-    if (record instanceof BuddyInfo info) {
-      BuddyInfoText.render(info, out, columns);
-    } else if (record instanceof FreeListInfo info) {
+    if (record instanceof FreeListInfo info) {
       ListText.freeLists(info, out, columns);
     } else if (record instanceof PcpInfo info) {
       ListText.pageSets(info, out, columns);

@@ -34,6 +34,9 @@ public final class Session {
   private int now;
   private long cuts;
 
+  /** What moment 0 is when no checkpoint holds it, else null. */
+  private final Profile firstBoot;
+
   private final Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
   private final int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
   private int nrCheckpoints;
@@ -48,7 +51,15 @@ public final class Session {
   /** Starts the history of a machine as it is now. */
   public Session(Machine machine) {
     this.machine = machine;
+    firstBoot = null;
     addCheckpoint();
+  }
+
+  /** Boots {@code hardware} and starts its history: the way back to its beginning is to boot. */
+  public Session(Profile hardware) {
+    machine = new Machine(hardware);
+    firstBoot = hardware;
+    nrCheckpoints = 1;
   }
 
   /** Says which text the entries made from now on come from: {@code text[start, end)}. */
@@ -162,8 +173,16 @@ public final class Session {
     }
   }
 
+  /** Those of reboots go first; only when the others are too many does the spacing double. */
   private void thinOut() {
-    spacing *= 2;
+    if (!keepMultiples()) {
+      spacing *= 2;
+      keepMultiples();
+    }
+  }
+
+  /** Drops the checkpoints at moments that are no multiples of the spacing; false: none was. */
+  private boolean keepMultiples() {
     int kept = 0;
     for (int i = 0; i < nrCheckpoints; i++) {
       if (checkpointMoments[i] % spacing == 0) {
@@ -171,8 +190,10 @@ public final class Session {
         checkpoints[kept++] = checkpoints[i];
       }
     }
+    boolean dropped = kept < nrCheckpoints;
     Arrays.fill(checkpoints, kept, nrCheckpoints, null);
     nrCheckpoints = kept;
+    return dropped;
   }
 
   /**
@@ -192,7 +213,7 @@ public final class Session {
       } catch (Refused interrupted) {
         // Only a Ctrl-C can stop an operation that ran before.
         if (attempt == MAX_ATTEMPTS) {
-          throw new IllegalStateException("moment " + count + " cannot be reached", interrupted);
+          throw interrupted;
         }
       }
     }
@@ -206,7 +227,11 @@ public final class Session {
     Trace trace = machine.trace();
     machine.setTrace(Trace.OFF);
     try {
-      machine.restore(checkpoints[nearest]);
+      if (checkpoints[nearest] == null) {
+        machine.boot(firstBoot);
+      } else {
+        machine.restore(checkpoints[nearest]);
+      }
       for (int i = checkpointMoments[nearest]; i < count; i++) {
         rerun(entries[i]);
       }

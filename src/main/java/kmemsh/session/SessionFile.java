@@ -75,7 +75,7 @@ public final class SessionFile {
       }
       return text.chars().filter(c -> c == '\n').count();
     } catch (IOException failure) {
-      throw new Refused(name + " cannot be written: " + reason(failure) + "; nothing was saved");
+      throw new Refused(name + " cannot be written: " + reason(failure));
     } catch (IllegalArgumentException badName) {
       throw new Refused(name.replace('\0', '?') + " is no name of a file");
     }

@@ -1,6 +1,7 @@
 package kmemsh.shell;
 
 import kmemsh.command.Reply;
+import kmemsh.render.RefusalText;
 import kmemsh.render.Renderers;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
@@ -12,8 +13,11 @@ final class Answers {
   /** Appends {@code reply} to {@code out}; every line is ended. */
   static void write(Reply reply, Text out, int columns) {
     if (!reply.ok()) {
-      out.add(Style.WRONG, reply.statusName()).add(": ");
-      refusal(reply, out);
+      if (reply.status() == Reply.REFUSED) {
+        RefusalText.refused(reply.refusal(), out, columns);
+      } else {
+        RefusalText.failed(reply.refusal(), out, columns);
+      }
       return;
     }
     int start = out.length();
@@ -29,15 +33,12 @@ final class Answers {
     }
   }
 
-  /** Appends why {@code reply} was refused, a sentence a line, those after the first indented. */
-  static void refusal(Reply reply, Text out) {
-    out.add(reply.refusal().what()).line();
-    if (!reply.refusal().kernelWould().isEmpty()) {
-      out.add("  ").add(reply.refusal().kernelWould()).add('.').line();
-    }
-    if (!reply.refusal().suggestion().isEmpty()) {
-      out.add("  Did you mean: ").add(Style.COMMAND, reply.refusal().suggestion()).line();
-    }
+  /** What to report of a reply that is not ok where it runs without a person: no last newline. */
+  static String message(Reply reply) {
+    Text more = new Text();
+    more.add(RefusalText.sentence(reply.refusal(), reply.status() == Reply.REFUSED)).line();
+    RefusalText.more(reply.refusal(), more, Integer.MAX_VALUE);
+    return more.plain().stripTrailing();
   }
 
   private static void endLine(Text out, int start) {

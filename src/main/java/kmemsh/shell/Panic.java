@@ -12,6 +12,11 @@ final class Panic extends RuntimeException {
     this.place = place;
   }
 
+  /** What is thrown when line {@code place} met {@code cause}. */
+  static RuntimeException at(String place, Throwable cause) {
+    return new Panic(place, cause);
+  }
+
   /** What to tell the user: one sentence, and the stack when KMEMSH_DEBUG is 1. */
   String sentence(String journal) {
     Throwable cause = getCause();

@@ -169,7 +169,9 @@ final class Program {
   }
 
   private static String version() {
-    String version = Program.class.getPackage().getImplementationVersion();
+    // The loader of the jar knows its manifest, which JarMain does not read.
+    Package jar = ClassLoader.getSystemClassLoader().getDefinedPackage("kmemsh.shell");
+    String version = jar == null ? null : jar.getImplementationVersion();
     return version == null ? "(development)" : version;
   }
 

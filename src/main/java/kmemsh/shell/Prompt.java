@@ -33,6 +33,7 @@ final class Prompt {
   private final Text text = new Text(1 << 12);
   private final StringBuilder encoded = new StringBuilder();
   private Journal journal;
+  private boolean leaving;
   private volatile boolean interrupted;
   private volatile boolean running;
 
@@ -186,8 +187,7 @@ final class Prompt {
   private String read(LineReader reader) {
     while (true) {
       try {
-        String line = reader.readLine(PROMPT);
-        return Runner.isExit(line.strip()) ? null : line;
+        return leaving ? null : reader.readLine(PROMPT);
       } catch (UserInterruptException dropped) {
         interrupted = false;
       } catch (EndOfFileException left) {
@@ -224,7 +224,8 @@ final class Prompt {
         noted = true;
         note(line);
       }
-      if (!show(reply) || interrupted) {
+      leaving = reply.leaves();
+      if (!show(reply) || interrupted || leaving) {
         interpreter.abandon();
         stopped(noted, count);
         return;

@@ -76,10 +76,6 @@ final class Runner {
       }
       line = line + '\n' + more;
     }
-    if (isExit(line)) {
-      stopped = true;
-      return;
-    }
     run(line, name, number);
   }
 
@@ -100,7 +96,7 @@ final class Runner {
         reply = interpreter.next();
       }
     } catch (RuntimeException | Error wrong) {
-      throw new Panic(place(name, number), wrong);
+      throw Panic.at(place(name, number), wrong);
     }
   }
 
@@ -117,12 +113,10 @@ final class Runner {
         write(text);
       }
       note(reply);
+      stopped |= reply.leaves();
       return;
     }
-    text.clear();
-    Answers.refusal(reply, text);
-    text.chars().setLength(text.length() - 1);
-    error(reply.place().isEmpty() ? place(name, number) : reply.place(), text.plain());
+    error(reply.place().isEmpty() ? place(name, number) : reply.place(), Answers.message(reply));
   }
 
   /** Takes over a status of its own that a reply brings along. */
@@ -158,11 +152,6 @@ final class Runner {
   /** Whether {@code line} is a command of a transcript. */
   static boolean isPrompt(String line) {
     return line.startsWith(PROMPT);
-  }
-
-  /** Whether {@code line} leaves the program. */
-  static boolean isExit(String line) {
-    return line.equals("exit") || line.equals("quit");
   }
 
   private static boolean isBlank(String line) {

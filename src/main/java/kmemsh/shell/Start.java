@@ -6,15 +6,8 @@ import kmemsh.command.CommandTable;
 import kmemsh.command.Completions;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Lab;
-import kmemsh.command.MachineTexts;
 import kmemsh.command.SessionFacts;
-import kmemsh.lang.LineError;
-import kmemsh.lang.Numbers;
 import kmemsh.lang.Values;
-import kmemsh.machine.BadProfile;
-import kmemsh.machine.Machine;
-import kmemsh.machine.MachineOptions;
-import kmemsh.machine.Profile;
 import kmemsh.machine.Profiles;
 import kmemsh.session.Session;
 
@@ -35,47 +28,11 @@ final class Start {
    */
   Start(Options options) throws UsageError {
     this.options = options.machineOptions();
-    Session session = new Session(new Machine(profile(options)));
+    Session session =
+        new Session(this.options.isEmpty() ? Profiles.standard() : Hardware.profile(options));
     lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
-  }
-
-  private static Profile profile(Options options) throws UsageError {
-    try {
-      String machine = text(options, ProgramOption.MACHINE);
-      return Profiles.make(
-          new MachineOptions(
-              machine,
-              MachineTexts.read(machine),
-              number(options, ProgramOption.MEM),
-              (int) Math.min(number(options, ProgramOption.CPUS), Integer.MAX_VALUE),
-              (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
-              text(options, ProgramOption.SLAB)));
-    } catch (BadProfile bad) {
-      throw new UsageError(bad.getMessage());
-    }
-  }
-
-  private static String text(Options options, ProgramOption option) {
-    return options.has(option) ? options.value(option) : "";
-  }
-
-  private static long number(Options options, ProgramOption option) throws UsageError {
-    if (!options.has(option)) {
-      return 0;
-    }
-    String word = options.value(option);
-    long value;
-    try {
-      value = Numbers.parse(word);
-    } catch (LineError wrong) {
-      throw new UsageError(wrong.getMessage() + " (" + option.longName + ")");
-    }
-    if (value <= 0) {
-      throw new UsageError(word + ": " + option.longName + " is a number from 1");
-    }
-    return value;
   }
 
   Interpreter interpreter() {

@@ -86,7 +86,7 @@ final class Transcript {
         ok &= reply.ok();
       }
     } catch (RuntimeException | Error wrong) {
-      throw new Panic(Runner.place(name, number), wrong);
+      throw Panic.at(Runner.place(name, number), wrong);
     }
     return ok;
   }

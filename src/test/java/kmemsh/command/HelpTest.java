@@ -13,6 +13,7 @@ import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
 import kmemsh.render.LanguageText;
+import kmemsh.render.RefusalText;
 import kmemsh.render.Renderers;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
@@ -77,9 +78,11 @@ class HelpTest {
 
   private static void show(Reply reply, Text out) {
     if (!reply.ok()) {
-      Text refusal = new Text();
-      LanguageText.refusal(reply.refusal(), refusal);
-      out.add(refusal.plain().replaceFirst("^refused", reply.statusName()));
+      if (reply.status() == Reply.REFUSED) {
+        RefusalText.refused(reply.refusal(), out, 80);
+      } else {
+        RefusalText.failed(reply.refusal(), out, 80);
+      }
       return;
     }
     out.add(reply.hasLabel() ? reply.label() + " = " : "");

@@ -326,7 +326,7 @@ class InterpreterTest {
   @Test
   void whatCannotBeSavedLeavesTheOldFile(@TempDir Path directory) throws IOException {
     assertThat(lab.run("save " + directory).get(0)).contains("is a directory");
-    assertThat(lab.run("save " + directory + "/no/x").get(0)).contains("nothing was saved");
+    assertThat(lab.run("save " + directory + "/no/x").get(0)).contains("cannot be written");
     assertThat(lab.run("save /dev/full").get(0)).contains("No space left");
     try (var files = Files.list(directory)) {
       assertThat(files).isEmpty();

@@ -141,4 +141,11 @@ class ProfilesTest {
     assertThat(make("i386", 5L << 30, 1, 1).pae()).isTrue();
     assertThat(make("i386", 5L << 30, 1, 1).endOfLowmem()).isEqualTo(0x375fe);
   }
+
+  @Test
+  void theStandardMachineIsTheOneOfNoOptions() {
+    assertThat(Profiles.standard())
+        .usingRecursiveComparison()
+        .isEqualTo(Profiles.make(MachineOptions.DEFAULT));
+  }
 }

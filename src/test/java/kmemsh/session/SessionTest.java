@@ -192,4 +192,32 @@ class SessionTest {
               return null;
             });
   }
+
+  @Test
+  void thousandsOfResetsKeepTheHistory() {
+    session.run(new Take(3));
+    String taken = state();
+    for (int i = 0; i < 2000; i++) {
+      session.reset();
+    }
+
+    session.goTo(1);
+
+    assertThat(state()).isEqualTo(taken);
+    assertThat(session.size()).isEqualTo(2001);
+  }
+
+  @Test
+  void aSessionThatBootsItsMachineComesBackToTheBoot() {
+    Session booted = new Session(Profiles.standard());
+    int first = (int) booted.run(new Take(3));
+    for (int i = 0; i < 100; i++) {
+      booted.run(new Take(0));
+    }
+
+    booted.goTo(0);
+
+    assertThat(booted.run(new Take(3))).isEqualTo(first);
+    assertThat(booted.machine().pages().allocatedOrder(first)).isEqualTo(3);
+  }
 }

@@ -175,4 +175,22 @@ class ProgramTest {
     assertThat(run.status).isZero();
     assertThat(Run.of("", "completion", "fish").status).isEqualTo(2);
   }
+
+  @Test
+  void exitEndsTheScriptAlsoBehindAnotherCommand() {
+    Run run = Run.of("echo one; exit\necho two\n");
+
+    assertThat(run.out).isEqualTo("one\n");
+    assertThat(run.status).isZero();
+  }
+
+  @Test
+  void aRefusalSaysInOneLineThatNothingChanged() {
+    Run run = Run.of("alloc_pages 3\nfree_pages $1+1 3\n");
+
+    assertThat(run.err.lines().findFirst().orElse(""))
+        .startsWith("<stdin>:2: pfn 0x1401 is page 2 of the block")
+        .endsWith("not its head; nothing changed");
+    assertThat(run.status).isEqualTo(1);
+  }
 }

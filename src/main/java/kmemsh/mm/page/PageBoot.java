@@ -9,7 +9,7 @@ import kmemsh.view.Gfp;
  *
  * <p>Low memory enters as the largest aligned blocks, ascending, each at the tail of its list;
  * HighMem enters page by page through the ordinary free, so that its largest blocks come out
- * descending. Both are computed a run of order-10 blocks at a time, with the same outcome.
+ * descending. Both are computed a block or a run of blocks at a time, with the same outcome.
  *
  * <p>Spec: page-allocator.md 2
  */
@@ -100,10 +100,7 @@ public final class PageBoot {
   private void freeLargestFirst(int z, int start, int end) {
     int pfn = start;
     while (pfn < end) {
-      int order = Math.min(PageFrames.BIG_ORDER, Integer.numberOfTrailingZeros(pfn));
-      while (pfn + (1 << order) > end) {
-        order--;
-      }
+      int order = largestOrder(pfn, end);
       if (order == PageFrames.BIG_ORDER) {
         int nr = bigRun(z, pfn, end);
         pages.buddy.appendRun(z, pfn, nr, pages.buddy.blocks.type(z, pfn));
@@ -120,6 +117,10 @@ public final class PageBoot {
     return pages.buddy.blocks.type(z, pfn) == MIGRATE_MOVABLE ? (end - pfn) / BIG : 1;
   }
 
+  /**
+   * Frees page by page, computed a block at a time: pages of one pageblock that fill an aligned
+   * block merge to it, whatever lies around them, so that only the last one's list matters.
+   */
   private void freePageByPage(int z, int start, int end) {
     int pfn = start;
     while (pfn < end) {
@@ -129,10 +130,20 @@ public final class PageBoot {
         pages.zones[z].modFreePages(0, BIG);
         pfn += BIG;
       } else {
-        pages.buddy.freeOne(z, 0, pfn, 0, pages.buddy.blocks.type(z, pfn), false);
-        pfn++;
+        int order = Math.min(pages.config.pageblockOrder(), largestOrder(pfn, end));
+        pages.buddy.freeOne(z, 0, pfn, order, pages.buddy.blocks.type(z, pfn), false);
+        pfn += 1 << order;
       }
     }
+  }
+
+  /** The order of the largest aligned block that begins at {@code pfn} and ends by {@code end}. */
+  private static int largestOrder(int pfn, int end) {
+    int order = Math.min(PageFrames.BIG_ORDER, Integer.numberOfTrailingZeros(pfn));
+    while (pfn + (1 << order) > end) {
+      order--;
+    }
+    return order;
   }
 
   /**

@@ -1,0 +1,108 @@
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * {@code java Pack.java JAR SCRIPT}: puts the classes that SCRIPT needs into one more entry of the
+ * jar, the first, from which {@code kmemsh.shell.JarMain} takes them. It is stored, not compressed,
+ * and entries for directories are left out: each entry of a jar costs time at every start.
+ */
+final class Pack {
+  private static final String PACK = "META-INF/kmemsh.pack";
+  private static final String LOADED = " source: file:";
+
+  private Pack() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path jar = Path.of(arguments[0]);
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      for (String line : run(jar, arguments[1]).split("\n")) {
+        int end = line.indexOf(LOADED);
+        String name = end < 0 ? "" : line.substring(line.lastIndexOf(' ', end - 1) + 1, end);
+        ZipEntry entry = file.getEntry(name.replace('.', '/') + ".class");
+        if (name.startsWith("kmemsh.") && entry != null) {
+          classes.put(name, bytes(file, entry));
+        }
+      }
+      if (classes.isEmpty()) {
+        throw new IOException(arguments[1] + " loads no class of " + jar);
+      }
+      Path next = jar.resolveSibling(jar.getFileName() + ".new");
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(next))) {
+        copy(file, out, pack(classes));
+      }
+      Files.move(next, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** What Java says about the classes it loads when it runs {@code script}. */
+  private static String run(Path jar, String script) throws IOException, InterruptedException {
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
+                "-cp",
+                jar.toString(),
+                "kmemsh.shell.Main",
+                script)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (java.waitFor() != 0) {
+      throw new IOException(script + " failed");
+    }
+    return said;
+  }
+
+  private static byte[] pack(Map<String, byte[]> classes) {
+    ByteArrayOutputStream pack = new ByteArrayOutputStream();
+    for (byte[] bytes : classes.values()) {
+      pack.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      pack.writeBytes(bytes);
+    }
+    return pack.toByteArray();
+  }
+
+  /** Writes {@code pack} and behind it every file of the jar. */
+  private static void copy(ZipFile file, ZipOutputStream out, byte[] pack) throws IOException {
+    ZipEntry stored = new ZipEntry(PACK);
+    stored.setTime(file.entries().nextElement().getTime());
+    stored.setMethod(ZipEntry.STORED);
+    stored.setSize(pack.length);
+    CRC32 crc = new CRC32();
+    crc.update(pack);
+    stored.setCrc(crc.getValue());
+    write(out, stored, pack);
+    for (ZipEntry entry : file.stream().toList()) {
+      if (!entry.isDirectory() && !entry.getName().equals(PACK)) {
+        ZipEntry copied = new ZipEntry(entry.getName());
+        copied.setTime(entry.getTime());
+        write(out, copied, bytes(file, entry));
+      }
+    }
+  }
+
+  private static void write(ZipOutputStream out, ZipEntry entry, byte[] bytes) throws IOException {
+    out.putNextEntry(entry);
+    out.write(bytes);
+    out.closeEntry();
+  }
+
+  private static byte[] bytes(ZipFile file, ZipEntry entry) throws IOException {
+    try (InputStream in = file.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package kmemsh.shell;
+
+import kmemsh.command.MachineTexts;
+import kmemsh.lang.LineError;
+import kmemsh.lang.Numbers;
+import kmemsh.machine.BadProfile;
+import kmemsh.machine.MachineOptions;
+import kmemsh.machine.Profile;
+import kmemsh.machine.Profiles;
+
+/** The hardware that the program's options ask for. */
+final class Hardware {
+  private Hardware() {}
+
+  /**
+   * The machine of {@code options}.
+   *
+   * @throws UsageError when there is no such machine
+   */
+  static Profile profile(Options options) throws UsageError {
+    try {
+      String machine = text(options, ProgramOption.MACHINE);
+      return Profiles.make(
+          new MachineOptions(
+              machine,
+              MachineTexts.read(machine),
+              number(options, ProgramOption.MEM),
+              (int) Math.min(number(options, ProgramOption.CPUS), Integer.MAX_VALUE),
+              (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
+              text(options, ProgramOption.SLAB)));
+    } catch (BadProfile bad) {
+      throw new UsageError(bad.getMessage());
+    }
+  }
+
+  private static String text(Options options, ProgramOption option) {
+    return options.has(option) ? options.value(option) : "";
+  }
+
+  private static long number(Options options, ProgramOption option) throws UsageError {
+    if (!options.has(option)) {
+      return 0;
+    }
+    String word = options.value(option);
+    long value;
+    try {
+      value = Numbers.parse(word);
+    } catch (LineError wrong) {
+      throw new UsageError(wrong.getMessage() + " (" + option.longName + ")");
+    }
+    if (value <= 0) {
+      throw new UsageError(word + ": " + option.longName + " is a number from 1");
+    }
+    return value;
+  }
+}
