@@ -219,6 +219,18 @@ public final class Session {
     }
   }
 
+  /** Like {@link #goTo}, but a Ctrl-C on the way stops it, at the moment where it began. */
+  private void move(int count) {
+    Checkpoint here = machine.checkpoint();
+    try {
+      restoreAndRun(count);
+      now = count;
+    } catch (Refused interrupted) {
+      machine.restore(here);
+      throw new Refused("stopped on the way to operation " + count + "; still at " + now);
+    }
+  }
+
   private void restoreAndRun(int count) {
     int nearest = nrCheckpoints - 1;
     while (checkpointMoments[nearest] > count) {
@@ -257,7 +269,7 @@ public final class Session {
     if (n < 1 || n > now) {
       throw new Refused(cannot(n, "undone", now));
     }
-    goTo(now - n);
+    move(now - n);
   }
 
   /**
@@ -269,7 +281,7 @@ public final class Session {
     if (n < 1 || n > size - now) {
       throw new Refused(cannot(n, "redone", size - now));
     }
-    goTo(now + n);
+    move(now + n);
   }
 
   private static String cannot(int n, String what, int possible) {
@@ -293,18 +305,20 @@ public final class Session {
    * @return what the zones of the machine of that moment are called
    */
   public MachineNames factsOf(int i, Trace sink) {
-    int present = now;
-    goTo(i - 1);
+    Checkpoint here = machine.checkpoint();
     Trace before = machine.trace();
-    machine.setTrace(sink);
     try {
+      restoreAndRun(i - 1);
+      machine.setTrace(sink);
       if (entries[i - 1] instanceof Op op) {
         op.run(machine);
       }
       return machine.procQueries().machineNames();
+    } catch (Refused interrupted) {
+      throw new Refused("stopped on the way to operation " + i + "; still at " + now);
     } finally {
       machine.setTrace(before);
-      goTo(present);
+      machine.restore(here);
     }
   }
 

@@ -11,10 +11,13 @@ import java.util.SplittableRandom;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
+import kmemsh.op.AllocPages;
 import kmemsh.op.Op;
 import kmemsh.op.Refused;
 import kmemsh.op.Repeat;
 import kmemsh.trace.Trace;
+import kmemsh.trace.TraceBuffer;
+import kmemsh.view.Gfp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -219,5 +222,25 @@ class SessionTest {
 
     assertThat(booted.run(new Take(3))).isEqualTo(first);
     assertThat(booted.machine().pages().allocatedOrder(first)).isEqualTo(3);
+  }
+
+  @Test
+  void anInterruptStopsRedoAndExplainWhereTheyBegan() {
+    Session session = new Session(new Machine(Profiles.make(MachineOptions.DEFAULT)));
+    session.runAll(new Repeat(new AllocPages(Gfp.GFP_KERNEL, 0), 5000));
+    session.undo(1);
+    var before = session.machine().pages().pageState();
+
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> session.redo(1)).hasMessageStartingWith("stopped");
+
+    assertThat(session.now()).isZero();
+    assertThat(session.machine().pages().pageState()).usingRecursiveComparison().isEqualTo(before);
+    session.redo(1);
+    var after = session.machine().pages().pageState();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> session.factsOf(1, new TraceBuffer()))
+        .hasMessageStartingWith("stopped");
+    assertThat(session.machine().pages().pageState()).usingRecursiveComparison().isEqualTo(after);
   }
 }
