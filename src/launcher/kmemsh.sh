@@ -96,12 +96,17 @@ make_archive() {
   rm -f "$1.classes" "$1.new" "$lock"
 }
 
-# light FILE: whether FILE holds at most 40 lines and none that takes long.
+# light FILE: whether FILE holds at most 40 lines and none that takes long. Sets long if it has more.
 light() {
   count=0
+  long=
   while IFS= read -r line || [ -n "$line" ]; do
     count=$((count + 1))
-    [ "$count" -le 40 ] && light_line "$line" || return 1
+    if [ "$count" -gt 40 ]; then
+      long=yes
+      return 1
+    fi
+    light_line "$line" || return 1
   done <"$1"
 }
 
@@ -111,9 +116,11 @@ light_line() {
   esac
 }
 
-# look_at ARGUMENTS: sets prompt and light: whether there will be a prompt, and whether the run is
-# over before compiling pays. A light run compiles late and without the optimising compiler.
+# look_at ARGUMENTS: sets prompt, light and long: whether there will be a prompt, whether the run is
+# over before compiling pays, and whether it is a file of many lines. A light run compiles late and
+# without the optimising compiler; a long one takes the collector that starts slower and costs less.
 look_at() {
+  long=
   what=stdin
   prompt=
   light=yes
@@ -170,6 +177,10 @@ if [ "${KMEMSH_ARCHIVE:-}" != off ]; then
 fi
 
 look_at "$@"
+# Java does not start with two collectors.
+case "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}" in
+*GC*) long= ;;
+esac
 
 # -jar makes Java read the whole directory of the jar; only JLine needs what the manifest says.
 if [ -n "$prompt" ]; then
@@ -181,5 +192,5 @@ fi
 exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
   -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
   -XX:ArchiveRelocationMode=0 \
-  ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
+  ${long:+-XX:+UseSerialGC} ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
 exit
