@@ -18,6 +18,10 @@ final class ChunkedByteColumn extends ByteColumn {
   private byte[][] chunks;
   private byte[][] own;
 
+  static ByteColumn create(int nrRows, int initial) {
+    return new ChunkedByteColumn(nrRows, initial);
+  }
+
   /** Every row below {@code nrRows} starts with {@code initial}. */
   ChunkedByteColumn(int nrRows, int initial) {
     int nrChunks = nrChunks(nrRows);

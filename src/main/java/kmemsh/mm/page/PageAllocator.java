@@ -71,12 +71,11 @@ public final class PageAllocator {
     this.config = config;
     thp = config.thp();
     zones = new Zone[shapes.length];
-    int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int z = 0; z < shapes.length; z++) {
-      zones[z] =
-          new Zone(z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
+      zones[z] = new Zone(z, shapes[z], config);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
+    home = zones[0];
     buddy = new Buddy(config, zones, zoneMap);
     frames = buddy.frames;
     watermarks = new Watermarks(config, zones);
@@ -134,7 +133,7 @@ public final class PageAllocator {
       if (thp || zone.nonEmpty[migratetype] >>> order == 0) {
         return NO_PFN;
       }
-      pfn = buddy.smallest(zone.id, order, migratetype);
+      pfn = buddy.smallest(zone, order, migratetype);
       frames.setAllocated(pfn, order, migratetype);
       zone.modFreePages(cpu, -(1 << order));
     }
@@ -347,7 +346,7 @@ public final class PageAllocator {
     }
     int got = 0;
     while (got < wanted) {
-      int pfn = buddy.take(zone.id, order, migratetype, allocFlags);
+      int pfn = buddy.take(zone, order, migratetype, allocFlags);
       if (pfn == Buddy.NOTHING) {
         break;
       }
@@ -373,13 +372,13 @@ public final class PageAllocator {
   private int takeFromBuddy(Zone zone, int order, int migratetype, int allocFlags) {
     int pfn = Buddy.NOTHING;
     if ((allocFlags & ALLOC_HIGHATOMIC) != 0) {
-      pfn = buddy.smallest(zone.id, order, MIGRATE_HIGHATOMIC);
+      pfn = buddy.smallest(zone, order, MIGRATE_HIGHATOMIC);
     }
     if (pfn == Buddy.NOTHING) {
-      pfn = buddy.take(zone.id, order, migratetype, allocFlags);
+      pfn = buddy.take(zone, order, migratetype, allocFlags);
     }
     if (pfn == Buddy.NOTHING && (allocFlags & (ALLOC_OOM | ALLOC_NON_BLOCK)) != 0) {
-      pfn = buddy.smallest(zone.id, order, MIGRATE_HIGHATOMIC);
+      pfn = buddy.smallest(zone, order, MIGRATE_HIGHATOMIC);
     }
     if (pfn == Buddy.NOTHING) {
       return NO_PFN;
@@ -466,7 +465,7 @@ public final class PageAllocator {
         trace.mmPageFree(tail, 0);
       }
       zones[z].pgfree++;
-      buddy.freeOne(z, cpu, tail, 0, buddy.blocks.type(z, tail), true);
+      buddy.freeOne(zones[z], cpu, tail, 0, buddy.blocks.type(z, tail), true);
     }
     return pfn;
   }
@@ -504,17 +503,23 @@ public final class PageAllocator {
     freeUnit(pfn, order);
   }
 
+  /** The zone of the block freed last: the guess for the next one. */
+  private Zone home;
+
   private void freeUnit(int pfn, int order) {
-    int z = zoneMap.zoneOf(pfn);
-    Zone zone = zones[z];
+    Zone zone = home;
+    if (!zone.isPlain(pfn)) {
+      zone = zones[zoneMap.zoneOf(pfn)];
+      home = zone;
+    }
     zone.pgfree += 1L << order;
     if (order > 0) {
       frames.clearCompound(pfn);
     }
-    int type = buddy.blocks.type(z, pfn);
+    int type = buddy.blocks.type(zone, pfn);
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
       frames.setNothing(pfn);
-      buddy.freeOne(z, cpu, pfn, order, type, false);
+      buddy.freeOne(zone, cpu, pfn, order, type, false);
       return;
     }
     PerCpuPages pcp = zone.pcps[cpu];
@@ -524,7 +529,7 @@ public final class PageAllocator {
     frames.setPcp(pfn, order, type);
     pcp.countPages += 1 << order;
     if (tracing) {
-      trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
+      trace.pcpPut(zone.id, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
     boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
@@ -572,7 +577,7 @@ public final class PageAllocator {
         if (tracing) {
           trace.mmPagePcpuDrain(pfn, order, type);
         }
-        buddy.freeOne(zone.id, cpu, pfn, order, type, false);
+        buddy.freeOne(zone, cpu, pfn, order, type, false);
       }
       index = index + 1 == pcp.lists.length ? 0 : index + 1;
     }
