@@ -5,8 +5,11 @@ import java.util.Arrays;
 /**
  * Lists in chunks that are shared until written; the last chunk is that of the heads.
  *
+ * <p>A link is stored as its distance from the natural neighbour: nodes nobody has written already
+ * follow each other, and a run of them is a list without being written.
+ *
  * <pre>
- *   chunks  [nrChunks + 1][CHUNK_INTS]  what is read
+ *   chunks  [nrChunks + 1][CHUNK_INTS]  what is read: next - node - 1, prev - node + 1
  *   own     [nrChunks + 1]              the same chunk where it may be written, else null
  *   state   [headBase]                  in chunks of its own
  * </pre>
@@ -51,6 +54,11 @@ final class ChunkedNodeLists extends NodeLists {
   @Override
   public int prev(int node) {
     return chunks[node >>> CHUNK_SHIFT][((node & IN_CHUNK) << 1) + 1] + node - 1;
+  }
+
+  @Override
+  void linkNeighbours(int first, int last) {
+    // They are, as appendRun gets untouched nodes.
   }
 
   @Override

@@ -30,9 +30,9 @@ final class FlatNodeLists extends NodeLists {
     super(headBase, nrHeads);
     nrChunks = headBase >>> CHUNK_SHIFT;
     links = new int[2 * (headBase + nrHeads)];
-    for (int at = 2 * headBase; at < links.length; at += 2) {
-      links[at] = -1;
-      links[at + 1] = 1;
+    for (int head = headBase; head < headBase + nrHeads; head++) {
+      setHeadNext(head, head);
+      setHeadPrev(head, head);
     }
     state = new byte[headBase];
     dirty = new boolean[nrChunks + 1];
@@ -42,42 +42,50 @@ final class FlatNodeLists extends NodeLists {
 
   @Override
   public int next(int node) {
-    return links[node << 1] + node + 1;
+    return links[node << 1];
   }
 
   @Override
   public int prev(int node) {
-    return links[(node << 1) + 1] + node - 1;
+    return links[(node << 1) + 1];
+  }
+
+  @Override
+  void linkNeighbours(int first, int last) {
+    for (int node = first; node <= last; node++) {
+      links[node << 1] = node + 1;
+      links[(node << 1) + 1] = node - 1;
+    }
   }
 
   @Override
   void place(int node, int before, int after, int value) {
-    links[node << 1] = after - node - 1;
-    links[(node << 1) + 1] = before - node + 1;
+    links[node << 1] = after;
+    links[(node << 1) + 1] = before;
     state[node] = (byte) value;
     dirty[node >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   void setNext(int node, int next) {
-    links[node << 1] = next - node - 1;
+    links[node << 1] = next;
     dirty[node >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   void setPrev(int node, int prev) {
-    links[(node << 1) + 1] = prev - node + 1;
+    links[(node << 1) + 1] = prev;
     dirty[node >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   void setHeadNext(int head, int next) {
-    links[head << 1] = next - head - 1;
+    links[head << 1] = next;
   }
 
   @Override
   void setHeadPrev(int head, int prev) {
-    links[(head << 1) + 1] = prev - head + 1;
+    links[(head << 1) + 1] = prev;
   }
 
   @Override

@@ -5,9 +5,7 @@ package kmemsh.base;
  * checkpoints.
  *
  * <p>Each list runs through its head, a node like the others with a number at or above {@link
- * #headBase}, so that no step asks whether it has reached one. A link is stored as its distance
- * from the natural neighbour: nodes nobody has written already follow each other, and a run of them
- * is a list without being written.
+ * #headBase}, so that no step asks whether it has reached one.
  *
  * <p>Nodes are checkpointed in chunks. A small number of them stands in flat arrays; a large number
  * exists only in the chunks that were written.
@@ -15,7 +13,7 @@ package kmemsh.base;
  * <pre>
  *   node    0 .. headBase - 1         headBase .. headBase + nrHeads - 1
  *           members of lists          heads
- *   links   next - node - 1, prev - node + 1 of each node, side by side
+ *   links   next and previous of each node, side by side
  *   state   0..255 for each member, 0 at first
  * </pre>
  */
@@ -53,10 +51,14 @@ public abstract class NodeLists {
     return headBase;
   }
 
-  /** The node after {@code node}; for a head the first of its list, or itself when that is empty. */
+  /**
+   * The node after {@code node}; for a head the first of its list, or itself when that is empty.
+   */
   public abstract int next(int node);
 
-  /** The node before {@code node}; for a head the last of its list, or itself when that is empty. */
+  /**
+   * The node before {@code node}; for a head the last of its list, or itself when that is empty.
+   */
   public abstract int prev(int node);
 
   /** The state of a member, 0..255. */
@@ -96,6 +98,7 @@ public abstract class NodeLists {
   /** Puts the untouched nodes {@code first..last}, which follow each other, last on a list. */
   public final void appendRun(int head, int first, int last, int state) {
     fillState(first, last + 1, state);
+    linkNeighbours(first, last);
     int before = prev(head);
     setPrev(first, before);
     setNext(last, head);
@@ -123,6 +126,9 @@ public abstract class NodeLists {
     setPrev(after, before);
     return before == after;
   }
+
+  /** Links every node of {@code first..last} to the one after it and the one before it. */
+  abstract void linkNeighbours(int first, int last);
 
   /** Sets links and state of a member. */
   abstract void place(int node, int before, int after, int state);

@@ -6,6 +6,7 @@ import static kmemsh.view.Migratetype.MIGRATE_ISOLATE;
 import static kmemsh.view.Migratetype.MIGRATE_MOVABLE;
 import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
 
+import kmemsh.base.NodeLists;
 import kmemsh.trace.Trace;
 
 /**
@@ -27,6 +28,7 @@ final class Buddy {
 
   final PageFrames frames;
   final Pageblocks blocks;
+  private final NodeLists nodes;
   private final PageConfig config;
   private final Zone[] zones;
   private final ZoneMap zoneMap;
@@ -40,6 +42,10 @@ final class Buddy {
     this.zoneMap = zoneMap;
     this.pageblockOrder = config.pageblockOrder();
     frames = new PageFrames(config.nrFrames(), zones.length);
+    nodes = frames.nodes;
+    for (Zone zone : zones) {
+      zone.firstHead = frames.listHead(zone.id, 0, 0);
+    }
     blocks = new Pageblocks(config, zones);
   }
 
@@ -51,12 +57,12 @@ final class Buddy {
   // Lists.
 
   void addHead(Zone zone, int pfn, int order, int migratetype) {
-    frames.insertHead(frames.listHead(zone.id, order, migratetype), pfn, order, migratetype);
+    frames.insertHead(zone.listHead(order, migratetype), pfn, order, migratetype);
     counted(zone, order, migratetype);
   }
 
   void addTail(Zone zone, int pfn, int order, int migratetype) {
-    frames.insertTail(frames.listHead(zone.id, order, migratetype), pfn, order, migratetype);
+    frames.insertTail(zone.listHead(order, migratetype), pfn, order, migratetype);
     counted(zone, order, migratetype);
   }
 
@@ -115,15 +121,16 @@ final class Buddy {
     while ((orders >>> found & 1) == 0) {
       found++;
     }
-    int head = frames.listHead(zone.id, found, migratetype);
-    int node = frames.firstNode(head);
-    zone.nrFree[found]--;
-    if (frames.removeFirst(head, node)) {
+    int head = zone.listHead(found, migratetype);
+    int node = nodes.next(head);
+    int[] nrFree = zone.nrFree;
+    nrFree[found]--;
+    if (nodes.removeFirst(head, node)) {
       orders &= ~(1 << found);
     }
     int pfn = node;
     if (found == BIG_ORDER) {
-      frames.clearBig(node);
+      nodes.setState(node, 0);
       pfn = frames.pfnOf(node);
     }
     zone.nonEmpty[migratetype] = orders | ((1 << found) - (1 << order));
@@ -133,9 +140,9 @@ final class Buddy {
     for (int half = found - 1; half >= order; half--) {
       // The lists in between are empty, or one of them would have been the smallest.
       int upper = pfn + (1 << half);
-      head -= frames.headStep();
-      frames.insertOnly(head, upper, half, migratetype);
-      zone.nrFree[half]++;
+      head -= 1 << PageFrames.ORDER_SHIFT;
+      nodes.insertOnly(head, upper, PageFrames.freeState(half, migratetype));
+      nrFree[half]++;
       if (tracing) {
         trace.split(zone.id, upper, half, migratetype);
       }
@@ -379,8 +386,7 @@ final class Buddy {
    * Gives a block back: merges it with free buddies and puts the result on the list of {@code
    * migratetype}, at the head unless it is likely to merge soon or {@code forcedTail}.
    */
-  void freeOne(
-      Zone zone, int cpu, int freed, int freedOrder, int migratetype, boolean forcedTail) {
+  void freeOne(Zone zone, int cpu, int freed, int freedOrder, int migratetype, boolean forcedTail) {
     if (migratetype != MIGRATE_ISOLATE) {
       zone.modFreePages(cpu, 1 << freedOrder);
       if (migratetype == MIGRATE_CMA) {
@@ -393,8 +399,8 @@ final class Buddy {
     int buddy = pfn ^ (1 << order);
     while (order < BIG_ORDER) {
       buddy = pfn ^ (1 << order);
-      int listType = frames.smallFreeType(buddy, order);
-      if (listType == PageFrames.NOT_FREE
+      int state = nodes.state(buddy);
+      if (state >>> PageFrames.CODE_SHIFT != PageFrames.FREE + order
           || (mixed && zoneMap.zoneOf(buddy) != zone.id)
           || (order >= pageblockOrder && !mayMergeTypes(zone, buddy, migratetype))) {
         if (tracing) {
@@ -402,7 +408,7 @@ final class Buddy {
         }
         break;
       }
-      uncounted(zone, order, listType, frames.removeSmall(buddy));
+      uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
       if (tracing) {
         trace.merge(zone.id, buddy, order);
       }
@@ -430,6 +436,7 @@ final class Buddy {
   /** Whether the block beside the parent is free, so that parent and uncle may merge next. */
   private boolean uncleIsFree(Zone zone, int parent, int order, boolean mixed) {
     int uncle = parent ^ (1 << (order + 1));
-    return frames.isSmallFreeHead(uncle, order + 1) && (!mixed || zoneMap.zoneOf(uncle) == zone.id);
+    return nodes.state(uncle) >>> PageFrames.CODE_SHIFT == PageFrames.FREE + order + 1
+        && (!mixed || zoneMap.zoneOf(uncle) == zone.id);
   }
 }

@@ -125,7 +125,8 @@ public final class PageBoot {
     while (pfn < end) {
       if ((pfn & (BIG - 1)) == 0 && end - pfn >= BIG) {
         int last = pfn + BIG - 1;
-        pages.buddy.addHead(pages.zones[z], pfn, PageFrames.BIG_ORDER, pages.buddy.blocks.type(z, last));
+        pages.buddy.addHead(
+            pages.zones[z], pfn, PageFrames.BIG_ORDER, pages.buddy.blocks.type(z, last));
         pages.zones[z].modFreePages(0, BIG);
         pfn += BIG;
       } else {

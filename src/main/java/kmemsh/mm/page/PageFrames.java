@@ -34,22 +34,25 @@ public final class PageFrames {
   public static final int FLAG_KERNEL = 4;
 
   /** Heads of lists are numbered by zone, order and type: 16 orders and 8 types find room. */
-  private static final int ORDER_SHIFT = 3;
+  static final int ORDER_SHIFT = 3;
 
   private static final int ZONE_SHIFT = 7;
 
-  private static final int CODE_SHIFT = 3;
-  private static final int TYPE_MASK = 7;
-  private static final int FREE = 1;
+  static final int CODE_SHIFT = 3;
+  static final int TYPE_MASK = 7;
+  static final int FREE = 1;
   private static final int PCP = 12;
   private static final int PCP_HUGE = 16;
-  private static final int ALLOCATED = 17;
+  static final int ALLOCATED = 17;
   private static final int PCP_ORDERS = 4;
 
   private final int nrFrames;
   private final int bigBase;
   private final int headBase;
-  private final NodeLists nodes;
+
+  /** The columns, for those who work on the lists. */
+  final NodeLists nodes;
+
   private final ByteColumn flags;
 
   /**
@@ -93,18 +96,23 @@ public final class PageFrames {
     return node < bigBase ? node : (node - bigBase) << BIG_ORDER;
   }
 
+  /** The state of the first frame, or the node, of a free block. */
+  static int freeState(int order, int migratetype) {
+    return (FREE + order) << CODE_SHIFT | migratetype;
+  }
+
   boolean isEmpty(int head) {
     return nodes.next(head) == head;
   }
 
   void insertHead(int head, int pfn, int order, int migratetype) {
     int node = nodeOf(pfn, order);
-    nodes.insertFirst(head, node, (FREE + order) << CODE_SHIFT | migratetype);
+    nodes.insertFirst(head, node, freeState(order, migratetype));
   }
 
   void insertTail(int head, int pfn, int order, int migratetype) {
     int node = nodeOf(pfn, order);
-    nodes.insertLast(head, node, (FREE + order) << CODE_SHIFT | migratetype);
+    nodes.insertLast(head, node, freeState(order, migratetype));
   }
 
   /**
@@ -113,7 +121,7 @@ public final class PageFrames {
   void appendRun(int head, int firstPfn, int nr, int migratetype) {
     int first = nodeOf(firstPfn, BIG_ORDER);
     int last = first + nr - 1;
-    nodes.appendRun(head, first, last, (FREE + BIG_ORDER) << CODE_SHIFT | migratetype);
+    nodes.appendRun(head, first, last, freeState(BIG_ORDER, migratetype));
   }
 
   /** Takes a free block off its list; its frames are then nobody's. True: the list is empty now. */
@@ -126,58 +134,9 @@ public final class PageFrames {
     return pfnOf(nodes.next(head));
   }
 
-  /** The first node of a list, or the head itself when it is empty. */
-  int firstNode(int head) {
-    return nodes.next(head);
-  }
-
-  /**
-   * Takes the first node off a list. The caller sets the state of the frame or node at once. True:
-   * the list is empty now.
-   */
-  boolean removeFirst(int head, int node) {
-    return nodes.removeFirst(head, node);
-  }
-
-  /** Forgets that a node of order 10 was free. */
-  void clearBig(int node) {
-    nodes.setState(node, 0);
-  }
-
-  /** Puts a block below order 10 on a list that is empty. */
-  void insertOnly(int head, int pfn, int order, int migratetype) {
-    nodes.insertOnly(head, pfn, ((FREE + order) << CODE_SHIFT) | migratetype);
-  }
-
-  /** No free block of that order begins there. */
-  static final int NOT_FREE = -1;
-
-  /**
-   * The type of the list on which {@code pfn} heads a free block of exactly this order, below 10.
-   */
-  int smallFreeType(int pfn, int order) {
-    int value = nodes.state(pfn);
-    return value >>> CODE_SHIFT == FREE + order ? value & TYPE_MASK : NOT_FREE;
-  }
-
-  /** Takes a free block below order 10 off its list. True: the list is empty now. */
-  boolean removeSmall(int pfn) {
-    return nodes.remove(pfn);
-  }
-
-  /** What lies between the heads of two lists of neighbouring orders. */
-  int headStep() {
-    return 1 << ORDER_SHIFT;
-  }
-
   /** Whether {@code pfn} heads a free block of exactly {@code order}. */
   boolean isFreeHead(int pfn, int order) {
     return nodes.state(nodeOf(pfn, order)) >>> CODE_SHIFT == FREE + order;
-  }
-
-  /** Whether the frame, below order 10, heads a free block of exactly {@code order}. */
-  boolean isSmallFreeHead(int pfn, int order) {
-    return nodes.state(pfn) >>> CODE_SHIFT == FREE + order;
   }
 
   /** The order of the free block that begins at {@code pfn}, or -1. */

@@ -48,6 +48,9 @@ public final class Zone {
   long nrFreeCmaPages;
   final PerCpuPages[] pcps;
 
+  /** Head of the list of order 0 and migratetype 0; the others follow, see {@link PageFrames}. */
+  int firstHead;
+
   /** Whether counters have per-CPU differences, which only a kernel for several CPUs keeps. */
   private final boolean smp;
 
@@ -98,6 +101,11 @@ public final class Zone {
 
   boolean spans(int pfn) {
     return pfn >= zoneStartPfn && pfn < endPfn;
+  }
+
+  /** The head of the list of an order and a migratetype. */
+  int listHead(int order, int migratetype) {
+    return firstHead + (order << PageFrames.ORDER_SHIFT) + migratetype;
   }
 
   boolean isPlain(int pfn) {

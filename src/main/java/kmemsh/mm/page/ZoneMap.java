@@ -35,9 +35,7 @@ final class ZoneMap {
 
   private boolean overlaps(Zone zone) {
     for (Zone other : zones) {
-      if (other != zone
-          && other.zoneStartPfn < zone.endPfn
-          && zone.zoneStartPfn < other.endPfn) {
+      if (other != zone && other.zoneStartPfn < zone.endPfn && zone.zoneStartPfn < other.endPfn) {
         return true;
       }
     }
