@@ -408,7 +408,11 @@ final class Buddy {
         }
         break;
       }
-      uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
+      if ((state & PageFrames.TYPE_MASK) == migratetype) {
+        uncounted(zone, order, migratetype, nodes.remove(buddy));
+      } else {
+        uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
+      }
       if (tracing) {
         trace.merge(zone.id, buddy, order);
       }

@@ -9,10 +9,13 @@ import static kmemsh.mm.page.AllocFlags.ALLOC_NO_WATERMARKS;
 import static kmemsh.mm.page.AllocFlags.ALLOC_OOM;
 import static kmemsh.mm.page.AllocFlags.WMARK_LOW;
 import static kmemsh.mm.page.AllocFlags.WMARK_MASK;
+import static kmemsh.view.Migratetype.MIGRATE_CMA;
 import static kmemsh.view.Migratetype.MIGRATE_HIGHATOMIC;
 import static kmemsh.view.Migratetype.MIGRATE_ISOLATE;
 import static kmemsh.view.Migratetype.MIGRATE_MOVABLE;
 import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
+import static kmemsh.view.Migratetype.MIGRATE_RECLAIMABLE;
+import static kmemsh.view.Migratetype.MIGRATE_UNMOVABLE;
 
 import kmemsh.base.IntDeque;
 import kmemsh.trace.Trace;
@@ -356,7 +359,7 @@ public final class PageAllocator {
       if (tracing) {
         trace.mmPageAllocZoneLocked(pfn, order, migratetype, 1);
       }
-      if (type == kmemsh.view.Migratetype.MIGRATE_CMA) {
+      if (type == MIGRATE_CMA) {
         zone.modFreeCmaPages(cpu, -(1 << order));
       }
       got++;
@@ -386,7 +389,7 @@ public final class PageAllocator {
     int type = buddy.takenType;
     frames.setAllocated(pfn, order, type);
     zone.modFreePages(cpu, -(1 << order));
-    if (type == kmemsh.view.Migratetype.MIGRATE_CMA) {
+    if (type == MIGRATE_CMA) {
       zone.modFreeCmaPages(cpu, -(1 << order));
     }
     if (tracing) {
@@ -516,7 +519,7 @@ public final class PageAllocator {
     if (order > 0) {
       frames.clearCompound(pfn);
     }
-    int type = buddy.blocks.type(zone, pfn);
+    int type = predicted(buddy.blocks.type(zone, pfn));
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
       frames.setNothing(pfn);
       buddy.freeOne(zone, cpu, pfn, order, type, false);
@@ -539,6 +542,26 @@ public final class PageAllocator {
     if (pcp.countPages >= high) {
       drainSome(zone, pcp, cpu, nrToDrain(pcp, high, freeHigh), index);
     }
+  }
+
+  /**
+   * The same type, but by branches instead of by value: what follows need not wait until the type
+   * of a block that was only just found has been read.
+   */
+  private static int predicted(int type) {
+    if (type == MIGRATE_UNMOVABLE) {
+      return MIGRATE_UNMOVABLE;
+    }
+    if (type == MIGRATE_MOVABLE) {
+      return MIGRATE_MOVABLE;
+    }
+    if (type == MIGRATE_RECLAIMABLE) {
+      return MIGRATE_RECLAIMABLE;
+    }
+    if (type == MIGRATE_HIGHATOMIC) {
+      return MIGRATE_HIGHATOMIC;
+    }
+    return type == MIGRATE_CMA ? MIGRATE_CMA : MIGRATE_ISOLATE;
   }
 
   /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
