@@ -16,11 +16,14 @@ public abstract class ByteColumn {
 
   ByteColumn() {}
 
-  /** A column whose rows below {@code nrRows} start with {@code initial}, 0..255. */
+  /**
+   * A column whose rows below {@code nrRows} start with {@code initial}, 0..255. As with {@link
+   * NodeLists#of}, an ordinary process loads the flat kind only.
+   */
   public static ByteColumn of(int nrRows, int initial) {
     return nrRows <= MAX_FLAT_ROWS
-        ? new FlatByteColumn(nrRows, initial)
-        : ChunkedByteColumn.make(nrRows, initial);
+        ? FlatByteColumn.create(nrRows, initial)
+        : ChunkedByteColumn.create(nrRows, initial);
   }
 
   /** The value of a row, 0..255. */

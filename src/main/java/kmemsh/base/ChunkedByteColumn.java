@@ -18,13 +18,12 @@ final class ChunkedByteColumn extends ByteColumn {
   private byte[][] chunks;
   private byte[][] own;
 
-  /** A column as {@link ByteColumn#of} gives it; only this class names it, so only use loads it. */
-  static ByteColumn make(int nrRows, int initial) {
+  static ByteColumn create(int nrRows, int initial) {
     return new ChunkedByteColumn(nrRows, initial);
   }
 
   /** Every row below {@code nrRows} starts with {@code initial}. */
-  private ChunkedByteColumn(int nrRows, int initial) {
+  ChunkedByteColumn(int nrRows, int initial) {
     int nrChunks = nrChunks(nrRows);
     chunks = new byte[nrChunks][];
     own = new byte[nrChunks][];

@@ -17,7 +17,11 @@ final class FlatByteColumn extends ByteColumn {
   private final boolean[] dirty;
   private byte[][] saved;
 
-  FlatByteColumn(int nrRows, int initial) {
+  static ByteColumn create(int nrRows, int initial) {
+    return new FlatByteColumn(nrRows, initial);
+  }
+
+  private FlatByteColumn(int nrRows, int initial) {
     int nrChunks = nrChunks(nrRows);
     this.initial = (byte) initial;
     rows = new byte[nrChunks << CHUNK_SHIFT];

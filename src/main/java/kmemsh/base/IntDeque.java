@@ -4,7 +4,7 @@ package kmemsh.base;
  * Ints in a row that grow and shrink at both ends.
  *
  * <pre>
- *   ring   [power of two]  elements head, head + 1, ... modulo its length
+ *   ring   [power of two]  elements head, head + 1, ... end - 1, each modulo its length
  * </pre>
  */
 public final class IntDeque {
@@ -13,14 +13,14 @@ public final class IntDeque {
 
   private int[] ring = NONE;
   private int head;
-  private int size;
+  private int end;
 
   public int size() {
-    return size;
+    return end - head;
   }
 
   public boolean isEmpty() {
-    return size == 0;
+    return head == end;
   }
 
   /** The element at {@code index} from the head. */
@@ -30,35 +30,34 @@ public final class IntDeque {
 
   public void pushHead(int value) {
     room();
-    head = (head - 1) & (ring.length - 1);
-    ring[head] = value;
-    size++;
+    int at = head - 1;
+    ring[at & (ring.length - 1)] = value;
+    head = at;
   }
 
   public void pushTail(int value) {
     room();
-    ring[(head + size) & (ring.length - 1)] = value;
-    size++;
+    ring[end & (ring.length - 1)] = value;
+    end++;
   }
 
   public int popHead() {
-    assert size > 0;
-    int value = ring[head];
-    head = (head + 1) & (ring.length - 1);
-    size--;
-    return value;
+    assert head != end;
+    int at = head;
+    head = at + 1;
+    return ring[at & (ring.length - 1)];
   }
 
   public int popTail() {
-    assert size > 0;
-    size--;
-    return ring[(head + size) & (ring.length - 1)];
+    assert head != end;
+    end--;
+    return ring[end & (ring.length - 1)];
   }
 
   /** The elements, head first. */
   public int[] toArray() {
-    int[] array = new int[size];
-    for (int i = 0; i < size; i++) {
+    int[] array = new int[size()];
+    for (int i = 0; i < array.length; i++) {
       array[i] = get(i);
     }
     return array;
@@ -70,18 +69,23 @@ public final class IntDeque {
     ring = values.length == 0 ? NONE : new int[capacity];
     System.arraycopy(values, 0, ring, 0, values.length);
     head = 0;
-    size = values.length;
+    end = values.length;
   }
 
   private void room() {
-    if (size < ring.length && ring != NONE) {
-      return;
+    if (end - head >= ring.length || ring == NONE) {
+      grow();
     }
+  }
+
+  private void grow() {
+    int size = size();
     int[] wider = new int[Math.max(FIRST_CAPACITY, 2 * ring.length)];
     for (int i = 0; i < size; i++) {
       wider[i] = get(i);
     }
     ring = wider;
     head = 0;
+    end = size;
   }
 }

@@ -6,6 +6,7 @@ import static kmemsh.view.Migratetype.MIGRATE_ISOLATE;
 import static kmemsh.view.Migratetype.MIGRATE_MOVABLE;
 import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
 
+import kmemsh.base.NodeLists;
 import kmemsh.trace.Trace;
 
 /**
@@ -27,6 +28,7 @@ final class Buddy {
 
   final PageFrames frames;
   final Pageblocks blocks;
+  private final NodeLists nodes;
   private final PageConfig config;
   private final Zone[] zones;
   private final ZoneMap zoneMap;
@@ -39,7 +41,11 @@ final class Buddy {
     this.zones = zones;
     this.zoneMap = zoneMap;
     this.pageblockOrder = config.pageblockOrder();
-    frames = new PageFrames(config.nrFrames(), zones.length, config.nrTypes());
+    frames = new PageFrames(config.nrFrames(), zones.length);
+    nodes = frames.nodes;
+    for (Zone zone : zones) {
+      zone.firstHead = frames.listHead(zone.id, 0, 0);
+    }
     blocks = new Pageblocks(config, zones);
   }
 
@@ -50,14 +56,14 @@ final class Buddy {
 
   // Lists.
 
-  void addHead(int z, int pfn, int order, int migratetype) {
-    frames.insertHead(frames.listHead(z, order, migratetype), pfn, order, migratetype);
-    counted(zones[z], order, migratetype);
+  void addHead(Zone zone, int pfn, int order, int migratetype) {
+    frames.insertHead(zone.listHead(order, migratetype), pfn, order, migratetype);
+    counted(zone, order, migratetype);
   }
 
-  void addTail(int z, int pfn, int order, int migratetype) {
-    frames.insertTail(frames.listHead(z, order, migratetype), pfn, order, migratetype);
-    counted(zones[z], order, migratetype);
+  void addTail(Zone zone, int pfn, int order, int migratetype) {
+    frames.insertTail(zone.listHead(order, migratetype), pfn, order, migratetype);
+    counted(zone, order, migratetype);
   }
 
   /**
@@ -92,7 +98,7 @@ final class Buddy {
   void move(int z, int pfn, int order, int migratetype) {
     int from = frames.listType(pfn, order);
     remove(z, pfn, order);
-    addTail(z, pfn, order, migratetype);
+    addTail(zones[z], pfn, order, migratetype);
     if (tracing) {
       trace.blockMove(zones[z].id, pfn, order, from, migratetype);
     }
@@ -104,18 +110,28 @@ final class Buddy {
    * Takes the head of the smallest list of {@code migratetype} that has blocks of {@code order} or
    * more, and splits it. Returns its pfn or {@link #NOTHING}; the caller sets the frame's state.
    */
-  int smallest(int z, int order, int migratetype) {
-    Zone zone = zones[z];
+  int smallest(Zone zone, int order, int migratetype) {
     int orders = zone.nonEmpty[migratetype];
     if (orders >>> order == 0) {
       return NOTHING;
     }
-    int found = order + Integer.numberOfTrailingZeros(orders >>> order);
-    int head = frames.listHead(z, found, migratetype);
-    int pfn = frames.takeFirst(head, found);
-    zone.nrFree[found]--;
-    if (frames.isEmpty(head)) {
+    // A search by steps: a predicted branch each, where counting zeros would make all that follows
+    // wait for the bits.
+    int found = order;
+    while ((orders >>> found & 1) == 0) {
+      found++;
+    }
+    int head = zone.listHead(found, migratetype);
+    int node = nodes.next(head);
+    int[] nrFree = zone.nrFree;
+    nrFree[found]--;
+    if (nodes.removeFirst(head, node)) {
       orders &= ~(1 << found);
+    }
+    int pfn = node;
+    if (found == BIG_ORDER) {
+      nodes.setState(node, 0);
+      pfn = frames.pfnOf(node);
     }
     zone.nonEmpty[migratetype] = orders | ((1 << found) - (1 << order));
     if (tracing) {
@@ -124,9 +140,9 @@ final class Buddy {
     for (int half = found - 1; half >= order; half--) {
       // The lists in between are empty, or one of them would have been the smallest.
       int upper = pfn + (1 << half);
-      head -= frames.headStep();
-      frames.insertOnly(head, upper, half, migratetype);
-      zone.nrFree[half]++;
+      head -= 1 << PageFrames.ORDER_SHIFT;
+      nodes.insertOnly(head, upper, PageFrames.freeState(half, migratetype));
+      nrFree[half]++;
       if (tracing) {
         trace.split(zone.id, upper, half, migratetype);
       }
@@ -139,21 +155,20 @@ final class Buddy {
   int takenType;
 
   /** Takes a block of {@code order} for {@code migratetype}, stealing where the lists are empty. */
-  int take(int z, int order, int migratetype, int allocFlags) {
+  int take(Zone zone, int order, int migratetype, int allocFlags) {
     boolean useCma = (allocFlags & AllocFlags.ALLOC_CMA) != 0;
-    Zone zone = zones[z];
     if (useCma && zone.readFreeCmaPages() > zone.readFreePages() / 2) {
-      int pfn = smallest(z, order, MIGRATE_CMA);
+      int pfn = smallest(zone, order, MIGRATE_CMA);
       if (pfn != NOTHING) {
         return pfn;
       }
     }
     while (true) {
-      int pfn = smallest(z, order, migratetype);
+      int pfn = smallest(zone, order, migratetype);
       if (pfn == NOTHING && useCma) {
-        pfn = smallest(z, order, MIGRATE_CMA);
+        pfn = smallest(zone, order, MIGRATE_CMA);
       }
-      if (pfn != NOTHING || !fallback(z, order, migratetype, allocFlags)) {
+      if (pfn != NOTHING || !fallback(zone.id, order, migratetype, allocFlags)) {
         return pfn;
       }
     }
@@ -371,30 +386,33 @@ final class Buddy {
    * Gives a block back: merges it with free buddies and puts the result on the list of {@code
    * migratetype}, at the head unless it is likely to merge soon or {@code forcedTail}.
    */
-  void freeOne(int z, int cpu, int freed, int freedOrder, int migratetype, boolean forcedTail) {
-    Zone zone = zones[z];
+  void freeOne(Zone zone, int cpu, int freed, int freedOrder, int migratetype, boolean forcedTail) {
     if (migratetype != MIGRATE_ISOLATE) {
       zone.modFreePages(cpu, 1 << freedOrder);
       if (migratetype == MIGRATE_CMA) {
         zone.modFreeCmaPages(cpu, 1 << freedOrder);
       }
     }
-    boolean mixed = zoneMap.isMixed(freed);
+    boolean mixed = !zone.isPlain(freed);
     int pfn = freed;
     int order = freedOrder;
     int buddy = pfn ^ (1 << order);
     while (order < BIG_ORDER) {
       buddy = pfn ^ (1 << order);
-      int listType = frames.smallFreeType(buddy, order);
-      if (listType == PageFrames.NOT_FREE
-          || (mixed && zoneMap.zoneOf(buddy) != z)
-          || (order >= pageblockOrder && !mayMergeTypes(z, buddy, migratetype))) {
+      int state = nodes.state(buddy);
+      if (state >>> PageFrames.CODE_SHIFT != PageFrames.FREE + order
+          || (mixed && zoneMap.zoneOf(buddy) != zone.id)
+          || (order >= pageblockOrder && !mayMergeTypes(zone, buddy, migratetype))) {
         if (tracing) {
           trace.mergeStop(zone.id, buddy, order);
         }
         break;
       }
-      uncounted(zone, order, listType, frames.removeSmall(buddy));
+      if ((state & PageFrames.TYPE_MASK) == migratetype) {
+        uncounted(zone, order, migratetype, nodes.remove(buddy));
+      } else {
+        uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
+      }
       if (tracing) {
         trace.merge(zone.id, buddy, order);
       }
@@ -402,26 +420,27 @@ final class Buddy {
       order++;
     }
     boolean tail =
-        forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(z, pfn & buddy, order, mixed));
+        forcedTail || (order <= BIG_ORDER - 2 && uncleIsFree(zone, pfn & buddy, order, mixed));
     if (tail) {
-      addTail(z, pfn, order, migratetype);
+      addTail(zone, pfn, order, migratetype);
     } else {
-      addHead(z, pfn, order, migratetype);
+      addHead(zone, pfn, order, migratetype);
     }
     if (tracing) {
       trace.blockPut(zone.id, pfn, order, migratetype, tail);
     }
   }
 
-  private boolean mayMergeTypes(int z, int buddy, int migratetype) {
-    int buddyType = blocks.type(z, buddy);
+  private boolean mayMergeTypes(Zone zone, int buddy, int migratetype) {
+    int buddyType = blocks.type(zone, buddy);
     return buddyType == migratetype
         || (Pageblocks.isMergeable(buddyType) && Pageblocks.isMergeable(migratetype));
   }
 
   /** Whether the block beside the parent is free, so that parent and uncle may merge next. */
-  private boolean uncleIsFree(int z, int parent, int order, boolean mixed) {
+  private boolean uncleIsFree(Zone zone, int parent, int order, boolean mixed) {
     int uncle = parent ^ (1 << (order + 1));
-    return frames.isSmallFreeHead(uncle, order + 1) && (!mixed || zoneMap.zoneOf(uncle) == z);
+    return nodes.state(uncle) >>> PageFrames.CODE_SHIFT == PageFrames.FREE + order + 1
+        && (!mixed || zoneMap.zoneOf(uncle) == zone.id);
   }
 }

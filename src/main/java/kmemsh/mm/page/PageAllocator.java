@@ -9,10 +9,13 @@ import static kmemsh.mm.page.AllocFlags.ALLOC_NO_WATERMARKS;
 import static kmemsh.mm.page.AllocFlags.ALLOC_OOM;
 import static kmemsh.mm.page.AllocFlags.WMARK_LOW;
 import static kmemsh.mm.page.AllocFlags.WMARK_MASK;
+import static kmemsh.view.Migratetype.MIGRATE_CMA;
 import static kmemsh.view.Migratetype.MIGRATE_HIGHATOMIC;
 import static kmemsh.view.Migratetype.MIGRATE_ISOLATE;
 import static kmemsh.view.Migratetype.MIGRATE_MOVABLE;
 import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
+import static kmemsh.view.Migratetype.MIGRATE_RECLAIMABLE;
+import static kmemsh.view.Migratetype.MIGRATE_UNMOVABLE;
 
 import kmemsh.base.IntDeque;
 import kmemsh.trace.Trace;
@@ -76,12 +79,11 @@ public final class PageAllocator {
     this.config = config;
     thp = config.thp();
     zones = new Zone[shapes.length];
-    int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int z = 0; z < shapes.length; z++) {
-      zones[z] =
-          new Zone(z, shapes[z], config.nrCpus(), config.nrTypes(), config.maxNrZones(), nrLists);
+      zones[z] = new Zone(z, shapes[z], config);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
+    home = zones[0];
     buddy = new Buddy(config, zones, zoneMap);
     frames = buddy.frames;
     watermarks = new Watermarks(config, zones);
@@ -139,7 +141,7 @@ public final class PageAllocator {
       if (thp || zone.nonEmpty[migratetype] >>> order == 0) {
         return NO_PFN;
       }
-      pfn = buddy.smallest(zone.id, order, migratetype);
+      pfn = buddy.smallest(zone, order, migratetype);
       frames.setAllocated(pfn, order, migratetype);
       zone.modFreePages(cpu, -(1 << order));
     }
@@ -355,7 +357,7 @@ public final class PageAllocator {
     }
     int got = 0;
     while (got < wanted) {
-      int pfn = buddy.take(zone.id, order, migratetype, allocFlags);
+      int pfn = buddy.take(zone, order, migratetype, allocFlags);
       if (pfn == Buddy.NOTHING) {
         break;
       }
@@ -365,7 +367,7 @@ public final class PageAllocator {
       if (tracing) {
         trace.mmPageAllocZoneLocked(pfn, order, migratetype, 1);
       }
-      if (type == kmemsh.view.Migratetype.MIGRATE_CMA) {
+      if (type == MIGRATE_CMA) {
         zone.modFreeCmaPages(cpu, -(1 << order));
       }
       got++;
@@ -381,13 +383,13 @@ public final class PageAllocator {
   private int takeFromBuddy(Zone zone, int order, int migratetype, int allocFlags) {
     int pfn = Buddy.NOTHING;
     if ((allocFlags & ALLOC_HIGHATOMIC) != 0) {
-      pfn = buddy.smallest(zone.id, order, MIGRATE_HIGHATOMIC);
+      pfn = buddy.smallest(zone, order, MIGRATE_HIGHATOMIC);
     }
     if (pfn == Buddy.NOTHING) {
-      pfn = buddy.take(zone.id, order, migratetype, allocFlags);
+      pfn = buddy.take(zone, order, migratetype, allocFlags);
     }
     if (pfn == Buddy.NOTHING && (allocFlags & (ALLOC_OOM | ALLOC_NON_BLOCK)) != 0) {
-      pfn = buddy.smallest(zone.id, order, MIGRATE_HIGHATOMIC);
+      pfn = buddy.smallest(zone, order, MIGRATE_HIGHATOMIC);
     }
     if (pfn == Buddy.NOTHING) {
       return NO_PFN;
@@ -395,7 +397,7 @@ public final class PageAllocator {
     int type = buddy.takenType;
     frames.setAllocated(pfn, order, type);
     zone.modFreePages(cpu, -(1 << order));
-    if (type == kmemsh.view.Migratetype.MIGRATE_CMA) {
+    if (type == MIGRATE_CMA) {
       zone.modFreeCmaPages(cpu, -(1 << order));
     }
     if (tracing) {
@@ -474,7 +476,7 @@ public final class PageAllocator {
         trace.mmPageFree(tail, 0);
       }
       zones[z].pgfree++;
-      buddy.freeOne(z, cpu, tail, 0, buddy.blocks.type(z, tail), true);
+      buddy.freeOne(zones[z], cpu, tail, 0, buddy.blocks.type(z, tail), true);
     }
     return pfn;
   }
@@ -512,17 +514,23 @@ public final class PageAllocator {
     freeUnit(pfn, order);
   }
 
+  /** The zone of the block freed last: the guess for the next one. */
+  private Zone home;
+
   private void freeUnit(int pfn, int order) {
-    int z = zoneMap.zoneOf(pfn);
-    Zone zone = zones[z];
+    Zone zone = home;
+    if (!zone.isPlain(pfn)) {
+      zone = zones[zoneMap.zoneOf(pfn)];
+      home = zone;
+    }
     zone.pgfree += 1L << order;
     if (order > 0) {
       frames.clearCompound(pfn);
     }
-    int type = buddy.blocks.type(z, pfn);
+    int type = predicted(buddy.blocks.type(zone, pfn));
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
       frames.setNothing(pfn);
-      buddy.freeOne(z, cpu, pfn, order, type, false);
+      buddy.freeOne(zone, cpu, pfn, order, type, false);
       return;
     }
     PerCpuPages pcp = zone.pcps[cpu];
@@ -532,7 +540,7 @@ public final class PageAllocator {
     frames.setPcp(pfn, order, type);
     pcp.countPages += 1 << order;
     if (tracing) {
-      trace.pcpPut(z, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
+      trace.pcpPut(zone.id, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
     boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
@@ -542,6 +550,26 @@ public final class PageAllocator {
     if (pcp.countPages >= high) {
       drainSome(zone, pcp, cpu, nrToDrain(pcp, high, freeHigh), index);
     }
+  }
+
+  /**
+   * The same type, but by branches instead of by value: what follows need not wait until the type
+   * of a block that was only just found has been read.
+   */
+  private static int predicted(int type) {
+    if (type == MIGRATE_UNMOVABLE) {
+      return MIGRATE_UNMOVABLE;
+    }
+    if (type == MIGRATE_MOVABLE) {
+      return MIGRATE_MOVABLE;
+    }
+    if (type == MIGRATE_RECLAIMABLE) {
+      return MIGRATE_RECLAIMABLE;
+    }
+    if (type == MIGRATE_HIGHATOMIC) {
+      return MIGRATE_HIGHATOMIC;
+    }
+    return type == MIGRATE_CMA ? MIGRATE_CMA : MIGRATE_ISOLATE;
   }
 
   /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
@@ -580,7 +608,7 @@ public final class PageAllocator {
         if (tracing) {
           trace.mmPagePcpuDrain(pfn, order, type);
         }
-        buddy.freeOne(zone.id, cpu, pfn, order, type, false);
+        buddy.freeOne(zone, cpu, pfn, order, type, false);
       }
       index = index + 1 == pcp.lists.length ? 0 : index + 1;
     }

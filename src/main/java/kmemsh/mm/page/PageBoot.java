@@ -106,7 +106,7 @@ public final class PageBoot {
         pages.buddy.appendRun(z, pfn, nr, pages.buddy.blocks.type(z, pfn));
         pfn += nr << PageFrames.BIG_ORDER;
       } else {
-        pages.buddy.freeOne(z, 0, pfn, order, pages.buddy.blocks.type(z, pfn), true);
+        pages.buddy.freeOne(pages.zones[z], 0, pfn, order, pages.buddy.blocks.type(z, pfn), true);
         pfn += 1 << order;
       }
     }
@@ -126,12 +126,13 @@ public final class PageBoot {
     while (pfn < end) {
       if ((pfn & (BIG - 1)) == 0 && end - pfn >= BIG) {
         int last = pfn + BIG - 1;
-        pages.buddy.addHead(z, pfn, PageFrames.BIG_ORDER, pages.buddy.blocks.type(z, last));
+        pages.buddy.addHead(
+            pages.zones[z], pfn, PageFrames.BIG_ORDER, pages.buddy.blocks.type(z, last));
         pages.zones[z].modFreePages(0, BIG);
         pfn += BIG;
       } else {
         int order = Math.min(pages.config.pageblockOrder(), largestOrder(pfn, end));
-        pages.buddy.freeOne(z, 0, pfn, order, pages.buddy.blocks.type(z, pfn), false);
+        pages.buddy.freeOne(pages.zones[z], 0, pfn, order, pages.buddy.blocks.type(z, pfn), false);
         pfn += 1 << order;
       }
     }

@@ -1,7 +1,7 @@
 package kmemsh.mm.page;
 
 import kmemsh.base.ByteColumn;
-import kmemsh.base.LinkColumn;
+import kmemsh.base.NodeLists;
 
 /**
  * What the allocator knows of every page frame, and the free lists that run through it.
@@ -33,35 +33,37 @@ public final class PageFrames {
   public static final int FLAG_COMPOUND = 2;
   public static final int FLAG_KERNEL = 4;
 
-  private static final int CODE_SHIFT = 3;
-  private static final int TYPE_MASK = 7;
-  private static final int FREE = 1;
+  /** Heads of lists are numbered by zone, order and type: 16 orders and 8 types find room. */
+  static final int ORDER_SHIFT = 3;
+
+  private static final int ZONE_SHIFT = 7;
+
+  static final int CODE_SHIFT = 3;
+  static final int TYPE_MASK = 7;
+  static final int FREE = 1;
   private static final int PCP = 12;
   private static final int PCP_HUGE = 16;
-  private static final int ALLOCATED = 17;
+  static final int ALLOCATED = 17;
   private static final int PCP_ORDERS = 4;
 
   private final int nrFrames;
   private final int bigBase;
   private final int headBase;
-  private final int nrTypes;
-  private final LinkColumn links;
-  private final ByteColumn state;
+
+  /** The columns, for those who work on the lists. */
+  final NodeLists nodes;
+
   private final ByteColumn flags;
 
   /**
    * @param nrFrames end of physical memory, a pfn
    * @param nrZones zones that get lists
-   * @param nrTypes migratetypes of this kernel
    */
-  PageFrames(int nrFrames, int nrZones, int nrTypes) {
+  PageFrames(int nrFrames, int nrZones) {
     this.nrFrames = nrFrames;
-    this.nrTypes = nrTypes;
     this.bigBase = alignUp(nrFrames);
     this.headBase = bigBase + alignUp((nrFrames >>> BIG_ORDER) + 1);
-    int nrHeads = nrZones * NR_ORDERS * nrTypes;
-    links = LinkColumn.of(headBase, nrHeads);
-    state = ByteColumn.of(headBase, 0);
+    nodes = NodeLists.of(headBase, nrZones << ZONE_SHIFT);
     flags = ByteColumn.of(nrFrames, 0);
   }
 
@@ -75,15 +77,15 @@ public final class PageFrames {
 
   /** The head of the list of a zone (counted from 0), an order and a migratetype. */
   int listHead(int zoneIndex, int order, int migratetype) {
-    return headBase + (zoneIndex * NR_ORDERS + order) * nrTypes + migratetype;
+    return headBase + (zoneIndex << ZONE_SHIFT) + (order << ORDER_SHIFT) + migratetype;
   }
 
   int next(int node) {
-    return links.next(node);
+    return nodes.next(node);
   }
 
   int prev(int node) {
-    return links.prev(node);
+    return nodes.prev(node);
   }
 
   int nodeOf(int pfn, int order) {
@@ -94,20 +96,23 @@ public final class PageFrames {
     return node < bigBase ? node : (node - bigBase) << BIG_ORDER;
   }
 
+  /** The state of the first frame, or the node, of a free block. */
+  static int freeState(int order, int migratetype) {
+    return (FREE + order) << CODE_SHIFT | migratetype;
+  }
+
   boolean isEmpty(int head) {
-    return links.first(head) == head;
+    return nodes.next(head) == head;
   }
 
   void insertHead(int head, int pfn, int order, int migratetype) {
     int node = nodeOf(pfn, order);
-    links.insertFirst(head, node);
-    state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
+    nodes.insertFirst(head, node, freeState(order, migratetype));
   }
 
   void insertTail(int head, int pfn, int order, int migratetype) {
     int node = nodeOf(pfn, order);
-    links.insertLast(head, node);
-    state.set(node, (FREE + order) << CODE_SHIFT | migratetype);
+    nodes.insertLast(head, node, freeState(order, migratetype));
   }
 
   /**
@@ -116,76 +121,27 @@ public final class PageFrames {
   void appendRun(int head, int firstPfn, int nr, int migratetype) {
     int first = nodeOf(firstPfn, BIG_ORDER);
     int last = first + nr - 1;
-    links.appendRun(head, first, last);
-    state.fill(first, last + 1, (FREE + BIG_ORDER) << CODE_SHIFT | migratetype);
+    nodes.appendRun(head, first, last, freeState(BIG_ORDER, migratetype));
   }
 
   /** Takes a free block off its list; its frames are then nobody's. True: the list is empty now. */
   boolean remove(int pfn, int order) {
-    int node = nodeOf(pfn, order);
-    state.set(node, 0);
-    return links.remove(node);
+    return nodes.remove(nodeOf(pfn, order));
   }
 
   /** The pfn of the first block of a list that is not empty. */
   int first(int head) {
-    return pfnOf(links.first(head));
-  }
-
-  /**
-   * Takes the first block of {@code order} off a list that is not empty. The caller sets the state
-   * of its first frame at once.
-   */
-  int takeFirst(int head, int order) {
-    int node = links.removeFirst(head);
-    if (order == BIG_ORDER) {
-      state.set(node, 0);
-      return pfnOf(node);
-    }
-    return node;
-  }
-
-  /** Puts a block below order 10 on a list that is empty. */
-  void insertOnly(int head, int pfn, int order, int migratetype) {
-    links.insertOnly(head, pfn);
-    state.set(pfn, ((FREE + order) << CODE_SHIFT) | migratetype);
-  }
-
-  /** No free block of that order begins there. */
-  static final int NOT_FREE = -1;
-
-  /**
-   * The type of the list on which {@code pfn} heads a free block of exactly this order, below 10.
-   */
-  int smallFreeType(int pfn, int order) {
-    int value = state.get(pfn);
-    return value >>> CODE_SHIFT == FREE + order ? value & TYPE_MASK : NOT_FREE;
-  }
-
-  /** Takes a free block below order 10 off its list. True: the list is empty now. */
-  boolean removeSmall(int pfn) {
-    state.set(pfn, 0);
-    return links.remove(pfn);
-  }
-
-  /** What lies between the heads of two lists of neighbouring orders. */
-  int headStep() {
-    return nrTypes;
+    return pfnOf(nodes.next(head));
   }
 
   /** Whether {@code pfn} heads a free block of exactly {@code order}. */
   boolean isFreeHead(int pfn, int order) {
-    return state.get(nodeOf(pfn, order)) >>> CODE_SHIFT == FREE + order;
-  }
-
-  /** Whether the frame, below order 10, heads a free block of exactly {@code order}. */
-  boolean isSmallFreeHead(int pfn, int order) {
-    return state.get(pfn) >>> CODE_SHIFT == FREE + order;
+    return nodes.state(nodeOf(pfn, order)) >>> CODE_SHIFT == FREE + order;
   }
 
   /** The order of the free block that begins at {@code pfn}, or -1. */
   int freeOrder(int pfn) {
-    int code = state.get(pfn) >>> CODE_SHIFT;
+    int code = nodes.state(pfn) >>> CODE_SHIFT;
     if (code >= FREE && code < FREE + BIG_ORDER) {
       return code - FREE;
     }
@@ -195,27 +151,27 @@ public final class PageFrames {
 
   /** The list's type of a free block. */
   int listType(int pfn, int order) {
-    return state.get(nodeOf(pfn, order)) & TYPE_MASK;
+    return nodes.state(nodeOf(pfn, order)) & TYPE_MASK;
   }
 
   /** The cached migratetype of a page on a per-CPU list, or the stale one of an allocated page. */
   int cachedType(int pfn) {
-    return state.get(pfn) & TYPE_MASK;
+    return nodes.state(pfn) & TYPE_MASK;
   }
 
   void setPcp(int pfn, int order, int cachedType) {
     int code = order < PCP_ORDERS ? PCP + order : PCP_HUGE;
-    state.set(pfn, code << CODE_SHIFT | cachedType);
+    nodes.setState(pfn, code << CODE_SHIFT | cachedType);
   }
 
   boolean isPcp(int pfn) {
-    int code = state.get(pfn) >>> CODE_SHIFT;
+    int code = nodes.state(pfn) >>> CODE_SHIFT;
     return code >= PCP && code <= PCP_HUGE;
   }
 
   /** The order of the block on a per-CPU list that begins at {@code pfn}, or -1. */
   int pcpOrder(int pfn, int hugeOrder) {
-    int code = state.get(pfn) >>> CODE_SHIFT;
+    int code = nodes.state(pfn) >>> CODE_SHIFT;
     if (code < PCP || code > PCP_HUGE) {
       return -1;
     }
@@ -223,17 +179,17 @@ public final class PageFrames {
   }
 
   void setAllocated(int pfn, int order, int cachedType) {
-    state.set(pfn, (ALLOCATED + order) << CODE_SHIFT | cachedType);
+    nodes.setState(pfn, (ALLOCATED + order) << CODE_SHIFT | cachedType);
   }
 
   /** Marks a page that leaves a per-CPU list as allocated; its cached type stays behind. */
   void handOut(int pfn, int order) {
-    state.replace(pfn, TYPE_MASK, (ALLOCATED + order) << CODE_SHIFT);
+    nodes.replaceState(pfn, TYPE_MASK, (ALLOCATED + order) << CODE_SHIFT);
   }
 
   /** The order with which the allocation that begins at {@code pfn} must be freed, or -1. */
   int allocatedOrder(int pfn) {
-    int code = state.get(pfn) >>> CODE_SHIFT;
+    int code = nodes.state(pfn) >>> CODE_SHIFT;
     return code >= ALLOCATED && code < ALLOCATED + NR_ORDERS ? code - ALLOCATED : -1;
   }
 
@@ -241,7 +197,7 @@ public final class PageFrames {
    * Whether {@code pfn} is the first frame of a block below order 10, a page set's or an owner's.
    */
   boolean isHead(int pfn) {
-    return state.get(pfn) >>> CODE_SHIFT != 0;
+    return nodes.state(pfn) >>> CODE_SHIFT != 0;
   }
 
   /** Whether a node can be the head of a free block of {@code order}. */
@@ -253,11 +209,11 @@ public final class PageFrames {
    * The first frame from {@code pfn} on that may be the head of something smaller than order 10.
    */
   int nextTouched(int pfn) {
-    return Math.min(state.skipUntouched(pfn), nrFrames);
+    return Math.min(nodes.skipUntouched(pfn), nrFrames);
   }
 
   void setNothing(int pfn) {
-    state.set(pfn, 0);
+    nodes.setState(pfn, 0);
   }
 
   /**
@@ -308,18 +264,17 @@ public final class PageFrames {
 
   /** Bytes the columns hold beyond the chunks they share with an untouched machine. */
   long ownBytes() {
-    return links.touchedBytes() + state.touchedBytes() + flags.touchedBytes();
+    return nodes.touchedBytes() + flags.touchedBytes();
   }
 
   State checkpoint() {
-    return new State(links.checkpoint(), state.checkpoint(), flags.checkpoint());
+    return new State(nodes.checkpoint(), flags.checkpoint());
   }
 
   void restore(State saved) {
-    links.restore(saved.links);
-    state.restore(saved.state);
+    nodes.restore(saved.nodes);
     flags.restore(saved.flags);
   }
 
-  record State(LinkColumn.State links, ByteColumn.State state, ByteColumn.State flags) {}
+  record State(NodeLists.State nodes, ByteColumn.State flags) {}
 }

@@ -272,7 +272,7 @@ public final class PageMachine {
     int nr = pages.buddy.blocks.count(of);
     long hash = 0;
     for (int i = 0; i < nr; i++) {
-      hash = hash * HASH_FACTOR + (pages.buddy.blocks.typeOfIndex(zone, of, i) & 0xff) + 1;
+      hash = hash * HASH_FACTOR + (pages.buddy.blocks.typeOfIndex(of, i) & 0xff) + 1;
     }
     return hash;
   }

@@ -123,7 +123,7 @@ final class PageStates {
   private int[] pageblocks(Zone zone) {
     int[] types = new int[pages.buddy.blocks.count(zone)];
     for (int i = 0; i < types.length; i++) {
-      types[i] = pages.buddy.blocks.typeOfIndex(zone.id, zone, i);
+      types[i] = pages.buddy.blocks.typeOfIndex(zone, i);
     }
     return types;
   }
@@ -164,11 +164,11 @@ final class PageStates {
     zone.driftMark = saved.driftMark();
     System.arraycopy(saved.lowmemReserve(), 0, zone.lowmemReserve, 0, zone.lowmemReserve.length);
     for (int i = 0; i < saved.pageblocks().length; i++) {
-      pages.buddy.blocks.setTypeOfIndex(zone.id, zone, i, saved.pageblocks()[i]);
+      pages.buddy.blocks.setTypeOfIndex(zone, i, saved.pageblocks()[i]);
     }
     for (PageState.FreeList list : saved.freeLists()) {
       for (int pfn : list.pfns()) {
-        pages.buddy.addTail(zone.id, pfn, list.order(), list.migratetype());
+        pages.buddy.addTail(zone, pfn, list.order(), list.migratetype());
       }
     }
     zone.nrFreePages = saved.nrFreePages();

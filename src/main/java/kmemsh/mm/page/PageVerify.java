@@ -139,7 +139,7 @@ public final class PageVerify {
     // Blocks of a pageblock or more may stay apart because of their types.
     if (order < Math.min(pages.config.pageblockOrder(), PageFrames.BIG_ORDER)
         && zoneOf(buddy) == zone.id) {
-      expect(BUDDIES, zone, pfn, frames.isSmallFreeHead(buddy, order) ? 1 : 0, 0);
+      expect(BUDDIES, zone, pfn, frames.isFreeHead(buddy, order) ? 1 : 0, 0);
     }
     if (migratetype > Migratetype.MIGRATE_HIGHATOMIC) {
       expect(LIST_TYPE, zone, pfn, pages.buddy.blocks.type(zone.id, pfn), migratetype);

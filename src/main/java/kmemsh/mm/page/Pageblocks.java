@@ -11,7 +11,6 @@ import kmemsh.view.Migratetype;
  *
  * <pre>
  *   types  one byte a pageblock; ABSENT where there is no memory map; 0 = Unmovable at first
- *   base   [nrZones]  what to add to a pageblock number to find a zone's entry
  * </pre>
  *
  * <p>Spec: page-allocator.md 1.2, 2.2
@@ -21,16 +20,16 @@ final class Pageblocks {
 
   private final int order;
   private final ByteColumn types;
-  private final int[] base;
+  private final Zone[] zones;
 
   Pageblocks(PageConfig config, Zone[] zones) {
     order = config.pageblockOrder();
-    base = new int[zones.length];
+    this.zones = zones;
     int rows = 0;
     for (int i = 0; i < zones.length; i++) {
       Zone zone = zones[i];
       int first = zone.zoneStartPfn >>> order;
-      base[i] = config.sparse() ? 0 : rows - first;
+      zone.pageblockBase = config.sparse() ? 0 : rows - first;
       if (zone.endPfn > zone.zoneStartPfn) {
         rows += ((zone.endPfn - 1) >>> order) + 1 - first;
       }
@@ -48,11 +47,15 @@ final class Pageblocks {
   }
 
   int type(int zone, int pfn) {
-    return types.get(base[zone] + (pfn >>> order));
+    return type(zones[zone], pfn);
+  }
+
+  int type(Zone zone, int pfn) {
+    return types.get(zone.pageblockBase + (pfn >>> order));
   }
 
   void setType(int zone, int pfn, int migratetype) {
-    types.set(base[zone] + (pfn >>> order), migratetype);
+    types.set(zones[zone].pageblockBase + (pfn >>> order), migratetype);
   }
 
   /** Sets the type of every pageblock whose first pfn lies in {@code [start, end)}. */
@@ -60,7 +63,8 @@ final class Pageblocks {
     int first = (start + pages() - 1) >>> order;
     int last = (end + pages() - 1) >>> order;
     if (first < last) {
-      types.fill(base[zone] + first, base[zone] + last, migratetype);
+      int base = zones[zone].pageblockBase;
+      types.fill(base + first, base + last, migratetype);
     }
   }
 
@@ -73,14 +77,14 @@ final class Pageblocks {
   }
 
   /** The type of pageblock {@code index} of a zone, or -1 where there is no memory map. */
-  int typeOfIndex(int zoneIndex, Zone zone, int index) {
-    int type = types.get(base[zoneIndex] + (zone.zoneStartPfn >>> order) + index);
+  int typeOfIndex(Zone zone, int index) {
+    int type = types.get(zone.pageblockBase + (zone.zoneStartPfn >>> order) + index);
     return type == ABSENT ? -1 : type;
   }
 
-  void setTypeOfIndex(int zoneIndex, Zone zone, int index, int migratetype) {
+  void setTypeOfIndex(Zone zone, int index, int migratetype) {
     types.set(
-        base[zoneIndex] + (zone.zoneStartPfn >>> order) + index,
+        zone.pageblockBase + (zone.zoneStartPfn >>> order) + index,
         migratetype < 0 ? ABSENT : migratetype);
   }
 

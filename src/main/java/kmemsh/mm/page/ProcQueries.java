@@ -128,7 +128,7 @@ public final class ProcQueries implements ProcSnapshots {
     int step = pages.config.pageblockPages();
     int index = 0;
     for (int pfn = zone.zoneStartPfn; pfn < zone.endPfn; pfn += step) {
-      int type = pages.buddy.blocks.typeOfIndex(zone.id, zone, index++);
+      int type = pages.buddy.blocks.typeOfIndex(zone, index++);
       if (type >= 0 && pages.zoneMap.zoneOf(pfn) == zone.id) {
         nrBlocks[type]++;
       }

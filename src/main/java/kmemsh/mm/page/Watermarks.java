@@ -96,8 +96,11 @@ final class Watermarks {
   boolean clearlyOk(Zone zone, int order, int highestZone) {
     long needed = zone.wmark(AllocFlags.WMARK_LOW) + zone.lowmemReserve[highestZone];
     needed += zone.nrReservedHighatomic + (1 << order) - 1;
-    return zone.nrFreePages > needed
-        && (order == 0 || (zone.nonEmpty[0] | zone.nonEmpty[1] | zone.nonEmpty[2]) >>> order != 0);
+    if (zone.nrFreePages <= needed) {
+      return false;
+    }
+    int[] nonEmpty = zone.nonEmpty;
+    return order == 0 || (nonEmpty[1] | nonEmpty[0] | nonEmpty[2]) >>> order != 0;
   }
 
   /** The full check: enough pages above the mark, and a block of {@code order} to be had. */

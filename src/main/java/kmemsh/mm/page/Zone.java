@@ -48,13 +48,30 @@ public final class Zone {
   long nrFreeCmaPages;
   final PerCpuPages[] pcps;
 
+  /** Head of the list of order 0 and migratetype 0; the others follow, see {@link PageFrames}. */
+  int firstHead;
+
+  /** Whether counters have per-CPU differences, which only a kernel for several CPUs keeps. */
+  private final boolean smp;
+
+  /**
+   * Frames that are surely of this zone, as is every block of order 10 around them, its buddy and
+   * its uncle: {@code [plainStart, plainEnd)}, found by {@link ZoneMap}.
+   */
+  int plainStart;
+
+  int plainEnd;
+
+  /** What to add to a pageblock number to find this zone's entry in {@link Pageblocks}. */
+  int pageblockBase;
+
   /** Events: numa_hit, numa_miss, numa_foreign, numa_interleave, numa_local, numa_other. */
   final long[] numaEvents = new long[6];
 
   long pgalloc;
   long pgfree;
 
-  Zone(int id, ZoneShape shape, int nrCpus, int nrTypes, int maxNrZones, int nrPcpLists) {
+  Zone(int id, ZoneShape shape, PageConfig config) {
     this.id = id;
     this.nid = shape.nid();
     this.index = shape.index();
@@ -63,11 +80,13 @@ public final class Zone {
     this.zoneStartPfn = shape.startPfn();
     this.endPfn = shape.endPfn();
     this.presentPages = shape.presentPages();
-    this.lowmemReserve = new long[maxNrZones];
-    this.nonEmpty = new int[nrTypes];
-    this.pcps = new PerCpuPages[nrCpus];
-    for (int cpu = 0; cpu < nrCpus; cpu++) {
-      pcps[cpu] = new PerCpuPages(nrPcpLists);
+    this.lowmemReserve = new long[config.maxNrZones()];
+    this.nonEmpty = new int[config.nrTypes()];
+    this.smp = config.smp();
+    this.pcps = new PerCpuPages[config.nrCpus()];
+    int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
+    for (int cpu = 0; cpu < pcps.length; cpu++) {
+      pcps[cpu] = new PerCpuPages(nrLists);
       pcps[cpu].batch = 1;
     }
   }
@@ -82,6 +101,15 @@ public final class Zone {
 
   boolean spans(int pfn) {
     return pfn >= zoneStartPfn && pfn < endPfn;
+  }
+
+  /** The head of the list of an order and a migratetype. */
+  int listHead(int order, int migratetype) {
+    return firstHead + (order << PageFrames.ORDER_SHIFT) + migratetype;
+  }
+
+  boolean isPlain(int pfn) {
+    return pfn >= plainStart && pfn < plainEnd;
   }
 
   /** NR_FREE_PAGES as watermark checks read it: pending per-CPU differences are not in it. */
@@ -112,6 +140,14 @@ public final class Zone {
 
   /** Adds to NR_FREE_PAGES on behalf of {@code cpu}. Spec: page-allocator.md 11.1 */
   void modFreePages(int cpu, int delta) {
+    if (smp) {
+      modFreePagesOf(cpu, delta);
+    } else {
+      nrFreePages += delta;
+    }
+  }
+
+  private void modFreePagesOf(int cpu, int delta) {
     PerCpuPages pcp = pcps[cpu];
     int pending = pcp.vdiff + delta;
     if (pending > pcp.vthreshold || -pending > pcp.vthreshold) {

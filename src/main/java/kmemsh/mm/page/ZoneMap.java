@@ -26,18 +26,26 @@ final class ZoneMap {
       int first = (zones[z].zoneStartPfn + (1 << CHUNK_SHIFT) - 1) >>> CHUNK_SHIFT;
       int end = zones[z].endPfn >>> CHUNK_SHIFT;
       Fill.bytes(ofChunk, first, Math.max(first, end), (byte) z);
+      if (!overlaps(zones[z])) {
+        zones[z].plainStart = first << CHUNK_SHIFT;
+        zones[z].plainEnd = Math.max(first, end) << CHUNK_SHIFT;
+      }
     }
+  }
+
+  private boolean overlaps(Zone zone) {
+    for (Zone other : zones) {
+      if (other != zone && other.zoneStartPfn < zone.endPfn && zone.zoneStartPfn < other.endPfn) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The number of the zone whose span contains {@code pfn}, or {@link #NONE}. */
   int zoneOf(int pfn) {
     int z = ofChunk[pfn >>> CHUNK_SHIFT];
     return z >= 0 ? z : search(pfn);
-  }
-
-  /** Whether the frames around {@code pfn}, as far as a block reaches, may be of several zones. */
-  boolean isMixed(int pfn) {
-    return ofChunk[pfn >>> CHUNK_SHIFT] < 0;
   }
 
   private int search(int pfn) {

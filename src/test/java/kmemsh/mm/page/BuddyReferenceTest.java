@@ -111,7 +111,7 @@ class BuddyReferenceTest {
       boolean filling = step / 500 % 2 == 0;
       if (held.isEmpty() || random.nextInt(100) < (filling ? 70 : 30)) {
         int order = random.nextInt(4) == 0 ? random.nextInt(11) : random.nextInt(3);
-        int pfn = buddy.smallest(ZONE, order, TYPE);
+        int pfn = buddy.smallest(zone, order, TYPE);
         assertThat(pfn).as("step %d", step).isEqualTo(plain.smallest(order));
         if (pfn >= 0) {
           buddy.frames.setAllocated(pfn, order, TYPE);
@@ -121,7 +121,7 @@ class BuddyReferenceTest {
         int[] block = held.remove(random.nextInt(held.size()));
         boolean forced = random.nextInt(10) == 0;
         buddy.frames.setNothing(block[0]);
-        buddy.freeOne(ZONE, 0, block[0], block[1], TYPE, forced);
+        buddy.freeOne(zone, 0, block[0], block[1], TYPE, forced);
         plain.free(block[0], block[1], forced);
       }
       assertSameLists(machine.pages(), plain, step);

@@ -80,13 +80,13 @@ class PageVerifyTest {
   @Test
   void aCrookedBlockIsSeen() {
     int crooked = block + 2;
-    pages.buddy.addTail(NORMAL, crooked, 3, Migratetype.MIGRATE_MOVABLE);
+    pages.buddy.addTail(pages.zones[NORMAL], crooked, 3, Migratetype.MIGRATE_MOVABLE);
     broken(PageVerify.BLOCK_ALIGNED);
   }
 
   @Test
   void aBlockOfAnotherZoneIsSeen() {
-    pages.buddy.addTail(0, block, 4, Migratetype.MIGRATE_MOVABLE);
+    pages.buddy.addTail(pages.zones[0], block, 4, Migratetype.MIGRATE_MOVABLE);
     broken(PageVerify.BLOCK_IN_ZONE);
   }
 
@@ -110,8 +110,8 @@ class PageVerifyTest {
 
   @Test
   void twoFreeBuddiesAreSeen() {
-    pages.buddy.addTail(NORMAL, block, 3, 0);
-    pages.buddy.addTail(NORMAL, block + 8, 3, 0);
+    pages.buddy.addTail(pages.zones[NORMAL], block, 3, 0);
+    pages.buddy.addTail(pages.zones[NORMAL], block + 8, 3, 0);
     broken(PageVerify.BUDDIES);
   }
 
