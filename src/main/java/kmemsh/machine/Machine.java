@@ -9,6 +9,7 @@ import kmemsh.mm.page.PageSysctls;
 import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
+import kmemsh.mm.slab.SlabQueries;
 import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
@@ -16,6 +17,7 @@ import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
+import kmemsh.view.ProcSnapshots;
 import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
 
@@ -134,6 +136,16 @@ public final class Machine {
   /** What the files under /proc show, made when asked for. */
   public ProcQueries procQueries() {
     return new ProcQueries(pages);
+  }
+
+  /** What every file under /proc and /sys shows, made when asked for. */
+  public ProcSnapshots files() {
+    return new FileNumbers(procQueries(), slabQueries());
+  }
+
+  /** What there is to see of the object allocator; null on a machine that was only loaded. */
+  SlabQueries slabQueries() {
+    return slab == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
   }
 
   /** Checks every rule that holds between two operations. */

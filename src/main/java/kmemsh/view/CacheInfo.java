@@ -5,6 +5,7 @@ package kmemsh.view;
  *
  * <p>What SLOB cannot know, because its objects share one heap, is 0.
  *
+ * @param descriptor address of its descriptor; null for those that are part of the kernel image
  * @param objectSize bytes as asked for when the cache was created
  * @param size bytes from one object to the next
  * @param flags {@link SlabFlags}
@@ -22,6 +23,7 @@ package kmemsh.view;
  */
 public record CacheInfo(
     String name,
+    Addr descriptor,
     int objectSize,
     int size,
     int align,

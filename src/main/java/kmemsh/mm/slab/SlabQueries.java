@@ -9,6 +9,7 @@ import kmemsh.view.CacheInfo;
 import kmemsh.view.CachePicture;
 import kmemsh.view.CachePicture.ObjectArray;
 import kmemsh.view.CacheTable;
+import kmemsh.view.KmallocCaches;
 import kmemsh.view.ObjectPlace;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabInfo;
@@ -34,7 +35,7 @@ public final class SlabQueries {
     if (allocator instanceof Slab slab) {
       looks = new SlabViews(slab, pageOffset);
     } else {
-      looks = allocator instanceof Slub slub ? new SlubViews(slub) : null;
+      looks = allocator instanceof Slub slub ? new SlubViews(slub, pageOffset) : null;
     }
   }
 
@@ -83,9 +84,10 @@ public final class SlabQueries {
     return looks == null ? slobInfo(cache) : looks.info(cache);
   }
 
-  private static CacheInfo slobInfo(KmemCache cache) {
+  private CacheInfo slobInfo(KmemCache cache) {
     return new CacheInfo(
         cache.name,
+        SlabQueries.descriptor(cache, pageOffset),
         cache.objectSize,
         cache.size,
         cache.align,
@@ -107,10 +109,32 @@ public final class SlabQueries {
         0);
   }
 
-  /** The cache that serves kmalloc of an index, see {@link KmallocTable}; null where none. */
-  public CacheInfo kmalloc(int type, int index) {
-    KmemCache cache = allocator.kmallocTable().get(type, index);
-    return cache == null ? null : info(cache);
+  static Addr descriptor(KmemCache cache, long pageOffset) {
+    boolean image = cache.descriptor == SlabAllocator.NULL;
+    return image ? null : new Addr(pageOffset + cache.descriptor);
+  }
+
+  /** Which cache serves which kmalloc. */
+  public KmallocCaches kmallocCaches() {
+    List<KmallocCaches.Row> rows = new ArrayList<>();
+    if (looks != null) {
+      KmallocTable table = allocator.kmallocTable();
+      int from = 1;
+      while (from <= KmallocTable.MAX_CACHE_BYTES) {
+        int index = table.index(from);
+        int to = KmallocTable.bytes(index);
+        List<CacheInfo> caches = new ArrayList<>();
+        for (int type = 0; type < KmallocTable.NR_TYPES; type++) {
+          KmemCache cache = table.get(type, index);
+          if (cache != null) {
+            caches.add(info(cache));
+          }
+        }
+        rows.add(new KmallocCaches.Row(from, to, caches));
+        from = to + 1;
+      }
+    }
+    return new KmallocCaches(kind(), KmallocTable.MAX_BYTES, rows);
   }
 
   /** Files of /sys/kernel/slab, the newest cache first; empty unless this is SLUB. */

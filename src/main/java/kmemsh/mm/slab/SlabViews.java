@@ -50,6 +50,7 @@ final class SlabViews implements SlabLooks {
     long active = objects - freeObjects;
     return new CacheInfo(
         cache.name,
+        SlabQueries.descriptor(cache, pageOffset),
         cache.objectSize,
         cache.size,
         cache.align,

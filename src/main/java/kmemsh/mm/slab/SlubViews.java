@@ -15,9 +15,11 @@ final class SlubViews implements SlabLooks {
 
   private final Slub slub;
   private final SlubSlabs slabs;
+  private final long pageOffset;
 
-  SlubViews(Slub slub) {
+  SlubViews(Slub slub, long pageOffset) {
     this.slub = slub;
+    this.pageOffset = pageOffset;
     this.slabs = slub.slabs;
   }
 
@@ -41,6 +43,7 @@ final class SlubViews implements SlabLooks {
     long active = objects - partialFree;
     return new CacheInfo(
         cache.name,
+        SlabQueries.descriptor(cache, pageOffset),
         cache.objectSize,
         cache.size,
         cache.align,
