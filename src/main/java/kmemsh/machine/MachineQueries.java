@@ -74,9 +74,7 @@ public final class MachineQueries {
     return frames.whatIs(address, false, region(address, pfn), pfn);
   }
 
-  /**
-   * What an address in a slab or a large block of kmalloc means; null when it is in neither.
-   */
+  /** What an address in a slab or a large block of kmalloc means; null when it is in neither. */
   public WhatIsObject whatIsObject(long address) {
     int pfn = frames.linearMap().pfnOf(address);
     SlabQueries slab = pfn < 0 ? null : slab();

@@ -75,9 +75,7 @@ class ProcFilesTest {
 
   @Test
   void theReserveRatiosOfX8664AreTheRecordedOnes() {
-    assertThat(
-            ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio")
-                .text(booted("x86_64").files()))
+    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(booted("x86_64").files()))
         .isEqualTo(RecordedText.read("x86_64-smp", "sys_vm_lowmem_reserve_ratio"));
   }
 

@@ -126,8 +126,7 @@ final class SlubViews implements SlabLooks {
     }
   }
 
-  private Row row(
-      SlubCache cache, String list, int owner, int slab, int[] waiting, String holder) {
+  private Row row(SlubCache cache, String list, int owner, int slab, int[] waiting, String holder) {
     return new Row(
         list,
         owner,
