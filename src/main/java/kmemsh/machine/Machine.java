@@ -9,12 +9,14 @@ import kmemsh.mm.page.PageSysctls;
 import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
+import kmemsh.mm.slab.SlabQueries;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
+import kmemsh.view.ProcSnapshots;
 import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
 
@@ -133,6 +135,16 @@ public final class Machine {
   /** What the files under /proc show, made when asked for. */
   public ProcQueries procQueries() {
     return new ProcQueries(pages);
+  }
+
+  /** What every file under /proc and /sys shows, made when asked for. */
+  public ProcSnapshots files() {
+    return new FileNumbers(procQueries(), slabQueries());
+  }
+
+  /** What there is to see of the object allocator; null on a machine that was only loaded. */
+  SlabQueries slabQueries() {
+    return slab == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
   }
 
   /** Checks every rule that holds between two operations. */

@@ -306,6 +306,17 @@ public final class Slabs {
     return allocator.orderOfSlab(common.cache(cache), objects);
   }
 
+  /** Number of the first cache in list order called {@code name}, or {@link #NO_CACHE}. */
+  public int cacheNamed(String name) {
+    KmemCache cache = allocator.caches().named(name);
+    return cache == null ? NO_CACHE : cache.id;
+  }
+
+  /** Gives a cache of SLAB new arrays: 0 or a negative errno. Spec: slab-allocators.md 2.11 */
+  public int tune(int cache, int limit, int batchcount, int shared) {
+    return ((Slab) allocator).tune(common.cache(cache), limit, batchcount, shared);
+  }
+
   public boolean hasCache(int cache) {
     return common.cache(cache) != null;
   }

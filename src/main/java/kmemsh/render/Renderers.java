@@ -4,12 +4,16 @@ import kmemsh.text.Text;
 import kmemsh.view.AddressResult;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.BuddyTree;
+import kmemsh.view.CachePicture;
+import kmemsh.view.CacheTable;
 import kmemsh.view.CpuInfo;
 import kmemsh.view.Drained;
 import kmemsh.view.Fragmentation;
 import kmemsh.view.FreeListInfo;
 import kmemsh.view.Freed;
 import kmemsh.view.GfpInfo;
+import kmemsh.view.KmallocCaches;
+import kmemsh.view.KmemSlabs;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.NullResult;
@@ -21,6 +25,7 @@ import kmemsh.view.PageInfo;
 import kmemsh.view.PcpInfo;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
+import kmemsh.view.SlabObjects;
 import kmemsh.view.WhatIs;
 import kmemsh.view.ZoneInfo;
 
@@ -63,6 +68,7 @@ public final class Renderers {
       }
     } else if (!ObjectText.render(record, out, columns)
         && !picture(record, out, columns)
+        && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !ProcText.render(record, out)) {
       throw new IllegalArgumentException(record.getClass().getName());
@@ -101,6 +107,23 @@ public final class Renderers {
       MachineText.render(info, out, columns);
     } else {
       return false;
+    }
+    return true;
+  }
+
+  private static boolean slab(Object record, Text out, int columns) {
+    if (record instanceof CacheTable table) {
+      CacheTableText.render(table, out, columns);
+    } else if (record instanceof KmallocCaches table) {
+      CacheTableText.kmalloc(table, out, columns);
+    } else if (record instanceof CachePicture picture) {
+      CachePictureText.render(picture, out, columns);
+    } else if (record instanceof SlabObjects slab) {
+      SlabGridText.render(slab, out, columns);
+    } else if (record instanceof KmemSlabs kmem) {
+      KmemText.render(kmem, out, columns);
+    } else {
+      return SlabAnswerText.render(record, out, columns);
     }
     return true;
   }

@@ -65,26 +65,24 @@ class ProcFilesTest {
   @Test
   void theBuiltInI386HasTheWatermarksAndReservesOfTheRecordedKernel() {
     Machine machine = booted("i386");
-    assertThat(fixedLines(new ZoneinfoFile().text(machine.procQueries())))
+    assertThat(fixedLines(new ZoneinfoFile().text(machine.files())))
         .isEqualTo(fixedLines(RecordedText.read("i386-slab", "zoneinfo")));
-    assertThat(ProcFiles.find("/proc/sys/vm/min_free_kbytes").text(machine.procQueries()))
+    assertThat(ProcFiles.find("/proc/sys/vm/min_free_kbytes").text(machine.files()))
         .isEqualTo(RecordedText.read("i386-slab", "sys_vm_min_free_kbytes"));
-    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(machine.procQueries()))
+    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(machine.files()))
         .isEqualTo(RecordedText.read("i386-slab", "sys_vm_lowmem_reserve_ratio"));
   }
 
   @Test
   void theReserveRatiosOfX8664AreTheRecordedOnes() {
-    assertThat(
-            ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio")
-                .text(booted("x86_64").procQueries()))
+    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(booted("x86_64").files()))
         .isEqualTo(RecordedText.read("x86_64-smp", "sys_vm_lowmem_reserve_ratio"));
   }
 
   @Test
   void pagetypeinfoCountsWhatBuddyinfoCounts() {
     Machine machine = booted("x86_64");
-    String types = new PagetypeinfoFile().text(machine.procQueries());
+    String types = new PagetypeinfoFile().text(machine.files());
     assertThat(types)
         .startsWith("Page block order: 10\nPages per block:  1024\n\nFree pages count");
     assertThat(types)

@@ -211,6 +211,15 @@ public final class Slob extends SlabAllocator {
     return owners.get((int) (address >>> PAGE_SHIFT)) > 0;
   }
 
+  /** Pages of the heap, those without free units included. */
+  public int nrHeapPages() {
+    int nr = 0;
+    for (int row = 0; row < heap.nrRows(); row++) {
+      nr += heap.isInUse(row) ? 1 : 0;
+    }
+    return nr;
+  }
+
   // kmalloc.
 
   @Override
