@@ -358,7 +358,7 @@ public final class Arguments {
   }
 
   private static long plainNumber(Value value) {
-    boolean keptAddress = value.kind() == Value.ADDRESS && value.origin() != null;
+    boolean keptAddress = value.isAddress() && value.origin() != null;
     if (value.kind() == Value.PAGE || keptAddress) {
       String name = Arithmetic.name(value);
       throw new Refused(

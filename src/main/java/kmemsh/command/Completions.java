@@ -218,7 +218,7 @@ public final class Completions {
   private static String describe(Value value) {
     boolean isFreed = value.origin() != null && value.origin().freedBy() != null;
     String kind = value.describeKind();
-    boolean hasNumber = value.kind() == Value.PAGE || value.kind() == Value.ADDRESS;
+    boolean hasNumber = value.kind() == Value.PAGE || value.isAddress();
     return (hasNumber ? kind + " " + value.show() : kind) + (isFreed ? ", freed" : "");
   }
 

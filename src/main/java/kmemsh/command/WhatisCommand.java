@@ -27,7 +27,7 @@ final class WhatisCommand extends LookCommand {
 
   private static Value value(Arguments arguments) {
     Value last = arguments.lab().values().last();
-    boolean address = last != null && last.kind() == Value.ADDRESS;
+    boolean address = last != null && last.isAddress();
     return arguments.valueOrLast(0, address ? Value.ADDRESS : Value.PAGE);
   }
 

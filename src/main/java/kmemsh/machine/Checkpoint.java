@@ -1,7 +1,6 @@
 package kmemsh.machine;
 
 import kmemsh.mm.page.PageMachine;
-import kmemsh.mm.slab.SlabAllocator;
 
 /**
  * A machine at one moment.
@@ -15,5 +14,5 @@ public record Checkpoint(
     PageMachine pages,
     PageMachine.State pageState,
     Slabs slab,
-    SlabAllocator.State slabState,
+    Slabs.State slabState,
     KernelLog log) {}

@@ -9,7 +9,6 @@ import kmemsh.mm.page.PageSysctls;
 import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
-import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabQueries;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
@@ -274,6 +273,17 @@ public final class Machine {
     return pages.drainPages(cpu);
   }
 
+  /**
+   * One run of the object allocator's periodic work on the present CPU, as if its time had come;
+   * returns how many slabs it gave back.
+   */
+  public long reapSlabs() {
+    long before = slab.nrSlabs();
+    int nrNodes = profile.nrNodes();
+    slab.reap(true, nrNodes == 1 ? -1 : (profile.cpuNode()[pages.cpu()] + 1) % nrNodes);
+    return before - slab.nrSlabs();
+  }
+
   // What operations must know to refuse what a kernel would suffer from.
 
   public int nrFrames() {
@@ -354,7 +364,7 @@ public final class Machine {
   }
 
   public Checkpoint checkpoint() {
-    SlabAllocator.State objects = slab == null ? null : slab.checkpoint();
+    Slabs.State objects = slab == null ? null : slab.checkpoint();
     return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, log);
   }
 

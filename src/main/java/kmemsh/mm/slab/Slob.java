@@ -177,6 +177,26 @@ public final class Slob extends SlabAllocator {
   }
 
   @Override
+  public long[] counts(KmemCache cache) {
+    return new long[NR_COUNTS];
+  }
+
+  @Override
+  public int stateOf(long address) {
+    return isHeapPage(address) ? INSIDE : NO_SLAB_PAGE;
+  }
+
+  @Override
+  public long objectStart(long address) {
+    return NULL;
+  }
+
+  @Override
+  public int slabPfn(long address) {
+    return -1;
+  }
+
+  @Override
   protected int usableBytes(KmemCache cache) {
     return cache.size;
   }
