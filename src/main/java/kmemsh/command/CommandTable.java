@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class CommandTable {
   public static final String PAGES = "pages";
+  public static final String OBJECTS = "objects";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
@@ -37,6 +38,27 @@ public final class CommandTable {
       "virt_to_page",
       "pfn_to_page",
       "drain_pages"
+    },
+    {
+      OBJECTS,
+      "Taking objects and giving them back",
+      "kmem_cache_create",
+      "kmem_cache_alloc",
+      "kmem_cache_zalloc",
+      "kmem_cache_free",
+      "kmem_cache_alloc_bulk",
+      "kmem_cache_free_bulk",
+      "kmem_cache_shrink",
+      "kmem_cache_destroy",
+      "kmem_cache_size",
+      "kmalloc",
+      "kzalloc",
+      "kmalloc_array",
+      "kcalloc",
+      "krealloc",
+      "kfree",
+      "ksize",
+      "reap"
     },
     {
       LOOKING,
@@ -175,6 +197,16 @@ public final class CommandTable {
           FreeCommand.of(name, lab);
       case "page_address", "virt_to_page", "pfn_to_page" -> ConvertCommand.of(name, lab);
       case "drain_pages" -> new DrainPagesCommand();
+      case "kmem_cache_create" -> new CreateCacheCommand(lab);
+      case "kmem_cache_alloc", "kmem_cache_zalloc", "kmem_cache_alloc_bulk" ->
+          AllocObjectCommand.of(name, lab);
+      case "kmem_cache_free", "kfree" -> FreeObjectCommand.of(name, lab);
+      case "kmem_cache_free_bulk" -> new FreeObjectsCommand(lab);
+      case "kmem_cache_shrink", "kmem_cache_destroy" -> CacheOpCommand.of(name, lab);
+      case "kmem_cache_size", "ksize" -> SizeCommand.of(name);
+      case "kmalloc", "kzalloc", "kmalloc_array", "kcalloc" -> KmallocCommand.of(name, lab);
+      case "krealloc" -> new KreallocCommand(lab);
+      case "reap" -> new ReapCommand(lab);
       case "buddyinfo" -> new BuddyinfoCommand();
       case "freelist" -> new FreelistCommand();
       case "pcp" -> new PcpCommand();

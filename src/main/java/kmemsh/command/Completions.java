@@ -126,6 +126,12 @@ public final class Completions {
       case ORDER -> addOrders(whole);
       case GFP -> addGfp(part);
       case PAGE, ADDRESS, VALUE -> addValues(whole);
+      case CACHE -> {
+        addValues(whole);
+        for (String cache : lab.facts().cacheNames()) {
+          whole.add(cache, "cache", true);
+        }
+      }
       case ZONE -> addZones(whole);
       case MIGRATETYPE -> addMigratetypes(whole);
       case FILE -> addFiles(whole);

@@ -190,6 +190,12 @@ public final class Slabs {
     return allocator.objectStart(address);
   }
 
+  /** The number of the object at {@code address} in its slab. */
+  public int objectNumber(long address) {
+    KmemCache cache = allocator.cacheOf(address);
+    return (int) (address - allocator.firstObject(address)) / cache.size;
+  }
+
   /** The first page of the slab of {@code address}, or -1. */
   public int slabPfn(long address) {
     return allocator.slabPfn(address);

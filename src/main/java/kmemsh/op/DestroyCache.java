@@ -19,6 +19,14 @@ public record DestroyCache(int cache, String name) implements Op {
               "A real kernel would pull it from under everyone who uses it",
               ""));
     }
+    if (machine.slab().kind().equals("slob") && machine.slab().number(cache, "active") > 0) {
+      throw inUse("A real kernel with SLOB would not notice: the objects stay in the heap");
+    }
+  }
+
+  private Refused inUse(String kernelWould) {
+    String what = name + " has objects that were not freed: give them back first";
+    return new Refused(new Refusal(what, kernelWould, ""));
   }
 
   @Override
@@ -26,14 +34,11 @@ public record DestroyCache(int cache, String name) implements Op {
     Slabs slab = machine.slab();
     int left = slab.destroyCache(cache, name);
     if (left < 0) {
-      throw new Refused(
-          new Refusal(
-              name + " has objects that were not freed: give them back first",
-              "A real kernel would warn \"kmem_cache_destroy "
-                  + name
-                  + ": Slab cache still has objects\", keep the cache in /proc/slabinfo and never"
-                  + " give its pages back",
-              ""));
+      throw inUse(
+          "A real kernel would warn \"kmem_cache_destroy "
+              + name
+              + ": Slab cache still has objects\", keep the cache in /proc/slabinfo and never give"
+              + " its pages back");
     }
     return left;
   }

@@ -17,6 +17,11 @@ public final class FreeObjects implements Op {
     this.addresses = addresses.clone();
   }
 
+  /** The number of the cache, or {@link Slabs#NO_CACHE}. */
+  public int cache() {
+    return cache;
+  }
+
   @Override
   public void check(Machine machine) {
     if (cache != Slabs.NO_CACHE) {

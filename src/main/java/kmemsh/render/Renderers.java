@@ -17,6 +17,8 @@ import kmemsh.view.KmemSlabs;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.NullResult;
+import kmemsh.view.ObjectFreed;
+import kmemsh.view.ObjectResult;
 import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
 import kmemsh.view.PageInfo;
@@ -48,6 +50,10 @@ public final class Renderers {
       CallText.address(address, out, columns);
     } else if (record instanceof Freed freed) {
       CallText.freed(freed, out);
+    } else if (record instanceof ObjectResult object) {
+      ObjectText.object(object, out, columns);
+    } else if (record instanceof ObjectFreed freed) {
+      ObjectText.freed(freed, out);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
     } else if (record instanceof PageAddress address) {
@@ -60,7 +66,8 @@ public final class Renderers {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);
       }
-    } else if (!picture(record, out, columns)
+    } else if (!ObjectText.render(record, out, columns)
+        && !picture(record, out, columns)
         && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !ProcText.render(record, out)) {
@@ -71,6 +78,7 @@ public final class Renderers {
   private static boolean isCall(Object record) {
     return record instanceof PageBlock
         || record instanceof AddressResult
+        || record instanceof ObjectResult
         || record instanceof Freed;
   }
 

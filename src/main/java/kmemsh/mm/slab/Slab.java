@@ -372,10 +372,15 @@ public final class Slab extends SlabAllocator {
     if (cache == null) {
       return NULL;
     }
-    int of = table.slabOf((int) (address >>> PAGE_SHIFT));
-    long first = lists.addressOf(cache, of, 0);
+    long first = firstObject(address);
     long number = (address - first) / cache.size;
     return address >= first && number < cache.nrObjects ? first + number * cache.size : NULL;
+  }
+
+  @Override
+  public long firstObject(long address) {
+    int of = table.slabOf((int) (address >>> PAGE_SHIFT));
+    return lists.addressOf((SlabCache) cacheOf(address), of, 0);
   }
 
   @Override

@@ -216,6 +216,9 @@ public abstract class SlabAllocator {
   /** Where the object around {@code address} begins, or {@link #NULL} outside of objects. */
   public abstract long objectStart(long address);
 
+  /** Where object 0 of the slab of {@code address} begins; there is a slab. */
+  public abstract long firstObject(long address);
+
   /** Where the slab of {@code address} begins, or -1 where there is none. */
   public abstract int slabPfn(long address);
 

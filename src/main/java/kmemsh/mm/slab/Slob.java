@@ -192,6 +192,11 @@ public final class Slob extends SlabAllocator {
   }
 
   @Override
+  public long firstObject(long address) {
+    return address;
+  }
+
+  @Override
   public int slabPfn(long address) {
     return -1;
   }

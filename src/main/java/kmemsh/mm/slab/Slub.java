@@ -571,10 +571,16 @@ public final class Slub extends SlabAllocator {
       return NULL;
     }
     int slab = owners.get((int) (address >>> PAGE_SHIFT));
-    long first = ((long) slabs.pfn(slab) << PAGE_SHIFT) + cache.redLeftPad;
+    long first = firstObject(address);
     long number = (address - first) / cache.size;
     boolean inside = address >= first && number < slabs.objects(slab);
     return inside ? first + number * cache.size : NULL;
+  }
+
+  @Override
+  public long firstObject(long address) {
+    int slab = owners.get((int) (address >>> PAGE_SHIFT));
+    return ((long) slabs.pfn(slab) << PAGE_SHIFT) + slabs.cacheOf(slab).redLeftPad;
   }
 
   @Override
