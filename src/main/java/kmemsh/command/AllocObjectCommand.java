@@ -26,8 +26,7 @@ final class AllocObjectCommand extends OpCommand {
   static AllocObjectCommand of(String name, Lab lab) {
     boolean zero = name.equals("kmem_cache_zalloc");
     boolean bulk = name.equals("kmem_cache_alloc_bulk");
-    String summary =
-        bulk ? "Take NR objects of a cache, or none" : "Take an object of a cache";
+    String summary = bulk ? "Take NR objects of a cache, or none" : "Take an object of a cache";
     String prototype =
         bulk
             ? "int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t gfp, size_t nr, void **p)"

@@ -17,7 +17,6 @@ public enum ArgKind {
   PROC_PATH("a path under /proc or /sys"),
   COMMAND("a command"),
   TOPIC("a command or a group of commands"),
-  CACHE("a cache"),
   NAME("a name"),
   EXPRESSION("a condition such as free(Normal,3) == 12"),
   LINE("a whole command"),

@@ -447,8 +447,7 @@ public final class Arguments {
       return 0;
     }
     if (!value.isAddress() && value.kind() != Value.NUMBER) {
-      throw new Refused(
-          Arithmetic.name(value) + " is " + value.describeKind() + ", not an object");
+      throw new Refused(Arithmetic.name(value) + " is " + value.describeKind() + ", not an object");
     }
     return value.number();
   }

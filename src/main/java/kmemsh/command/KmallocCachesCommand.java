@@ -4,8 +4,7 @@ package kmemsh.command;
 final class KmallocCachesCommand extends LookCommand {
   KmallocCachesCommand() {
     super(
-        new Usage(
-            "kmalloc_caches", CommandTable.LOOKING, "Show which cache serves which kmalloc"));
+        new Usage("kmalloc_caches", CommandTable.LOOKING, "Show which cache serves which kmalloc"));
   }
 
   @Override

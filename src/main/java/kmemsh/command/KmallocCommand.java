@@ -27,7 +27,9 @@ final class KmallocCommand extends OpCommand {
     Usage usage =
         new Usage(name, CommandTable.OBJECTS, zero ? summary + ", all zeroes" : summary)
             .prototype(
-                "void *" + name + (array ? "(size_t n, size_t size, " : "(size_t size, ")
+                "void *"
+                    + name
+                    + (array ? "(size_t n, size_t size, " : "(size_t size, ")
                     + "gfp_t flags)");
     if (array) {
       usage.required("N", ArgKind.COUNT, "how many");

@@ -19,7 +19,8 @@ final class LeaksCommand extends Command {
     int reboot = session.lastReboot();
     int since = arguments.option(SINCE, 0, 0, Integer.MAX_VALUE);
     if (since > session.now()) {
-      throw new Refused(since + " is not one of the entries 0.." + session.now() + " of the history");
+      throw new Refused(
+          since + " is not one of the entries 0.." + session.now() + " of the history");
     }
     return Reply.of(new LeakFinder(session).report(Math.max(since, reboot), since));
   }

@@ -41,7 +41,6 @@ final class SizeCommand extends Command {
     new FreeObject(Slabs.NO_CACHE, address).check(machine);
     boolean nothing = address >= 0 && address <= Slabs.ZERO_SIZE_PTR;
     long bytes = nothing ? 0 : machine.slab().ksize(address - machine.pageOffset());
-    return Reply.of(
-        new ByteCount("0x" + Long.toHexString(address), bytes), Value.number(bytes));
+    return Reply.of(new ByteCount("0x" + Long.toHexString(address), bytes), Value.number(bytes));
   }
 }

@@ -41,7 +41,8 @@ final class SlabCommand extends LookCommand {
   private static long phys(Arguments arguments) {
     Machine machine = arguments.session().machine();
     String word = arguments.word(0);
-    boolean number = !word.isEmpty() && (word.charAt(0) == '$' || Character.isDigit(word.charAt(0)));
+    boolean number =
+        !word.isEmpty() && (word.charAt(0) == '$' || Character.isDigit(word.charAt(0)));
     if (!number || machine.slab().find(word) != Slabs.NO_CACHE) {
       return -1;
     }

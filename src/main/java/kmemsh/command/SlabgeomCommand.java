@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import kmemsh.lang.SlabFlagWords;
 import kmemsh.lang.Words;
 import kmemsh.machine.CacheGeometries;
 import kmemsh.machine.Machine;
@@ -12,7 +13,6 @@ import kmemsh.view.CacheGeometry;
 import kmemsh.view.GeometryAnswer;
 import kmemsh.view.Gfp;
 import kmemsh.view.KmallocAnswer;
-import kmemsh.view.SlabFlags;
 
 /** {@code slabgeom SIZE}: the slabs a cache of that size would have, and what is lost in them. */
 final class SlabgeomCommand extends Command {
@@ -42,13 +42,15 @@ final class SlabgeomCommand extends Command {
     }
     Machine machine = arguments.session().machine();
     Profile profile = profile(arguments, machine.profile());
-    Machine other = profile == machine.profile() ? machine : new Machine(profile);
+    Machine other = profile.equals(machine.profile()) ? machine : new Machine(profile);
     SlabOptions options = SlabOptions.of(profile, other.pages().managedPages());
     CacheGeometries geometries = CacheGeometries.of(profile, options);
-    int flags = SlabFlagWords.parse(arguments.option("--flags"));
+    int flags =
+        arguments.hasOption("--flags") ? SlabFlagWords.parse(arguments.option("--flags")) : 0;
     CacheGeometry geometry = geometries.cache((int) size, (int) align, flags, false);
     if (geometry.error() != 0) {
-      throw new Refused(size + " bytes are too many for a cache: creating it gives -EINVAL or -E2BIG");
+      throw new Refused(
+          size + " bytes are too many for a cache: creating it gives -EINVAL or -E2BIG");
     }
     KmallocAnswer kmalloc = geometries.kmalloc(size, Gfp.GFP_KERNEL);
     return Reply.of(answer(profile, geometry, kmalloc));

@@ -7,7 +7,11 @@ public final class Functions {
     {"pages", "pages(ZONE).FIELD", "pages of a zone: free min low high managed present spanned"},
     {"pcp", "pcp(ZONE)", "pages on the per-CPU lists of a zone"},
     {"largest", "largest(ZONE)", "largest order with a free block, -1 when nothing is free"},
-    {"cache", "cache(NAME).FIELD", "numbers of a cache: slabs full partial free held; objects active"},
+    {
+      "cache",
+      "cache(NAME).FIELD",
+      "numbers of a cache: slabs full partial free held; objects active"
+    },
     {"count", "count(LIST)", "number of values in a list that are not NULL"},
   };
 

@@ -77,8 +77,8 @@ public final class Value {
   /**
    * A list; the array is kept, not copied.
    *
-   * @param elementKind {@link #NUMBER}, {@link #PAGE} (-1 is NULL), {@link #ADDRESS} or {@link #OBJECT}
-   *     (0 is NULL)
+   * @param elementKind {@link #NUMBER}, {@link #PAGE} (-1 is NULL), {@link #ADDRESS} or {@link
+   *     #OBJECT} (0 is NULL)
    * @param order the order of every block in it
    */
   public static Value list(int elementKind, int order, long[] elements) {

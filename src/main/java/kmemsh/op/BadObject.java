@@ -123,8 +123,7 @@ final class BadObject {
 
   private static String wouldRound(Slabs slab) {
     return switch (slab.kind()) {
-      case "slab" ->
-          "A real kernel would put it into the CPU's array and hand it out as an object";
+      case "slab" -> "A real kernel would put it into the CPU's array and hand it out as an object";
       case "slub" ->
           "A real kernel would put it on the freelist and hand out overlapping objects; with"
               + " slub_debug=F it reports \"Invalid object pointer\"";
