@@ -72,6 +72,16 @@ public final class CommandTable {
       "buddy",
       "whatis",
       "frag",
+      "slabinfo",
+      "cache",
+      "slab",
+      "slabtop",
+      "kmem",
+      "kmalloc_caches",
+      "cache_chain",
+      "slabgeom",
+      "leaks",
+      "compare",
       "gfp",
       "machine",
       "explain",
@@ -206,6 +216,16 @@ public final class CommandTable {
       case "buddy" -> new BuddyCommand();
       case "whatis" -> new WhatisCommand();
       case "frag" -> new FragCommand();
+      case "slabinfo" -> CacheTableCommand.slabinfo();
+      case "slabtop" -> CacheTableCommand.slabtop();
+      case "cache_chain" -> CacheTableCommand.chain();
+      case "cache" -> new CacheCommand();
+      case "slab" -> new SlabCommand();
+      case "kmem" -> new KmemCommand();
+      case "kmalloc_caches" -> new KmallocCachesCommand();
+      case "slabgeom" -> new SlabgeomCommand();
+      case "leaks" -> new LeaksCommand();
+      case "compare" -> new CompareCommand();
       case "gfp" -> new GfpCommand();
       case "machine" -> new MachineCommand();
       case "explain" -> new ExplainCommand();

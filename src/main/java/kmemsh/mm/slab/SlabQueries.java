@@ -10,6 +10,7 @@ import kmemsh.view.CachePicture;
 import kmemsh.view.CachePicture.ObjectArray;
 import kmemsh.view.CacheTable;
 import kmemsh.view.KmallocCaches;
+import kmemsh.view.KmemSlabs;
 import kmemsh.view.ObjectPlace;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabInfo;
@@ -52,6 +53,40 @@ public final class SlabQueries {
   /** Whether there is a cache called {@code name}. */
   public boolean has(String name) {
     return named(name) != null;
+  }
+
+  /** The name that the cache with this number was created with, or null. */
+  public String nameOf(int cache) {
+    KmemCache found = allocator.caches().get(cache);
+    return found == null ? null : found.name;
+  }
+
+  /** How many slabs a cache has. */
+  public int nrSlabs(String name) {
+    return looks.slabs(named(name)).size();
+  }
+
+  /** The number of the slab around an address in the picture of its cache, or -1. */
+  public int slabNumber(long phys) {
+    KmemCache cache = looks == null ? null : allocator.cacheOf(phys);
+    return cache == null ? -1 : slabNumber(cache, phys);
+  }
+
+  /** The name of the cache whose slab holds an address, or null. */
+  public String cacheOf(long phys) {
+    KmemCache cache = looks == null ? null : allocator.cacheOf(phys);
+    return cache == null ? null : cache.name;
+  }
+
+  /** A cache with all of its objects. */
+  public KmemSlabs kmem(String name) {
+    List<SlabObjects> slabs = new ArrayList<>();
+    KmemCache cache = named(name);
+    int nr = looks.slabs(cache).size();
+    for (int i = 0; i < nr; i++) {
+      slabs.add(objects(name, i));
+    }
+    return new KmemSlabs(info(cache), slabs);
   }
 
   private KmemCache named(String name) {
