@@ -42,7 +42,7 @@ final class BadObject {
     } else if (state == Slabs.INSIDE) {
       throw inside(machine, address, object);
     } else {
-      pages(machine, cache, address, object);
+      pages(machine, cache, address);
     }
   }
 
@@ -131,7 +131,7 @@ final class BadObject {
     };
   }
 
-  private static void pages(Machine machine, int cache, long address, long object) {
+  private static void pages(Machine machine, int cache, long address) {
     int pfn = machine.pfnOf(address);
     int head = machine.blockHead(pfn);
     boolean large = head >= 0 && machine.slab().largeOrder((long) head << 12) >= 0;

@@ -168,7 +168,7 @@ final class CachePictureText {
       out.line().blanks(HANG);
       room = columns - HANG - 4;
     }
-    objects(slab.states(), room, out.add(beside ? "  [" : "  ["));
+    objects(slab.states(), room, out.add("  ["));
     out.add(']').line();
   }
 

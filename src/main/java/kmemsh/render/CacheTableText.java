@@ -241,11 +241,8 @@ final class CacheTableText {
     for (KmallocCaches.Row row : table.rows()) {
       CacheInfo first = row.caches().get(0);
       List<String> others = new ArrayList<>();
-      for (CacheInfo cache : row.caches()) {
-        if (cache != first) {
-          others.add(
-              cache.name().replaceFirst("kmalloc.*", "kmalloc").startsWith("dma") ? "dma" : "rcl");
-        }
+      for (CacheInfo cache : row.caches().subList(1, row.caches().size())) {
+        others.add(cache.name().startsWith("dma") ? "dma" : "rcl");
       }
       int size = first.size();
       rows.row(
