@@ -95,7 +95,9 @@ class ProcFilesTest {
     assertThat(ProcFiles.list("/", booted("i386").files())).containsExactly("proc/");
     assertThat(ProcFiles.list("/proc", booted("i386").files()))
         .containsExactly("buddyinfo", "pagetypeinfo", "sys/", "zoneinfo");
-    assertThat(ProcFiles.list("/proc/sys/vm/", booted("i386").files())).contains("min_free_kbytes").hasSize(5);
+    assertThat(ProcFiles.list("/proc/sys/vm/", booted("i386").files()))
+        .contains("min_free_kbytes")
+        .hasSize(5);
     assertThat(ProcFiles.list("/proc/nothing", booted("i386").files())).isEmpty();
   }
 
