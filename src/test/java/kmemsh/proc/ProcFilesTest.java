@@ -104,7 +104,8 @@ class ProcFilesTest {
   @Test
   void aStarStandsForAnythingButASlash() {
     assertThat(ProcFiles.glob("/proc/*info", booted("i386").files()))
-        .containsExactly("/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/slabinfo", "/proc/zoneinfo");
+        .containsExactly(
+            "/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/slabinfo", "/proc/zoneinfo");
     assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", booted("i386").files())).hasSize(2);
     assertThat(ProcFiles.glob("/proc*", booted("i386").files())).isEmpty();
   }
