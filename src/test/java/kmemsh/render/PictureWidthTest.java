@@ -98,7 +98,7 @@ class PictureWidthTest {
     records.add(queries.slab().picture("task_struct"));
     records.add(queries.slab().picture("kmalloc-128"));
     records.add(queries.slab().objects("task_struct", 0));
-    records.add(queries.slab().objects("kmalloc-32", 0));
+    records.add(queries.slab().objects("kmalloc-64", 0));
     records.add(queries.slab().kmem("task_struct"));
     records.add(queries.slab().kmallocCaches());
     records.add(queries.whatIsObject(machine.pageOffset() + object + 5));
