@@ -5,6 +5,7 @@ public enum ArgKind {
   ORDER("0..10"),
   GFP("GFP flags joined with |, or a number"),
   PAGE("a page value such as $1, or a pfn"),
+  CACHE("a cache by its name, or a value such as $1"),
   ADDRESS("an address, or a value that has one"),
   VALUE("a value such as $1, a pfn or an address"),
   BYTES("a size such as 4096 or 64K"),

@@ -9,6 +9,7 @@ import kmemsh.lang.GfpWords;
 import kmemsh.lang.Suggest;
 import kmemsh.lang.Value;
 import kmemsh.lang.Words;
+import kmemsh.machine.Slabs;
 import kmemsh.op.Refused;
 import kmemsh.session.Session;
 import kmemsh.view.Gfp;
@@ -358,7 +359,7 @@ public final class Arguments {
   }
 
   private static long plainNumber(Value value) {
-    boolean keptAddress = value.kind() == Value.ADDRESS && value.origin() != null;
+    boolean keptAddress = value.isAddress() && value.origin() != null;
     if (value.kind() == Value.PAGE || keptAddress) {
       String name = Arithmetic.name(value);
       throw new Refused(
@@ -406,6 +407,49 @@ public final class Arguments {
       throw new Refused(bytes + " is no size: a size is 0 or more bytes");
     }
     return bytes;
+  }
+
+  /** The number of a cache, by its name or a value. */
+  public int cache(int i) {
+    if (word(i).startsWith("$")) {
+      Value value = value(i);
+      if (value.kind() == Value.CACHE) {
+        return (int) value.number();
+      }
+      throw new Refused(Arithmetic.name(value) + " is " + value.describeKind() + ", not a cache");
+    }
+    String name = word(i);
+    Slabs slab = lab.session().machine().slab();
+    int cache = slab == null ? Slabs.NO_CACHE : slab.find(name);
+    if (cache == Slabs.NO_CACHE) {
+      throw new Refused(
+          new Refusal(
+              Words.show(name) + " is no cache: kmem_cache_create makes one",
+              "",
+              Suggest.nearest(name, lab.facts().cacheNames())));
+    }
+    return cache;
+  }
+
+  /** The name by which {@link #cache} was found. */
+  public String cacheName(int i) {
+    return word(i).startsWith("$") ? value(i).text() : word(i);
+  }
+
+  /** The address of an object: a value or a number; 0 for NULL. */
+  public long object(int i) {
+    return object(value(i));
+  }
+
+  /** The address of an object; 0 for NULL. */
+  static long object(Value value) {
+    if (value.isNull()) {
+      return 0;
+    }
+    if (!value.isAddress() && value.kind() != Value.NUMBER) {
+      throw new Refused(Arithmetic.name(value) + " is " + value.describeKind() + ", not an object");
+    }
+    return value.number();
   }
 
   /** A mask; GFP_KERNEL when it was not given. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class CommandTable {
   public static final String PAGES = "pages";
+  public static final String OBJECTS = "objects";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
@@ -39,6 +40,27 @@ public final class CommandTable {
       "drain_pages"
     },
     {
+      OBJECTS,
+      "Taking objects and giving them back",
+      "kmem_cache_create",
+      "kmem_cache_alloc",
+      "kmem_cache_zalloc",
+      "kmem_cache_free",
+      "kmem_cache_alloc_bulk",
+      "kmem_cache_free_bulk",
+      "kmem_cache_shrink",
+      "kmem_cache_destroy",
+      "kmem_cache_size",
+      "kmalloc",
+      "kzalloc",
+      "kmalloc_array",
+      "kcalloc",
+      "krealloc",
+      "kfree",
+      "ksize",
+      "reap"
+    },
+    {
       LOOKING,
       "Looking",
       "buddyinfo",
@@ -50,6 +72,16 @@ public final class CommandTable {
       "buddy",
       "whatis",
       "frag",
+      "slabinfo",
+      "cache",
+      "slab",
+      "slabtop",
+      "kmem",
+      "kmalloc_caches",
+      "cache_chain",
+      "slabgeom",
+      "leaks",
+      "compare",
       "gfp",
       "machine",
       "explain",
@@ -177,6 +209,16 @@ public final class CommandTable {
           FreeCommand.of(name, lab);
       case "page_address", "virt_to_page", "pfn_to_page" -> ConvertCommand.of(name, lab);
       case "drain_pages" -> new DrainPagesCommand();
+      case "kmem_cache_create" -> new CreateCacheCommand(lab);
+      case "kmem_cache_alloc", "kmem_cache_zalloc", "kmem_cache_alloc_bulk" ->
+          AllocObjectCommand.of(name, lab);
+      case "kmem_cache_free", "kfree" -> FreeObjectCommand.of(name, lab);
+      case "kmem_cache_free_bulk" -> new FreeObjectsCommand(lab);
+      case "kmem_cache_shrink", "kmem_cache_destroy" -> CacheOpCommand.of(name, lab);
+      case "kmem_cache_size", "ksize" -> SizeCommand.of(name);
+      case "kmalloc", "kzalloc", "kmalloc_array", "kcalloc" -> KmallocCommand.of(name, lab);
+      case "krealloc" -> new KreallocCommand(lab);
+      case "reap" -> new ReapCommand(lab);
       case "buddyinfo" -> new BuddyinfoCommand();
       case "freelist" -> new FreelistCommand();
       case "pcp" -> new PcpCommand();
@@ -186,6 +228,16 @@ public final class CommandTable {
       case "buddy" -> new BuddyCommand();
       case "whatis" -> new WhatisCommand();
       case "frag" -> new FragCommand();
+      case "slabinfo" -> CacheTableCommand.slabinfo();
+      case "slabtop" -> CacheTableCommand.slabtop();
+      case "cache_chain" -> CacheTableCommand.chain();
+      case "cache" -> new CacheCommand();
+      case "slab" -> new SlabCommand();
+      case "kmem" -> new KmemCommand();
+      case "kmalloc_caches" -> new KmallocCachesCommand();
+      case "slabgeom" -> new SlabgeomCommand();
+      case "leaks" -> new LeaksCommand();
+      case "compare" -> new CompareCommand();
       case "gfp" -> new GfpCommand();
       case "machine" -> new MachineCommand();
       case "explain" -> new ExplainCommand();

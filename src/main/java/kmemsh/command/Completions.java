@@ -126,6 +126,12 @@ public final class Completions {
       case ORDER -> addOrders(whole);
       case GFP -> addGfp(part);
       case PAGE, ADDRESS, VALUE -> addValues(whole);
+      case CACHE -> {
+        addValues(whole);
+        for (String cache : lab.facts().cacheNames()) {
+          whole.add(cache, "cache", true);
+        }
+      }
       case ZONE -> addZones(whole);
       case MIGRATETYPE -> addMigratetypes(whole);
       case FILE -> addFiles(whole);
@@ -218,7 +224,7 @@ public final class Completions {
   private static String describe(Value value) {
     boolean isFreed = value.origin() != null && value.origin().freedBy() != null;
     String kind = value.describeKind();
-    boolean hasNumber = value.kind() == Value.PAGE || value.kind() == Value.ADDRESS;
+    boolean hasNumber = value.kind() == Value.PAGE || value.isAddress();
     return (hasNumber ? kind + " " + value.show() : kind) + (isFreed ? ", freed" : "");
   }
 

@@ -32,7 +32,7 @@ abstract class LookCommand extends Command {
     }
     Machine machine = arguments.session().machine();
     Value value = arguments.value(i);
-    boolean isAddress = value.kind() == Value.ADDRESS || value.kind() == Value.NUMBER;
+    boolean isAddress = value.isAddress() || value.kind() == Value.NUMBER;
     int behind = isAddress ? machine.pfnOf(value.number()) : Machine.NO_PFN;
     return behind == Machine.NO_PFN ? (int) arguments.page(i).number() : behind;
   }

@@ -8,7 +8,7 @@ import kmemsh.view.Listing;
 final class LsCommand extends Command {
   LsCommand() {
     super(
-        new Usage("ls", CommandTable.LOOKING, "List the files of the simulated /proc")
+        new Usage("ls", CommandTable.LOOKING, "List the files of the simulated /proc and /sys")
             .optional("PATH", ArgKind.PROC_PATH, "/proc", "a directory"));
   }
 
@@ -16,9 +16,9 @@ final class LsCommand extends Command {
   public Reply run(Arguments arguments) {
     String word = arguments.has(0) ? arguments.word(0) : "/proc";
     String path = ProcTree.absolute(word);
-    List<String> names = ProcFiles.list(path);
+    List<String> names = ProcFiles.list(path, arguments.session().machine().files());
     if (names.isEmpty()) {
-      if (ProcFiles.find(path) == null) {
+      if (ProcFiles.find(path, arguments.session().machine().files()) == null) {
         throw ProcTree.noSuch(word);
       }
       names = List.of(path);

@@ -58,7 +58,9 @@ final class MemmapCommand extends LookCommand {
     boolean known = value.kind() == Value.PAGE || value.kind() == Value.NUMBER;
     int behind = known && number < machine.nrFrames() ? -1 : machine.pfnOf(number);
     long pfn = behind == Machine.NO_PFN ? number : behind;
-    if (value.kind() > Value.ADDRESS || pfn < 0 || pfn >= machine.nrFrames()) {
+    if ((value.kind() > Value.ADDRESS && !value.isAddress())
+        || pfn < 0
+        || pfn >= machine.nrFrames()) {
       throw new Refused(
           word
               + " is no frame of this machine: pfns are 0..0x"

@@ -21,7 +21,7 @@ final class PageArgument {
     Value value = arguments.value(i);
     boolean number = value.kind() == Value.NUMBER;
     boolean address =
-        value.kind() == Value.ADDRESS
+        value.isAddress()
             || (number
                 && Long.compareUnsigned(value.number(), machine.pageOffset()) >= 0
                 && machine.pfnOf(value.number()) >= 0);

@@ -3,10 +3,12 @@ package kmemsh.command;
 import java.util.List;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
+import kmemsh.op.TuneCache;
 import kmemsh.op.WriteSysctl;
 import kmemsh.proc.ProcFile;
 import kmemsh.proc.ProcFiles;
 import kmemsh.session.Session;
+import kmemsh.view.ProcSnapshots;
 import kmemsh.view.Refusal;
 import kmemsh.view.VmSysctls;
 
@@ -29,7 +31,7 @@ final class ProcTree implements ProcWriter, PathLister {
 
   @Override
   public String[] list(String directory) {
-    return ProcFiles.list(directory).toArray(new String[0]);
+    return ProcFiles.list(directory, machine()).toArray(new String[0]);
   }
 
   /**
@@ -38,16 +40,25 @@ final class ProcTree implements ProcWriter, PathLister {
    * @throws Refused when there is no such file
    */
   String read(String path) {
-    return file(path).text(session.machine().procQueries());
+    return file(path).text(machine());
   }
 
-  private static ProcFile file(String word) {
+  /** Every path that fits a pattern with {@code *}. */
+  List<String> glob(String pattern) {
+    return ProcFiles.glob(absolute(pattern), machine());
+  }
+
+  private ProcSnapshots machine() {
+    return session.machine().files();
+  }
+
+  private ProcFile file(String word) {
     String path = absolute(word);
-    ProcFile file = ProcFiles.find(path);
+    ProcFile file = ProcFiles.find(path, machine());
     if (file != null) {
       return file;
     }
-    if (!ProcFiles.list(path).isEmpty()) {
+    if (!ProcFiles.list(path, machine()).isEmpty()) {
       throw new Refused(new Refusal(Words.show(word) + " is a directory", "", "ls " + path));
     }
     throw noSuch(word);
@@ -65,6 +76,10 @@ final class ProcTree implements ProcWriter, PathLister {
     ProcFile file = file(word);
     if (!file.writable()) {
       throw new Refused(Words.show(word) + " can only be read");
+    }
+    if (file.path().equals("/proc/slabinfo")) {
+      session.run(TuneCache.parse(text));
+      return Reply.done();
     }
     int setting = ProcFiles.settingOf(file.path());
     session.run(new WriteSysctl(setting, numbers(setting, text)));

@@ -3,6 +3,7 @@ package kmemsh.command;
 import kmemsh.lang.MachineFacts;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineQueries;
+import kmemsh.machine.Slabs;
 import kmemsh.session.Session;
 
 /** Answers about the machine a session stands on at the moment of the question. */
@@ -21,6 +22,41 @@ public final class SessionFacts implements MachineFacts {
       queries = new MachineQueries(machine);
     }
     return queries;
+  }
+
+  @Override
+  public String[] cacheNames() {
+    Slabs slab = session.machine().slab();
+    return slab == null ? new String[0] : slab.names();
+  }
+
+  @Override
+  public long cacheNumber(String name, String field) {
+    Slabs slab = session.machine().slab();
+    int cache = slab == null ? Slabs.NO_CACHE : slab.find(name);
+    return cache == Slabs.NO_CACHE ? -1 : slab.number(cache, field);
+  }
+
+  @Override
+  public String cacheAt(long address) {
+    Slabs slab = session.machine().slab();
+    long object = physical(address);
+    int cache = slab == null || object < 0 ? Slabs.NO_CACHE : slab.cacheOf(object);
+    return cache == Slabs.NO_CACHE ? "" : slab.cache(cache).name;
+  }
+
+  @Override
+  public long objectBytes(long address) {
+    Slabs slab = session.machine().slab();
+    long object = physical(address);
+    boolean live = slab != null && object >= 0 && slab.stateOf(object) == Slabs.IN_USE;
+    boolean large = slab != null && object >= 0 && slab.largeOrder(object) >= 0;
+    return live || large ? slab.ksize(object) : 0;
+  }
+
+  private long physical(long address) {
+    Machine machine = session.machine();
+    return machine.pfnOf(address) < 0 ? -1 : address - machine.pageOffset();
   }
 
   @Override

@@ -3,6 +3,7 @@ package kmemsh.command;
 import kmemsh.lang.Value;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineQueries;
+import kmemsh.view.WhatIsObject;
 
 /** {@code whatis [VALUE]}: what an address or a frame number means. */
 final class WhatisCommand extends LookCommand {
@@ -19,13 +20,14 @@ final class WhatisCommand extends LookCommand {
     if (value.kind() == Value.PAGE || isPfn(value, arguments.session().machine())) {
       return Reply.of(machine.whatIsPfn(value.number()));
     }
-    return Reply.of(
-        machine.whatIsAddress(arguments.has(0) ? arguments.address(0) : value.number()));
+    long address = arguments.has(0) ? arguments.address(0) : value.number();
+    WhatIsObject object = machine.whatIsObject(address);
+    return Reply.of(object == null ? machine.whatIsAddress(address) : object);
   }
 
   private static Value value(Arguments arguments) {
     Value last = arguments.lab().values().last();
-    boolean address = last != null && last.kind() == Value.ADDRESS;
+    boolean address = last != null && last.isAddress();
     return arguments.valueOrLast(0, address ? Value.ADDRESS : Value.PAGE);
   }
 

@@ -32,6 +32,7 @@ public final class Explainer {
   private final FactCursor cursor;
   private final BuddySteps buddy;
   private final FreeSteps frees;
+  private final SlabSteps slab;
 
   private int gfpMask;
   private int order;
@@ -48,6 +49,7 @@ public final class Explainer {
     cursor = new FactCursor(facts);
     buddy = new BuddySteps(cursor, paper, names, all);
     frees = new FreeSteps(cursor, paper, names, all);
+    slab = new SlabSteps(paper);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class Explainer {
       rounds();
     }
     if (facts.size() == 0) {
-      paper.line(0, "The page allocator was not asked: there are no steps to tell.");
+      paper.line(0, "No allocator was asked: there are no steps to tell.");
     }
     while (cursor.more()) {
       step();
@@ -112,11 +114,15 @@ public final class Explainer {
       case Fact.PCP_DRAIN -> frees.drain(0);
       case Fact.ROUND -> cursor.next();
       default -> {
-        if (!buddy.group()) {
+        if (!objects(kind) && !buddy.group()) {
           paper.line(2, cursor.next().toString());
         }
       }
     }
+  }
+
+  private boolean objects(int kind) {
+    return kind >= Fact.KMEM_CACHE_ALLOC && slab.tell(cursor.next());
   }
 
   private void request(Fact fact) {

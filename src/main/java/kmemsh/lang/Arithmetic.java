@@ -26,7 +26,7 @@ public final class Arithmetic {
     if (kind == Value.NULL) {
       throw new LineError(name(value) + " is NULL: there is nothing behind it");
     }
-    if (kind == Value.LIST || kind == Value.TEXT) {
+    if (kind == Value.LIST || kind == Value.TEXT || kind == Value.CACHE) {
       throw new LineError(name(value) + " is " + value.describeKind() + ", not a number");
     }
     return value.number();
@@ -39,7 +39,7 @@ public final class Arithmetic {
     }
     long a = toNumber(left);
     long b = toNumber(right);
-    boolean unsigned = left.kind() == Value.ADDRESS || right.kind() == Value.ADDRESS;
+    boolean unsigned = left.isAddress() || right.isAddress();
     int sign = unsigned ? Long.compareUnsigned(a, b) : Long.compare(a, b);
     return switch (operator) {
       case "<" -> sign < 0;
@@ -53,10 +53,14 @@ public final class Arithmetic {
     if (left.isNull() || right.isNull()) {
       return left.isNull() && right.isNull();
     }
-    if (left.kind() == Value.TEXT && right.kind() == Value.TEXT) {
+    if (isNamed(left) && isNamed(right)) {
       return left.text().equals(right.text());
     }
     return toNumber(left) == toNumber(right);
+  }
+
+  private static boolean isNamed(Value value) {
+    return value.kind() == Value.TEXT || value.kind() == Value.CACHE;
   }
 
   static Value sum(Value left, char operator, Value right) {
@@ -100,7 +104,7 @@ public final class Arithmetic {
   }
 
   private static boolean isPlace(Value value) {
-    return value.kind() == Value.PAGE || value.kind() == Value.ADDRESS;
+    return value.kind() == Value.PAGE || value.isAddress();
   }
 
   private static Value moved(Value place, long distance) {
@@ -109,7 +113,7 @@ public final class Arithmetic {
       throw new LineError(
           name(place) + " + " + distance + " is no page: a pfn is one of 0..0x7fffffff");
     }
-    if (place.kind() == Value.ADDRESS
+    if (place.isAddress()
         && (distance < 0) == Long.compareUnsigned(number, place.number()) > 0
         && distance != 0) {
       throw overflow(place.number(), '+', distance);
@@ -132,7 +136,7 @@ public final class Arithmetic {
     if (b == 0) {
       throw new LineError(name(left) + " " + operator + " 0 has no value: division by zero");
     }
-    boolean unsigned = left.kind() == Value.ADDRESS;
+    boolean unsigned = left.isAddress();
     if (operator == '/') {
       return Value.number(unsigned ? Long.divideUnsigned(a, b) : a / b);
     }
@@ -158,6 +162,11 @@ public final class Arithmetic {
       throw new LineError(name(value) + " is NULL: it has no ." + Words.show(field));
     }
     Value found = isPlace(value) ? placeField(value, field, facts) : null;
+    if (found == null && value.isAddress()) {
+      found = objectField(value, field, facts);
+    } else if (value.kind() == Value.CACHE) {
+      found = cacheField(value.text(), field, facts);
+    }
     if (found == null) {
       String[] known = Functions.column(Functions.fields(), 0);
       throw new LineError(
@@ -183,6 +192,26 @@ public final class Arithmetic {
     };
   }
 
+  private static Value objectField(Value value, String field, MachineFacts facts) {
+    if (field.equals("size")) {
+      return Value.number(facts.objectBytes(value.number()));
+    }
+    if (!field.equals("cache")) {
+      return null;
+    }
+    String name = facts.cacheAt(value.number());
+    return name.isEmpty() ? Value.nothing() : Value.text(name);
+  }
+
+  /** A field of {@code cache(NAME)} or of a cache value; null when there is none of that name. */
+  static Value cacheField(String name, String field, MachineFacts facts) {
+    if (field.equals("name")) {
+      return Value.text(name);
+    }
+    long number = Functions.isCacheField(field) ? facts.cacheNumber(name, field) : -1;
+    return number < 0 ? null : Value.number(number);
+  }
+
   private static int pfn(Value value, MachineFacts facts) {
     if (value.kind() == Value.PAGE) {
       return (int) value.number();
@@ -195,7 +224,7 @@ public final class Arithmetic {
   }
 
   private static Value addressOf(Value value, MachineFacts facts) {
-    if (value.kind() == Value.ADDRESS) {
+    if (value.isAddress()) {
       return value;
     }
     long address = facts.addressOf((int) value.number());

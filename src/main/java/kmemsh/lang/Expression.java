@@ -289,6 +289,9 @@ public final class Expression {
       case "free", "pages", "pcp", "largest" -> {
         return zoneCall(name);
       }
+      case "cache" -> {
+        return cacheCall();
+      }
       case "count" -> {
         Value list = or();
         expect(')');
@@ -328,6 +331,47 @@ public final class Expression {
       case "largest" -> facts.largestFreeOrder(zone);
       default -> facts.zonePages(zone, zoneField());
     };
+  }
+
+  /** {@code cache(NAME).FIELD}, where NAME may be {@code $1}. */
+  private Value cacheCall() {
+    String name = cacheName();
+    expect(')');
+    expect('.');
+    String field = fieldName();
+    Value found = Arithmetic.cacheField(name, field, facts);
+    if (found == null) {
+      throw new LineError(
+          "."
+              + Words.show(field)
+              + " is no field of a cache: there are "
+              + String.join(", ", Functions.cacheFields()));
+    }
+    return found;
+  }
+
+  private String cacheName() {
+    if (peek() == '$') {
+      Value value = kept();
+      if (value.kind() != Value.CACHE) {
+        throw new LineError(Arithmetic.name(value) + " is " + value.describeKind() + ", no cache");
+      }
+      return value.text();
+    }
+    int start = at;
+    while (at < end && text.charAt(at) != ')') {
+      at++;
+    }
+    String name = text.substring(start, at).trim();
+    String[] names = facts.cacheNames();
+    for (String known : names) {
+      if (known.equals(name)) {
+        return name;
+      }
+    }
+    throw new LineError(
+        (name.isEmpty() ? "an empty name" : Words.show(name)) + " is no cache of this machine",
+        Suggest.nearest(name, names));
   }
 
   private String zoneField() {

@@ -7,6 +7,11 @@ public final class Functions {
     {"pages", "pages(ZONE).FIELD", "pages of a zone: free min low high managed present spanned"},
     {"pcp", "pcp(ZONE)", "pages on the per-CPU lists of a zone"},
     {"largest", "largest(ZONE)", "largest order with a free block, -1 when nothing is free"},
+    {
+      "cache",
+      "cache(NAME).FIELD",
+      "numbers of a cache: slabs full partial free held; objects active"
+    },
     {"count", "count(LIST)", "number of values in a list that are not NULL"},
   };
 
@@ -16,11 +21,18 @@ public final class Functions {
     {"order", "base-2 logarithm of the number of pages"},
     {"pages", "number of pages of the block"},
     {"zone", "name of the zone"},
+    {"cache", "name of the cache of an object"},
+    {"size", "bytes of an object, or of the objects of a cache"},
+    {"name", "name of a cache"},
     {"count", "number of values in a list"},
   };
 
   private static final String[] ZONE_FIELDS = {
     "free", "min", "low", "high", "managed", "present", "spanned"
+  };
+
+  private static final String[] CACHE_FIELDS = {
+    "slabs", "full", "partial", "free", "held", "objects", "active", "size", "pages", "order"
   };
 
   private Functions() {}
@@ -38,6 +50,24 @@ public final class Functions {
   /** What can stand behind {@code pages(ZONE).}. */
   public static String[] zoneFields() {
     return ZONE_FIELDS.clone();
+  }
+
+  /**
+   * What can stand behind {@code cache(NAME).}: slabs in all, without a free object, on partial
+   * lists, without an object in use, held by CPUs; objects in all and in use; bytes of an object,
+   * pages of all slabs, order of a slab.
+   */
+  public static String[] cacheFields() {
+    return CACHE_FIELDS.clone();
+  }
+
+  static boolean isCacheField(String name) {
+    for (String field : CACHE_FIELDS) {
+      if (field.equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean isZoneField(String name) {

@@ -33,6 +33,22 @@ public interface MachineFacts {
   /** Kernel name of the zone of a frame, empty in a hole. */
   String zoneOf(int pfn);
 
+  /** Names of the caches, newest first. */
+  String[] cacheNames();
+
+  /**
+   * A number of the cache of that name, -1 when there is no such cache.
+   *
+   * @param field one of {@link Functions#cacheFields}
+   */
+  long cacheNumber(String name, String field);
+
+  /** The cache whose slab is at {@code address}, empty where there is none. */
+  String cacheAt(long address);
+
+  /** Bytes that can be used behind {@code address}, as ksize says. */
+  long objectBytes(long address);
+
   /** One past the last frame of the machine. */
   long endPfn();
 }

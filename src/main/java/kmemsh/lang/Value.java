@@ -64,10 +64,21 @@ public final class Value {
     return new Value(TEXT, 0, 0, text, null);
   }
 
+  /** The object that begins at {@code address}. */
+  public static Value object(long address) {
+    return new Value(OBJECT, address, 0, null, null);
+  }
+
+  /** The cache with that number, by one of its names. */
+  public static Value cache(int cache, String name) {
+    return new Value(CACHE, cache, 0, name, null);
+  }
+
   /**
    * A list; the array is kept, not copied.
    *
-   * @param elementKind {@link #NUMBER}, {@link #PAGE} (-1 is NULL) or {@link #ADDRESS} (0 is NULL)
+   * @param elementKind {@link #NUMBER}, {@link #PAGE} (-1 is NULL), {@link #ADDRESS} or {@link
+   *     #OBJECT} (0 is NULL)
    * @param order the order of every block in it
    */
   public static Value list(int elementKind, int order, long[] elements) {
@@ -97,11 +108,20 @@ public final class Value {
     return order;
   }
 
+  /** Whether the number is an address: of an object or of anything else. */
+  public boolean isAddress() {
+    return isAddress(kind);
+  }
+
+  private static boolean isAddress(int kind) {
+    return kind == ADDRESS || kind == OBJECT;
+  }
+
   public boolean isNull() {
     return kind == NULL;
   }
 
-  /** The text of a {@link #TEXT}. */
+  /** The text of a {@link #TEXT}, the name of a {@link #CACHE}. */
   public String text() {
     return (String) extra;
   }
@@ -127,7 +147,7 @@ public final class Value {
   }
 
   private static boolean isNone(int elementKind, long element) {
-    return elementKind == PAGE ? element == -1 : elementKind == ADDRESS && element == 0;
+    return elementKind == PAGE ? element == -1 : isAddress(elementKind) && element == 0;
   }
 
   Object extra() {
@@ -166,7 +186,7 @@ public final class Value {
   public String show() {
     return switch (kind) {
       case NUMBER -> Long.toString(number);
-      case TEXT -> text();
+      case TEXT, CACHE -> text();
       case NULL -> "NULL";
       case LIST -> "[" + elements().length + " values]";
       default -> "0x" + Long.toHexString(number);

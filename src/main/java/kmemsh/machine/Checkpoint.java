@@ -6,7 +6,13 @@ import kmemsh.mm.page.PageMachine;
  * A machine at one moment.
  *
  * @param pages the allocator that was in use; a reboot puts another one in its place
+ * @param slab the object allocator that was in use, null where there was none
  * @param log what the kernel had said, null when that was nothing
  */
 public record Checkpoint(
-    Profile profile, PageMachine pages, PageMachine.State pageState, KernelLog log) {}
+    Profile profile,
+    PageMachine pages,
+    PageMachine.State pageState,
+    Slabs slab,
+    Slabs.State slabState,
+    KernelLog log) {}

@@ -9,13 +9,16 @@ import kmemsh.mm.page.PageSysctls;
 import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
+import kmemsh.mm.slab.SlabQueries;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
+import kmemsh.view.ProcSnapshots;
 import kmemsh.view.VerifyReport;
+import kmemsh.view.Violation;
 
 /**
  * A machine that has booted: its memory, and one method for each thing that can be done to it.
@@ -33,6 +36,10 @@ public final class Machine {
 
   private Profile profile;
   private PageMachine pages;
+
+  /** Null on a machine that has not booted to the end. */
+  private Slabs slab;
+
   private Trace trace = Trace.OFF;
 
   /** What the kernel said since boot; null as long as that is nothing. */
@@ -49,6 +56,9 @@ public final class Machine {
   /** Switches the machine off and boots {@code next}. */
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
+    slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
+    slab.boot();
+    slab.setTrace(trace);
     boot.setUpWatermarks();
   }
 
@@ -63,6 +73,7 @@ public final class Machine {
     }
     profile = next;
     log = null;
+    slab = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -111,6 +122,11 @@ public final class Machine {
     return pages;
   }
 
+  /** The object allocator; null on a machine that was loaded or has just been handed over. */
+  public Slabs slab() {
+    return slab;
+  }
+
   /** Zone indexes of a node, empty ones included. */
   public int nrZonesPerNode() {
     return Zones.MAX_NR_ZONES;
@@ -121,9 +137,21 @@ public final class Machine {
     return new ProcQueries(pages);
   }
 
+  /** What every file under /proc and /sys shows, made when asked for. */
+  public ProcSnapshots files() {
+    return new FileNumbers(procQueries(), slabQueries());
+  }
+
+  /** What there is to see of the object allocator; null on a machine that was only loaded. */
+  SlabQueries slabQueries() {
+    return slab == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
+  }
+
   /** Checks every rule that holds between two operations. */
   public VerifyReport verify() {
-    return PageVerify.check(pages);
+    VerifyReport report = PageVerify.check(pages);
+    String problem = slab == null ? "" : slab.verify();
+    return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
   /**
@@ -143,6 +171,9 @@ public final class Machine {
   public void setTrace(Trace sink) {
     trace = sink;
     pages.setTrace(sink);
+    if (slab != null) {
+      slab.setTrace(sink);
+    }
   }
 
   // The kernel log.
@@ -242,6 +273,17 @@ public final class Machine {
     return pages.drainPages(cpu);
   }
 
+  /**
+   * One run of the object allocator's periodic work on the present CPU, as if its time had come;
+   * returns how many slabs it gave back.
+   */
+  public long reapSlabs() {
+    long before = slab.nrSlabs();
+    int nrNodes = profile.nrNodes();
+    slab.reap(true, nrNodes == 1 ? -1 : (profile.cpuNode()[pages.cpu()] + 1) % nrNodes);
+    return before - slab.nrSlabs();
+  }
+
   // What operations must know to refuse what a kernel would suffer from.
 
   public int nrFrames() {
@@ -322,7 +364,8 @@ public final class Machine {
   }
 
   public Checkpoint checkpoint() {
-    return new Checkpoint(profile, pages, pages.checkpoint(), log);
+    Slabs.State objects = slab == null ? null : slab.checkpoint();
+    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -330,6 +373,11 @@ public final class Machine {
     profile = saved.profile();
     pages = saved.pages();
     pages.restore(saved.pageState());
+    slab = saved.slab();
+    if (slab != null) {
+      slab.restore(saved.slabState());
+      slab.setTrace(trace);
+    }
     log = saved.log();
     oneReport = false;
     pages.setTrace(trace);

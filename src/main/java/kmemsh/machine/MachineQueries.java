@@ -8,10 +8,13 @@ import kmemsh.mm.page.GfpQueries;
 import kmemsh.mm.page.LinearMap;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageQueries;
+import kmemsh.mm.slab.SlabQueries;
 import kmemsh.view.Addr;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
+import kmemsh.view.ObjectPlace;
 import kmemsh.view.WhatIs;
+import kmemsh.view.WhatIsObject;
 
 /** Snapshots of one machine for those who look at it. Reads only. */
 public final class MachineQueries {
@@ -23,12 +26,14 @@ public final class MachineQueries {
   private final PageAllocator allocator;
   private final PageQueries pages;
   private FrameQueries frames;
+  private final Machine machine;
 
   /** Looks at what {@code machine} runs on at this moment; a reboot or an undo needs a new one. */
   public MachineQueries(Machine machine) {
     profile = machine.profile();
     allocator = machine.pages().allocator();
     pages = new PageQueries(allocator);
+    this.machine = machine;
   }
 
   /** Whether this still looks at what {@code machine} runs on. */
@@ -48,6 +53,11 @@ public final class MachineQueries {
     return frames;
   }
 
+  /** What there is to see of the object allocator. */
+  public SlabQueries slab() {
+    return machine.slabQueries();
+  }
+
   public GfpQueries gfp() {
     return new GfpQueries(allocator);
   }
@@ -64,6 +74,14 @@ public final class MachineQueries {
   public WhatIs whatIsAddress(long address) {
     int pfn = frames().linearMap().pfnOf(address);
     return frames().whatIs(address, false, region(address, pfn), pfn);
+  }
+
+  /** What an address in a slab or a large block of kmalloc means; null when it is in neither. */
+  public WhatIsObject whatIsObject(long address) {
+    int pfn = frames().linearMap().pfnOf(address);
+    SlabQueries slab = pfn < 0 ? null : slab();
+    ObjectPlace place = slab == null ? null : slab.place(address - profile.pageOffset());
+    return place == null ? null : new WhatIsObject(whatIsAddress(address), place);
   }
 
   /** What a frame number means. */

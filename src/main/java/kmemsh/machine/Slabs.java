@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import kmemsh.mm.page.PageMachine;
@@ -26,8 +27,45 @@ public final class Slabs {
   public static final long ZERO_SIZE_PTR = SlabAllocator.ZERO_SIZE_PTR;
   public static final int NO_CACHE = -1;
 
+  /** {@link #stateOf}: the start of an object that was handed out. */
+  public static final int IN_USE = SlabAllocator.IN_USE;
+
+  /** {@link #stateOf}: the start of a free object. */
+  public static final int FREE = SlabAllocator.FREE;
+
+  /** {@link #stateOf}: inside a slab, but not where an object begins. */
+  public static final int INSIDE = SlabAllocator.INSIDE;
+
   private final SlabAllocator allocator;
   private final SlabCommon common;
+
+  /** What SLOB handed out since boot; null under the others, which know it themselves. */
+  private LiveBlocks live;
+
+  /** Names that creations gave or destructions took; null while all caches are called as made. */
+  private Handle handles;
+
+  /** Caches below this number were made at boot. */
+  private int firstOfUsers;
+
+  /** Objects of the kernel's own, ascending; null when it is not known which. */
+  private long[] kernelObjects;
+
+  /** {@code name} means {@code cache}, or no cache, whatever {@code before} says. */
+  private record Handle(String name, int cache, Handle before) {}
+
+  /** The allocator and the names of its caches at one moment. */
+  public static final class State {
+    private final SlabAllocator.State allocator;
+    private final LiveBlocks.State live;
+    private final Handle handles;
+
+    private State(SlabAllocator.State allocator, LiveBlocks.State live, Handle handles) {
+      this.allocator = allocator;
+      this.live = live;
+      this.handles = handles;
+    }
+  }
 
   private Slabs(SlabAllocator allocator) {
     this.allocator = allocator;
@@ -68,13 +106,182 @@ public final class Slabs {
   /** Makes the caches that a machine boots with. */
   public void boot() {
     common.boot();
+    firstOfUsers = allocator.caches().nextId();
+    live = allocator.kind() == SlabKind.SLOB ? new LiveBlocks() : null;
+  }
+
+  // Names and what addresses are.
+
+  /** slab, slub or slob. */
+  public String kind() {
+    return allocator.kind().option();
+  }
+
+  /** The cache of that name, or {@link #NO_CACHE}. */
+  public int find(String name) {
+    for (Handle handle = handles; handle != null; handle = handle.before) {
+      if (handle.name.equals(name)) {
+        return handle.cache;
+      }
+    }
+    KmemCache cache = allocator.caches().named(name);
+    return cache == null ? NO_CACHE : cache.id;
+  }
+
+  /** The names that {@link #find} knows, newest first. */
+  public String[] names() {
+    String[] names = new String[allocator.caches().size()];
+    int nr = 0;
+    for (KmemCache cache = allocator.caches().newest(); cache != null; cache = cache.older()) {
+      if (find(cache.name) != NO_CACHE) {
+        names[nr++] = cache.name;
+      }
+    }
+    for (Handle handle = handles; handle != null; handle = handle.before) {
+      boolean shown = handle.cache == NO_CACHE || find(handle.name) != handle.cache;
+      for (int i = 0; i < nr; i++) {
+        shown |= names[i].equals(handle.name);
+      }
+      if (!shown) {
+        names = Arrays.copyOf(names, Math.max(nr + 1, names.length));
+        names[nr++] = handle.name;
+      }
+    }
+    return Arrays.copyOf(names, nr);
+  }
+
+  /** The cache with this number, or null. */
+  public KmemCache cache(int cache) {
+    return common.cache(cache);
+  }
+
+  /** Whether boot made this cache. */
+  public boolean isBootCache(int cache) {
+    return cache < firstOfUsers;
+  }
+
+  /** Whether only the allocator itself takes objects of this cache. */
+  public boolean isInternal(int cache) {
+    return common.cache(cache).refcount < 0;
+  }
+
+  /** What {@code address} is: {@link SlabAllocator#NO_SLAB_PAGE} and the constants behind it. */
+  public int stateOf(long address) {
+    if (live == null) {
+      return allocator.stateOf(address);
+    }
+    return live.owner(address) == LiveBlocks.NONE
+        ? allocator.stateOf(address)
+        : SlabAllocator.IN_USE;
+  }
+
+  /** Whether SLOB handed {@code address} out from {@code cache}, or from kmalloc for NO_CACHE. */
+  public boolean isOwner(long address, int cache) {
+    return live == null || live.owner(address) == cache;
+  }
+
+  /** Whether the page of {@code address} is one of a slab or of SLOB's heap. */
+  public boolean holds(long address) {
+    return allocator.stateOf(address) != SlabAllocator.NO_SLAB_PAGE;
+  }
+
+  /** Where the object around {@code address} begins, or {@link #NULL}. */
+  public long objectStart(long address) {
+    return allocator.objectStart(address);
+  }
+
+  /** The number of the object at {@code address} in its slab. */
+  public int objectNumber(long address) {
+    KmemCache cache = allocator.cacheOf(address);
+    return (int) (address - allocator.firstObject(address)) / cache.size;
+  }
+
+  /** The first page of the slab of {@code address}, or -1. */
+  public int slabPfn(long address) {
+    return allocator.slabPfn(address);
+  }
+
+  /** Whether the kernel took the object at {@code address} for itself. */
+  public boolean isKernelOwn(long address) {
+    KmemCache cache = allocator.cacheOf(address);
+    if (cache == null) {
+      return false;
+    }
+    if (kernelObjects == null) {
+      kernelObjects = allocator.kernelObjects();
+      Arrays.sort(kernelObjects);
+    }
+    return cache.refcount < 0
+        || Arrays.binarySearch(kernelObjects, address) >= 0
+        || allocator.isSlabIndex(address);
+  }
+
+  /**
+   * A number of a cache by its name in expressions: slabs, full, partial, free, held, objects,
+   * active, size, order or pages; -1 for another name.
+   */
+  public long number(int cache, String name) {
+    long[] counts = counts(cache);
+    KmemCache of = common.cache(cache);
+    return switch (name) {
+      case "full" -> counts[0];
+      case "partial" -> counts[1];
+      case "free" -> counts[2];
+      case "held" -> counts[3];
+      case "slabs" -> counts[4];
+      case "objects" -> counts[5];
+      case "active" -> counts[6];
+      case "size" -> of.objectSize;
+      case "order" -> of.order;
+      case "pages" -> counts[4] << of.order;
+      default -> -1;
+    };
+  }
+
+  /** Slabs of all caches. */
+  public long nrSlabs() {
+    long nr = 0;
+    for (KmemCache cache = allocator.caches().newest(); cache != null; cache = cache.older()) {
+      nr += allocator.counts(cache)[4];
+    }
+    return nr;
+  }
+
+  /** See {@link SlabAllocator#counts}; SLOB knows only the objects in use. */
+  public long[] counts(int cache) {
+    long[] counts = allocator.counts(common.cache(cache));
+    if (live != null) {
+      counts[SlabAllocator.NR_COUNTS - 1] = live.count(cache);
+    }
+    return counts;
   }
 
   // Caches.
 
   /** {@code kmem_cache_create}: the cache's number or a negative errno. */
   public int createCache(String name, long size, int align, int flags, boolean ctor) {
-    return common.createCache(new CacheSpec(name, size, align, flags, ctor));
+    kernelObjects = null;
+    int cache = common.createCache(new CacheSpec(name, size, align, flags, ctor));
+    if (cache >= 0 && find(name) != cache) {
+      handles = new Handle(name, cache, handles);
+    }
+    return cache;
+  }
+
+  /** {@code kmem_cache_destroy} by one of the names a cache has, which is forgotten. */
+  public int destroyCache(int cache, String name) {
+    int left = destroyCache(cache);
+    if (left == 0) {
+      for (Handle handle = handles; handle != null; handle = handle.before) {
+        if (handle.cache == cache && find(handle.name) == cache) {
+          handles = new Handle(handle.name, NO_CACHE, handles);
+        }
+      }
+    }
+    if (left >= 0 && find(name) == cache) {
+      handles = new Handle(name, NO_CACHE, handles);
+    }
+    return left;
   }
 
   /** Whether a creation could share {@code cache}. */
@@ -85,6 +292,7 @@ public final class Slabs {
 
   /** {@code kmem_cache_destroy}: 0 when it is gone, else see {@link SlabCommon#destroyCache}. */
   public int destroyCache(int cache) {
+    kernelObjects = null;
     return common.destroyCache(common.cache(cache));
   }
 
@@ -98,6 +306,17 @@ public final class Slabs {
     return allocator.orderOfSlab(common.cache(cache), objects);
   }
 
+  /** Number of the first cache in list order called {@code name}, or {@link #NO_CACHE}. */
+  public int cacheNamed(String name) {
+    KmemCache cache = allocator.caches().named(name);
+    return cache == null ? NO_CACHE : cache.id;
+  }
+
+  /** Gives a cache of SLAB new arrays: 0 or a negative errno. Spec: slab-allocators.md 2.11 */
+  public int tune(int cache, int limit, int batchcount, int shared) {
+    return ((Slab) allocator).tune(common.cache(cache), limit, batchcount, shared);
+  }
+
   public boolean hasCache(int cache) {
     return common.cache(cache) != null;
   }
@@ -105,7 +324,17 @@ public final class Slabs {
   // Objects.
 
   public long alloc(int cache, int gfpMask) {
-    return allocator.alloc(common.cache(cache), gfpMask, SlabAllocator.NO_NODE);
+    long object = allocator.alloc(common.cache(cache), gfpMask, SlabAllocator.NO_NODE);
+    if (live != null) {
+      noteTaken(object, cache);
+    }
+    return object;
+  }
+
+  private void noteTaken(long object, int owner) {
+    if (object > ZERO_SIZE_PTR) {
+      live.add(object, owner);
+    }
   }
 
   /** {@code kmem_cache_alloc_node}. */
@@ -114,15 +343,25 @@ public final class Slabs {
   }
 
   public void free(int cache, long object) {
+    if (live != null) {
+      live.remove(object);
+    }
     allocator.free(common.cache(cache), object);
   }
 
   /** Fills {@code out} from its start; gives {@code nr}, or 0 and nothing is taken. */
   public int allocBulk(int cache, int gfpMask, int nr, long[] out) {
-    return allocator.allocBulk(common.cache(cache), gfpMask, nr, out);
+    int got = allocator.allocBulk(common.cache(cache), gfpMask, nr, out);
+    for (int i = 0; live != null && i < got; i++) {
+      noteTaken(out[i], cache);
+    }
+    return got;
   }
 
   public void freeBulk(int cache, int nr, long[] objects) {
+    for (int i = 0; live != null && i < nr; i++) {
+      live.remove(objects[i]);
+    }
     allocator.freeBulk(common.cache(cache), nr, objects);
   }
 
@@ -132,14 +371,26 @@ public final class Slabs {
   }
 
   public long kmalloc(long size, int gfpMask) {
-    return allocator.kmalloc(size, gfpMask);
+    long object = allocator.kmalloc(size, gfpMask);
+    if (live != null) {
+      noteTaken(object, LiveBlocks.KMALLOC);
+    }
+    return object;
   }
 
   public long krealloc(long address, long size, int gfpMask) {
-    return allocator.krealloc(address, size, gfpMask);
+    long object = allocator.krealloc(address, size, gfpMask);
+    if (live != null && object != NULL && object != address) {
+      live.remove(address);
+      noteTaken(object, LiveBlocks.KMALLOC);
+    }
+    return object;
   }
 
   public void kfree(long address) {
+    if (live != null) {
+      live.remove(address);
+    }
     allocator.kfree(address);
   }
 
@@ -198,11 +449,18 @@ public final class Slabs {
     return allocator.verify();
   }
 
-  public SlabAllocator.State checkpoint() {
-    return allocator.checkpoint();
+  public State checkpoint() {
+    LiveBlocks.State blocks = live == null ? null : live.checkpoint();
+    return new State(allocator.checkpoint(), blocks, handles);
   }
 
-  public void restore(SlabAllocator.State state) {
-    allocator.restore(state);
+  /** Goes back to {@code state}, which may be restored again later. */
+  public void restore(State state) {
+    allocator.restore(state.allocator);
+    if (live != null) {
+      live.restore(state.live);
+    }
+    handles = state.handles;
+    kernelObjects = null;
   }
 }

@@ -1,6 +1,7 @@
 package kmemsh.op;
 
 import kmemsh.machine.Machine;
+import kmemsh.machine.Slabs;
 import kmemsh.view.Refusal;
 
 /**
@@ -23,9 +24,29 @@ final class BadFree {
             "A real kernel would reuse them and crash at the next access through them",
             "");
       }
+      slabPage(machine, pfn);
       return;
     }
     throw reason(machine, pfn, order);
+  }
+
+  private static void slabPage(Machine machine, int pfn) {
+    Slabs slab = machine.slab();
+    long address = (long) pfn << 12;
+    if (slab == null || (!slab.holds(address) && slab.largeOrder(address) < 0)) {
+      return;
+    }
+    int cache = slab.cacheOf(address);
+    boolean large = slab.largeOrder(address) >= 0;
+    String owner = cache == Slabs.NO_CACHE ? "SLOB's heap" : "the cache " + slab.cache(cache).name;
+    throw refused(
+        pfn,
+        large ? "was taken by kmalloc: kfree gives it back" : "belongs to " + owner,
+        large
+            ? "A real kernel would free it and count too many bytes of slab for ever"
+            : "A real kernel would report \"Bad page state\" (PG_slab set) or hand out a page full"
+                + " of objects in use",
+        large ? "kfree 0x" + Long.toHexString(machine.addressOf(pfn)) : "");
   }
 
   private static Refused reason(Machine machine, int pfn, int order) {

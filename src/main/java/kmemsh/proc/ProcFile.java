@@ -10,6 +10,11 @@ public interface ProcFile {
   /** The whole text, ASCII, newline at its end. */
   String text(ProcSnapshots machine);
 
+  /** Whether a machine like this one has the file. */
+  default boolean exists(ProcSnapshots machine) {
+    return true;
+  }
+
   /** Whether it can be written. */
   default boolean writable() {
     return false;

@@ -48,7 +48,12 @@ final class ProcText {
       return;
     }
     for (Violation violation : report.violations()) {
-      out.add(Style.WRONG, "broken").add(": ").add(violation.rule()).add("; zone ");
+      out.add(Style.WRONG, "broken").add(": ").add(violation.rule());
+      if (violation.zone().isEmpty()) {
+        out.line();
+        continue;
+      }
+      out.add("; zone ");
       out.add(violation.zone());
       if (violation.where() >= 0) {
         out.add(" at ").number(violation.where()).add(" (").hex(violation.where()).add(")");

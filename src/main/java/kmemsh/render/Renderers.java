@@ -4,21 +4,28 @@ import kmemsh.text.Text;
 import kmemsh.view.AddressResult;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.BuddyTree;
+import kmemsh.view.CachePicture;
+import kmemsh.view.CacheTable;
 import kmemsh.view.CpuInfo;
 import kmemsh.view.Drained;
 import kmemsh.view.Fragmentation;
 import kmemsh.view.FreeListInfo;
 import kmemsh.view.Freed;
 import kmemsh.view.GfpInfo;
+import kmemsh.view.KmallocCaches;
+import kmemsh.view.KmemSlabs;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.NullResult;
+import kmemsh.view.ObjectFreed;
+import kmemsh.view.ObjectResult;
 import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
 import kmemsh.view.PageInfo;
 import kmemsh.view.PcpInfo;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
+import kmemsh.view.SlabObjects;
 import kmemsh.view.WhatIs;
 import kmemsh.view.ZoneInfo;
 
@@ -45,6 +52,10 @@ public final class Renderers {
       CallText.freed(freed, out);
     } else if (record instanceof BuddyInfo info) {
       BuddyInfoText.render(info, out, columns);
+    } else if (record instanceof ObjectResult object) {
+      ObjectText.object(object, out, columns);
+    } else if (record instanceof ObjectFreed freed) {
+      ObjectText.freed(freed, out);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
     } else if (record instanceof PageAddress address) {
@@ -57,7 +68,9 @@ public final class Renderers {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);
       }
-    } else if (!picture(record, out, columns)
+    } else if (!ObjectText.render(record, out, columns)
+        && !picture(record, out, columns)
+        && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !ProcText.render(record, out)) {
       throw new IllegalArgumentException(record.getClass().getName());
@@ -67,6 +80,7 @@ public final class Renderers {
   private static boolean isCall(Object record) {
     return record instanceof PageBlock
         || record instanceof AddressResult
+        || record instanceof ObjectResult
         || record instanceof Freed;
   }
 
@@ -93,6 +107,23 @@ public final class Renderers {
       MachineText.render(info, out, columns);
     } else {
       return false;
+    }
+    return true;
+  }
+
+  private static boolean slab(Object record, Text out, int columns) {
+    if (record instanceof CacheTable table) {
+      CacheTableText.render(table, out, columns);
+    } else if (record instanceof KmallocCaches table) {
+      CacheTableText.kmalloc(table, out, columns);
+    } else if (record instanceof CachePicture picture) {
+      CachePictureText.render(picture, out, columns);
+    } else if (record instanceof SlabObjects slab) {
+      SlabGridText.render(slab, out, columns);
+    } else if (record instanceof KmemSlabs kmem) {
+      KmemText.render(kmem, out, columns);
+    } else {
+      return SlabAnswerText.render(record, out, columns);
     }
     return true;
   }

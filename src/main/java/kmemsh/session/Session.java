@@ -3,6 +3,7 @@ package kmemsh.session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import kmemsh.machine.Checkpoint;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Profile;
@@ -319,6 +320,29 @@ public final class Session {
     } finally {
       machine.setTrace(before);
       machine.restore(here);
+    }
+  }
+
+  /**
+   * Runs the entries behind {@code from} again up to the present, stating their facts to {@code
+   * sink}. The present comes back whatever happens.
+   *
+   * @param from a moment, 0..{@link #now}
+   * @param starts is told the number of each entry before its facts
+   */
+  public void factsSince(int from, Trace sink, IntConsumer starts) {
+    int present = now;
+    Trace before = machine.trace();
+    try {
+      goTo(from);
+      machine.setTrace(sink);
+      for (int i = from; i < present; i++) {
+        starts.accept(i + 1);
+        rerun(entries[i]);
+      }
+    } finally {
+      machine.setTrace(before);
+      goTo(present);
     }
   }
 

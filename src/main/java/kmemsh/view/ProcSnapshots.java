@@ -1,5 +1,7 @@
 package kmemsh.view;
 
+import java.util.List;
+
 /** Where a file under /proc gets its numbers from, at the moment of reading. */
 public interface ProcSnapshots {
   ZoneinfoSnapshot zoneinfo();
@@ -7,4 +9,10 @@ public interface ProcSnapshots {
   PagetypeSnapshot pagetypes();
 
   VmSysctls sysctls();
+
+  /** All caches, the newest first. */
+  CacheTable caches();
+
+  /** What /sys/kernel/slab shows, the newest cache first; empty unless the allocator is SLUB. */
+  List<SlubFiles> slubFiles();
 }

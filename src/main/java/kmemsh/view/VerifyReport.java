@@ -1,5 +1,6 @@
 package kmemsh.view;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,5 +14,12 @@ import java.util.List;
 public record VerifyReport(int nrRules, long nrBlocks, long nrPages, List<Violation> violations) {
   public boolean ok() {
     return violations.isEmpty();
+  }
+
+  /** The same report with one more violation. */
+  public VerifyReport and(Violation violation) {
+    List<Violation> all = new ArrayList<>(violations);
+    all.add(violation);
+    return new VerifyReport(nrRules, nrBlocks, nrPages, all);
   }
 }

@@ -212,6 +212,26 @@ class ExpressionTest {
 
   private static final class Facts implements MachineFacts {
     @Override
+    public String[] cacheNames() {
+      return new String[] {"task_struct", "kmalloc-64"};
+    }
+
+    @Override
+    public long cacheNumber(String name, String field) {
+      return field.length();
+    }
+
+    @Override
+    public String cacheAt(long address) {
+      return "task_struct";
+    }
+
+    @Override
+    public long objectBytes(long address) {
+      return 1088;
+    }
+
+    @Override
     public String[] zoneNames() {
       return new String[] {"DMA", "Normal"};
     }

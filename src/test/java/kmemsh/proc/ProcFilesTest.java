@@ -65,47 +65,48 @@ class ProcFilesTest {
   @Test
   void theBuiltInI386HasTheWatermarksAndReservesOfTheRecordedKernel() {
     Machine machine = booted("i386");
-    assertThat(fixedLines(new ZoneinfoFile().text(machine.procQueries())))
+    assertThat(fixedLines(new ZoneinfoFile().text(machine.files())))
         .isEqualTo(fixedLines(RecordedText.read("i386-slab", "zoneinfo")));
-    assertThat(ProcFiles.find("/proc/sys/vm/min_free_kbytes").text(machine.procQueries()))
+    assertThat(ProcFiles.find("/proc/sys/vm/min_free_kbytes").text(machine.files()))
         .isEqualTo(RecordedText.read("i386-slab", "sys_vm_min_free_kbytes"));
-    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(machine.procQueries()))
+    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(machine.files()))
         .isEqualTo(RecordedText.read("i386-slab", "sys_vm_lowmem_reserve_ratio"));
   }
 
   @Test
   void theReserveRatiosOfX8664AreTheRecordedOnes() {
-    assertThat(
-            ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio")
-                .text(booted("x86_64").procQueries()))
+    assertThat(ProcFiles.find("/proc/sys/vm/lowmem_reserve_ratio").text(booted("x86_64").files()))
         .isEqualTo(RecordedText.read("x86_64-smp", "sys_vm_lowmem_reserve_ratio"));
   }
 
   @Test
   void pagetypeinfoCountsWhatBuddyinfoCounts() {
     Machine machine = booted("x86_64");
-    String types = new PagetypeinfoFile().text(machine.procQueries());
+    String types = new PagetypeinfoFile().text(machine.files());
     assertThat(types)
         .startsWith("Page block order: 10\nPages per block:  1024\n\nFree pages count");
     assertThat(types)
         .contains(
-            "Node    0, zone   Normal, type    Unmovable      0      0      0      0      0      0      1      1      1      1      0 \n");
+            "Node    0, zone   Normal, type    Unmovable      1      0      1      1      1      1      0      1      1      1      0 \n");
   }
 
   @Test
   void directoriesListTheirFilesInOrder() {
-    assertThat(ProcFiles.list("/")).containsExactly("proc/");
-    assertThat(ProcFiles.list("/proc"))
-        .containsExactly("buddyinfo", "pagetypeinfo", "sys/", "zoneinfo");
-    assertThat(ProcFiles.list("/proc/sys/vm/")).contains("min_free_kbytes").hasSize(5);
-    assertThat(ProcFiles.list("/proc/nothing")).isEmpty();
+    assertThat(ProcFiles.list("/", booted("i386").files())).containsExactly("proc/");
+    assertThat(ProcFiles.list("/proc", booted("i386").files()))
+        .containsExactly("buddyinfo", "pagetypeinfo", "slabinfo", "sys/", "zoneinfo");
+    assertThat(ProcFiles.list("/proc/sys/vm/", booted("i386").files()))
+        .contains("min_free_kbytes")
+        .hasSize(5);
+    assertThat(ProcFiles.list("/proc/nothing", booted("i386").files())).isEmpty();
   }
 
   @Test
   void aStarStandsForAnythingButASlash() {
-    assertThat(ProcFiles.glob("/proc/*info"))
-        .containsExactly("/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/zoneinfo");
-    assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*")).hasSize(2);
-    assertThat(ProcFiles.glob("/proc*")).isEmpty();
+    assertThat(ProcFiles.glob("/proc/*info", booted("i386").files()))
+        .containsExactly(
+            "/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/slabinfo", "/proc/zoneinfo");
+    assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", booted("i386").files())).hasSize(2);
+    assertThat(ProcFiles.glob("/proc*", booted("i386").files())).isEmpty();
   }
 }

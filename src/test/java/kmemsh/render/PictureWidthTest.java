@@ -72,6 +72,7 @@ class PictureWidthTest {
     records.add(queries.gfp().decode(Gfp.VALID));
     records.add(queries.gfp().decode(0));
     records.add(queries.machineInfo());
+    addSlabs(machine, queries, records);
     for (int pfn : new int[] {0, 0xa0, 0x100, 0x500, 0x1000, block, block + 1, block + 9, high}) {
       records.add(queries.frames().page(pfn));
       records.add(queries.buddyTrees().around(pfn));
@@ -79,5 +80,27 @@ class PictureWidthTest {
       records.add(queries.whatIsAddress(queries.frames().linearMap().virtOf(pfn) + 17));
     }
     return records;
+  }
+
+  private static void addSlabs(Machine machine, MachineQueries queries, List<Object> records) {
+    int cache = machine.slab().createCache("task_struct", 1088, 0, 0, false);
+    long object = 0;
+    for (int i = 0; i < 100; i++) {
+      object = machine.slab().alloc(cache, Gfp.GFP_KERNEL);
+      machine.slab().kmalloc(1 + 37 * i, Gfp.GFP_KERNEL);
+      if (i % 3 == 0) {
+        machine.slab().free(cache, object);
+      }
+    }
+    for (String layout : new String[] {"slabinfo", "slabtop", "kmem", "cache_chain", "waste"}) {
+      records.add(queries.slab().table(layout));
+    }
+    records.add(queries.slab().picture("task_struct"));
+    records.add(queries.slab().picture("kmalloc-128"));
+    records.add(queries.slab().objects("task_struct", 0));
+    records.add(queries.slab().objects("kmalloc-64", 0));
+    records.add(queries.slab().kmem("task_struct"));
+    records.add(queries.slab().kmallocCaches());
+    records.add(queries.whatIsObject(machine.pageOffset() + object + 5));
   }
 }

@@ -59,7 +59,7 @@ class RecordedStatesTest {
   }
 
   private static void check(Machine machine, RecordedState state) {
-    String text = ProcFiles.find("/proc/buddyinfo").text(machine.procQueries());
+    String text = ProcFiles.find("/proc/buddyinfo").text(machine.files());
     assertThat(text.lines().toList()).isEqualTo(state.buddyinfo());
     assertThat(machine.verify().violations()).as("line %d", state.line()).isEmpty();
   }

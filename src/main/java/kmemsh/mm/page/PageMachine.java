@@ -310,4 +310,13 @@ public final class PageMachine {
   public long ownBytes() {
     return pages.frames.ownBytes();
   }
+
+  /** Pages that the buddy lists were given at boot, in all zones. */
+  public long managedPages() {
+    long sum = 0;
+    for (Zone zone : allocator().zones) {
+      sum += zone.managedPages;
+    }
+    return sum;
+  }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import kmemsh.view.MachineNames;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PagetypeSnapshot;
-import kmemsh.view.ProcSnapshots;
 import kmemsh.view.VmSysctls;
 import kmemsh.view.ZoneinfoSnapshot;
 
@@ -15,7 +14,7 @@ import kmemsh.view.ZoneinfoSnapshot;
  *
  * <p>Spec: page-allocator.md 11.1 to 11.4
  */
-public final class ProcQueries implements ProcSnapshots {
+public final class ProcQueries {
   private static final int NR_LRU = 8;
   private static final int LIST_LIMIT = 100001;
 
@@ -41,7 +40,7 @@ public final class ProcQueries implements ProcSnapshots {
         pages.config.pageblockOrder());
   }
 
-  @Override
+  /** What the file of that name shows. */
   public ZoneinfoSnapshot zoneinfo() {
     List<ZoneinfoSnapshot.Zone> zones = new ArrayList<>();
     for (Zone zone : pages.zones) {
@@ -87,7 +86,7 @@ public final class ProcQueries implements ProcSnapshots {
         zone.zoneStartPfn);
   }
 
-  @Override
+  /** What the file of that name shows. */
   public PagetypeSnapshot pagetypes() {
     int nrTypes = pages.config.nrTypes();
     List<String> types = new ArrayList<>();
@@ -136,7 +135,7 @@ public final class ProcQueries implements ProcSnapshots {
     return nrBlocks;
   }
 
-  @Override
+  /** What the file of that name shows. */
   public VmSysctls sysctls() {
     Watermarks marks = pages.watermarks;
     return new VmSysctls(

@@ -327,6 +327,84 @@ public final class Slab extends SlabAllocator {
   }
 
   @Override
+  public long[] counts(KmemCache of) {
+    SlabCache cache = (SlabCache) of;
+    long[] counts = new long[NR_COUNTS];
+    long free = arrays.waiting(cache);
+    for (SlabNode node : cache.nodes) {
+      if (node != null) {
+        int partial = table.length(node.partialList);
+        counts[0] += node.totalSlabs - node.freeSlabs - partial;
+        counts[1] += partial;
+        counts[2] += node.freeSlabs;
+        counts[4] += node.totalSlabs;
+        free += node.freeObjects;
+      }
+    }
+    counts[5] = counts[4] * cache.nrObjects;
+    counts[6] = counts[5] - free;
+    return counts;
+  }
+
+  @Override
+  public int stateOf(long address) {
+    SlabCache cache = (SlabCache) cacheOf(address);
+    if (cache == null) {
+      return NO_SLAB_PAGE;
+    }
+    if (objectStart(address) != address) {
+      return INSIDE;
+    }
+    int of = table.slabOf((int) (address >>> PAGE_SHIFT));
+    int number = lists.indexOf(cache, of, address);
+    int index = table.get(of, SlabTable.INDEX);
+    for (int i = table.get(of, SlabTable.ACTIVE); i < cache.nrObjects; i++) {
+      if (table.index(index, i) == number) {
+        return FREE;
+      }
+    }
+    return arrays.hold(cache, address) ? FREE : IN_USE;
+  }
+
+  @Override
+  public long objectStart(long address) {
+    SlabCache cache = (SlabCache) cacheOf(address);
+    if (cache == null) {
+      return NULL;
+    }
+    long first = firstObject(address);
+    long number = (address - first) / cache.size;
+    return address >= first && number < cache.nrObjects ? first + number * cache.size : NULL;
+  }
+
+  @Override
+  public long firstObject(long address) {
+    int of = table.slabOf((int) (address >>> PAGE_SHIFT));
+    return lists.addressOf((SlabCache) cacheOf(address), of, 0);
+  }
+
+  @Override
+  public int slabPfn(long address) {
+    int of = cacheOf(address) == null ? 0 : table.slabOf((int) (address >>> PAGE_SHIFT));
+    return of == 0 ? -1 : table.get(of, SlabTable.PFN);
+  }
+
+  @Override
+  public long[] kernelObjects() {
+    return arrays.withOwnObjects(super.kernelObjects());
+  }
+
+  @Override
+  public boolean isSlabIndex(long address) {
+    KmemCache holder = cacheOf(address);
+    boolean holds = false;
+    for (KmemCache cache = caches.newest(); cache != null; cache = cache.older) {
+      holds |= ((SlabCache) cache).freelistCache == holder;
+    }
+    return holds && table.isFreelist(address);
+  }
+
+  @Override
   protected int usableBytes(KmemCache cache) {
     return cache.objectSize;
   }

@@ -27,6 +27,21 @@ public abstract class SlabAllocator {
   /** The caller does not name a node. */
   public static final int NO_NODE = -1;
 
+  /** {@link #stateOf}: no slab of this allocator. */
+  public static final int NO_SLAB_PAGE = 0;
+
+  /** {@link #stateOf}: the start of an object that was handed out. */
+  public static final int IN_USE = 1;
+
+  /** {@link #stateOf}: the start of a free object. */
+  public static final int FREE = 2;
+
+  /** {@link #stateOf}: inside a slab, but not where an object begins. */
+  public static final int INSIDE = 3;
+
+  /** Numbers that {@link #counts} gives. */
+  public static final int NR_COUNTS = 7;
+
   public static final int ENOMEM = -12;
   public static final int EINVAL = -22;
   public static final int E2BIG = -7;
@@ -188,6 +203,39 @@ public abstract class SlabAllocator {
 
   /** The cache whose slab holds {@code address}, or null. */
   public abstract KmemCache cacheOf(long address);
+
+  /**
+   * Counts of a cache: slabs without a free object, on partial lists, without an object in use,
+   * held by CPUs, all; then objects of all slabs and those in the hands of users. SLOB has none.
+   */
+  public abstract long[] counts(KmemCache cache);
+
+  /** What {@code address} is, as far as lists and arrays tell. SLOB cannot tell. */
+  public abstract int stateOf(long address);
+
+  /** Where the object around {@code address} begins, or {@link #NULL} outside of objects. */
+  public abstract long objectStart(long address);
+
+  /** Where object 0 of the slab of {@code address} begins; there is a slab. */
+  public abstract long firstObject(long address);
+
+  /** Where the slab of {@code address} begins, or -1 where there is none. */
+  public abstract int slabPfn(long address);
+
+  /** Objects that the kernel took for itself and gives back when a cache goes. */
+  public long[] kernelObjects() {
+    long[] own = new long[caches.size()];
+    int nr = 0;
+    for (KmemCache cache = caches.newest(); cache != null; cache = cache.older) {
+      own[nr++] = cache.nameCopy;
+    }
+    return own;
+  }
+
+  /** Whether the object at {@code address} holds the index of one of SLAB's slabs. */
+  public boolean isSlabIndex(long address) {
+    return false;
+  }
 
   /** Bytes of the object at {@code address} that its user may touch. Spec: 1.9 */
   protected abstract int usableBytes(KmemCache cache);

@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import java.util.Arrays;
 import kmemsh.trace.SlabStep;
 import kmemsh.view.Gfp;
 
@@ -326,5 +327,80 @@ final class SlabArrays {
     }
     lists.freeBlock(cache, nid, array.entry, 0, nr);
     array.dropBottom(nr);
+  }
+
+  // Looking.
+
+  /** Free objects that wait in all arrays of {@code cache}. */
+  long waiting(SlabCache cache) {
+    long nr = 0;
+    for (SlabArray array : cache.arrays) {
+      nr += array == null ? 0 : array.avail;
+    }
+    for (SlabNode node : cache.nodes) {
+      nr += node == null || node.shared == null ? 0 : node.shared.avail;
+      int aliens = node == null || node.alien == null ? 0 : node.alien.length;
+      for (int i = 0; i < aliens; i++) {
+        nr += node.alien[i] == null ? 0 : node.alien[i].avail;
+      }
+    }
+    return nr;
+  }
+
+  /** Whether {@code object} waits in an array of {@code cache}. */
+  boolean hold(SlabCache cache, long object) {
+    for (SlabArray array : cache.arrays) {
+      if (holds(array, object)) {
+        return true;
+      }
+    }
+    for (SlabNode node : cache.nodes) {
+      if (node != null && (holds(node.shared, object) || aliensHold(node.alien, object))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean aliensHold(SlabArray[] aliens, long object) {
+    for (int i = 0; aliens != null && i < aliens.length; i++) {
+      if (holds(aliens[i], object)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holds(SlabArray array, long object) {
+    for (int i = array == null ? 0 : array.avail; i > 0; i--) {
+      if (array.entry[i - 1] == object) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code others} and the objects that nodes, shared and alien arrays are in a kernel. */
+  long[] withOwnObjects(long[] others) {
+    long[] own = Arrays.copyOf(others, 2 * others.length + 16);
+    int nr = others.length;
+    for (KmemCache of = slab.caches.newest(); of != null; of = of.older) {
+      for (SlabNode node : ((SlabCache) of).nodes) {
+        int aliens = node == null || node.alien == null ? 0 : node.alien.length;
+        if (nr + 3 + aliens > own.length) {
+          own = Arrays.copyOf(own, 2 * own.length + 3 + aliens);
+        }
+        if (node == null) {
+          continue;
+        }
+        own[nr++] = node.address;
+        own[nr++] = node.alienTable;
+        own[nr++] = node.shared == null ? SlabAllocator.NULL : node.shared.address;
+        for (int i = 0; i < aliens; i++) {
+          own[nr++] = node.alien[i] == null ? SlabAllocator.NULL : node.alien[i].address;
+        }
+      }
+    }
+    return Arrays.copyOf(own, nr);
   }
 }

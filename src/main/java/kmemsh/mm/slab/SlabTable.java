@@ -213,6 +213,25 @@ final class SlabTable {
     giveRow(slab, classOf(num));
   }
 
+  /** Slabs on the list {@code head}. */
+  int length(int head) {
+    int nr = 0;
+    for (int slab = first(head); slab != head; slab = get(slab, NEXT)) {
+      nr++;
+    }
+    return nr;
+  }
+
+  /** Whether the index array of some slab is at {@code address}. */
+  boolean isFreelist(long address) {
+    for (int slab = 1; slab < nrRows; slab++) {
+      if (get(slab, PFN) != NO_PFN && freelist(slab) == address) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Slabs there are. */
   int countSlabs() {
     int nr = 0;

@@ -177,6 +177,31 @@ public final class Slob extends SlabAllocator {
   }
 
   @Override
+  public long[] counts(KmemCache cache) {
+    return new long[NR_COUNTS];
+  }
+
+  @Override
+  public int stateOf(long address) {
+    return isHeapPage(address) ? INSIDE : NO_SLAB_PAGE;
+  }
+
+  @Override
+  public long objectStart(long address) {
+    return NULL;
+  }
+
+  @Override
+  public long firstObject(long address) {
+    return address;
+  }
+
+  @Override
+  public int slabPfn(long address) {
+    return -1;
+  }
+
+  @Override
   protected int usableBytes(KmemCache cache) {
     return cache.size;
   }
@@ -184,6 +209,15 @@ public final class Slob extends SlabAllocator {
   /** Whether the page of {@code address} is one of the heap. */
   public boolean isHeapPage(long address) {
     return owners.get((int) (address >>> PAGE_SHIFT)) > 0;
+  }
+
+  /** Pages of the heap, those without free units included. */
+  public int nrHeapPages() {
+    int nr = 0;
+    for (int row = 0; row < heap.nrRows(); row++) {
+      nr += heap.isInUse(row) ? 1 : 0;
+    }
+    return nr;
   }
 
   // kmalloc.

@@ -510,6 +510,85 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
+  public long[] counts(KmemCache of) {
+    long[] counts = new long[NR_COUNTS];
+    for (int slab = 1; slab < slabs.end(); slab++) {
+      if (slabs.isUsed(slab) && slabs.cache(slab) == of.id) {
+        count((SlubCache) of, slab, counts);
+      }
+    }
+    return counts;
+  }
+
+  private void count(SlubCache cache, int slab, long[] counts) {
+    int place = slabs.place(slab);
+    int used = slabs.inuse(slab);
+    for (SlubCpu cpu : cache.cpus) {
+      used -= cpu.slab == slab ? slabs.listFrom(slab, cpu.freelist).length : 0;
+    }
+    boolean held = place == SlubSlabs.CPU_SLAB || place == SlubSlabs.CPU_PARTIAL;
+    counts[0] += !held && used == slabs.objects(slab) ? 1 : 0;
+    counts[1] += place == SlubSlabs.PARTIAL ? 1 : 0;
+    counts[2] += used == 0 ? 1 : 0;
+    counts[3] += held ? 1 : 0;
+    counts[4]++;
+    counts[5] += slabs.objects(slab);
+    counts[6] += used;
+  }
+
+  @Override
+  public int stateOf(long address) {
+    SlubCache cache = (SlubCache) cacheOf(address);
+    if (cache == null) {
+      return NO_SLAB_PAGE;
+    }
+    if (objectStart(address) != address) {
+      return INSIDE;
+    }
+    int slab = owners.get((int) (address >>> PAGE_SHIFT));
+    int number = objectNumber(cache, slab, address);
+    boolean free = isListed(slab, slabs.freelist(slab), number);
+    for (SlubCpu cpu : cache.cpus) {
+      free = free || (cpu.slab == slab && isListed(slab, cpu.freelist, number));
+    }
+    return free ? FREE : IN_USE;
+  }
+
+  private boolean isListed(int slab, int first, int number) {
+    int base = slabs.linkBase(slab);
+    int left = slabs.objects(slab);
+    int object = first;
+    while (object != SlubSlabs.NO_OBJECT && object != number && left-- > 0) {
+      object = slabs.links.get(base + object);
+    }
+    return object == number;
+  }
+
+  @Override
+  public long objectStart(long address) {
+    SlubCache cache = (SlubCache) cacheOf(address);
+    if (cache == null) {
+      return NULL;
+    }
+    int slab = owners.get((int) (address >>> PAGE_SHIFT));
+    long first = firstObject(address);
+    long number = (address - first) / cache.size;
+    boolean inside = address >= first && number < slabs.objects(slab);
+    return inside ? first + number * cache.size : NULL;
+  }
+
+  @Override
+  public long firstObject(long address) {
+    int slab = owners.get((int) (address >>> PAGE_SHIFT));
+    return ((long) slabs.pfn(slab) << PAGE_SHIFT) + slabs.cacheOf(slab).redLeftPad;
+  }
+
+  @Override
+  public int slabPfn(long address) {
+    return cacheOf(address) == null ? -1 : slabs.pfn(owners.get((int) (address >>> PAGE_SHIFT)));
+  }
+
+  @Override
   protected int usableBytes(KmemCache cache) {
     if (cache.has(SlabFlags.SLAB_RED_ZONE | SlabFlags.SLAB_POISON)) {
       return cache.objectSize;

@@ -1,0 +1,29 @@
+package kmemsh.op;
+
+import kmemsh.machine.Machine;
+import kmemsh.machine.Slabs;
+
+/**
+ * Gives an object back: {@code kmem_cache_free}, or {@code kfree} for {@link Slabs#NO_CACHE}; gives
+ * 0.
+ */
+public record FreeObject(int cache, long address) implements Op {
+  @Override
+  public void check(Machine machine) {
+    if (cache != Slabs.NO_CACHE) {
+      CacheCheck.usable(machine, cache);
+    }
+    BadObject.check(machine, cache, address);
+  }
+
+  @Override
+  public long run(Machine machine) {
+    long object = Objects.physical(machine, address);
+    if (cache == Slabs.NO_CACHE) {
+      machine.slab().kfree(object);
+    } else {
+      machine.slab().free(cache, object);
+    }
+    return 0;
+  }
+}

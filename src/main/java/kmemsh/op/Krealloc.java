@@ -1,0 +1,26 @@
+package kmemsh.op;
+
+import kmemsh.machine.Machine;
+import kmemsh.machine.Slabs;
+
+/**
+ * Makes the block at {@code address} hold {@code sizeBytes}: {@code krealloc}; gives its address,
+ * old or new, 0 for NULL when the old block stays, or 16 when it was freed.
+ */
+public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op {
+  @Override
+  public void check(Machine machine) {
+    GfpCheck.check(gfpMask);
+    BadObject.check(machine, Slabs.NO_CACHE, address);
+  }
+
+  @Override
+  public long run(Machine machine) {
+    long old = Objects.physical(machine, address);
+    long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
+    if (object == 0) {
+      Kmalloc.logFailure(machine, sizeBytes, gfpMask);
+    }
+    return Objects.virtual(machine, object);
+  }
+}
