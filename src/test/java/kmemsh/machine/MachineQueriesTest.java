@@ -92,7 +92,7 @@ class MachineQueriesTest {
 
   @Test
   void theTreeForetellsWhatAFreeMerges() {
-    int pfn = i386.allocPages(Gfp.GFP_KERNEL, 6);
+    int pfn = i386.allocPages(Gfp.GFP_HIGHUSER_MOVABLE, 6);
     BuddyTree tree = queries.buddyTrees().around(pfn + 3);
     assertThat(tree.mergedOrder()).isEqualTo(10);
     assertThat(tree.levels().get(6).why()).isEqualTo("merges");
@@ -102,8 +102,8 @@ class MachineQueriesTest {
 
   @Test
   void theTreeForetellsWhereMergingStops() {
-    int first = i386.allocPages(Gfp.GFP_KERNEL, 5);
-    int second = i386.allocPages(Gfp.GFP_KERNEL, 5);
+    int first = i386.allocPages(Gfp.GFP_HIGHUSER_MOVABLE, 5);
+    int second = i386.allocPages(Gfp.GFP_HIGHUSER_MOVABLE, 5);
     assertThat(second).isEqualTo(first ^ 32);
     BuddyTree tree = queries.buddyTrees().around(first);
     assertThat(tree.mergedOrder()).isEqualTo(5);
