@@ -72,7 +72,7 @@ class ProcCommandsTest {
 
   @Test
   void aDirectoryListsItsFilesAndAFileItself() {
-    assertThat(run("ls")).isEqualTo("buddyinfo\npagetypeinfo\nsys/\nzoneinfo\n");
+    assertThat(run("ls")).isEqualTo("buddyinfo\npagetypeinfo\nslabinfo\nsys/\nzoneinfo\n");
     assertThat(run("ls /proc/sys/")).isEqualTo("vm/\n");
     assertThat(run("ls /proc/buddyinfo")).isEqualTo("/proc/buddyinfo\n");
     assertThat(run("ls /sys"))
@@ -87,7 +87,7 @@ class ProcCommandsTest {
     assertThat(run("explain 1"))
         .startsWith("1  alloc_pages 4\n  __alloc_pages: order 4, GFP_KERNEL");
     assertThat(run("explain"))
-        .startsWith("2  free_pages $1\n  __free_pages: order 4, pfn 0x1400\n");
+        .startsWith("2  free_pages $1\n  __free_pages: order 4, pfn 0x1410\n");
     assertThat(run("explain 3")).isEqualTo("refused: 3 is not one of 1..2\n");
     assertThat(session.now()).isEqualTo(2);
   }

@@ -92,18 +92,18 @@ class MachineQueriesTest {
 
   @Test
   void theTreeForetellsWhatAFreeMerges() {
-    int pfn = i386.allocPages(Gfp.GFP_KERNEL, 6);
+    int pfn = i386.allocPages(Gfp.GFP_KERNEL | Gfp.GFP_DMA, 6);
     BuddyTree tree = queries.buddyTrees().around(pfn + 3);
-    assertThat(tree.mergedOrder()).isEqualTo(10);
+    assertThat(tree.mergedOrder()).isEqualTo(8);
     assertThat(tree.levels().get(6).why()).isEqualTo("merges");
     i386.freePages(pfn, 6);
-    assertThat(queries.frames().frame(pfn).order()).isEqualTo(10);
+    assertThat(queries.frames().frame(pfn).order()).isEqualTo(8);
   }
 
   @Test
   void theTreeForetellsWhereMergingStops() {
-    int first = i386.allocPages(Gfp.GFP_KERNEL, 5);
-    int second = i386.allocPages(Gfp.GFP_KERNEL, 5);
+    int first = i386.allocPages(Gfp.GFP_KERNEL | Gfp.GFP_DMA, 5);
+    int second = i386.allocPages(Gfp.GFP_KERNEL | Gfp.GFP_DMA, 5);
     assertThat(second).isEqualTo(first ^ 32);
     BuddyTree tree = queries.buddyTrees().around(first);
     assertThat(tree.mergedOrder()).isEqualTo(5);
