@@ -139,7 +139,8 @@ look_at() {
     *)
       if [ -f "$1" ]; then
         what=words
-        light "$1" || light=
+        # What cannot be read is for the program to say.
+        light "$1" 2>/dev/null || light=
       fi
       ;;
     esac
@@ -150,7 +151,7 @@ look_at() {
     prompt=yes
   else
     # Opening it by this name starts at its beginning again and leaves our own place alone.
-    [ -f /proc/self/fd/0 ] && light /proc/self/fd/0 || light=
+    [ -f /proc/self/fd/0 ] && light /proc/self/fd/0 2>/dev/null || light=
   fi
 }
 

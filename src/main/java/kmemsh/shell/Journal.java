@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Journal implements AutoCloseable {
   private static final String STOPPED = "# stopped after ";
   private static final String PREFIX = "journal-";
   private static final int MAX_DEAD = 10;
+  private static final Duration KEPT = Duration.ofDays(7);
 
   private final Path file;
 
@@ -166,10 +169,14 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  /** Keeps the newest journals of dead sessions, none older than {@link #KEPT}. */
   private static void thinOut(Path directory) throws IOException {
+    FileTime oldest = FileTime.from(Instant.now().minus(KEPT));
     List<Path> dead = dead(directory);
-    for (int i = MAX_DEAD; i < dead.size(); i++) {
-      Files.deleteIfExists(dead.get(i));
+    for (int i = 0; i < dead.size(); i++) {
+      if (i >= MAX_DEAD || modified(dead.get(i)).compareTo(oldest) < 0) {
+        Files.deleteIfExists(dead.get(i));
+      }
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * Reads lines of UTF-8 from a stream, as fast as the bytes can be looked at. A byte that is not
- * UTF-8 becomes U+FFFD; a carriage return before the end of a line is dropped.
+ * UTF-8 becomes U+FFFD; a carriage return before the end of a line and a byte order mark before the
+ * first are dropped.
  *
  * <pre>
  *   buffer   | given out | rest of the present chunk |   free   |
@@ -63,8 +64,19 @@ final class Lines {
       skipping = false;
       return "";
     }
-    int last = stop > start && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-    return new String(buffer, start, last - start, StandardCharsets.UTF_8);
+    int first = number == 1 ? afterMark(start, stop) : start;
+    int last = stop > first && buffer[stop - 1] == '\r' ? stop - 1 : stop;
+    return new String(buffer, first, last - first, StandardCharsets.UTF_8);
+  }
+
+  /** The place behind the byte order mark of UTF-8, if one stands at {@code start}. */
+  private int afterMark(int start, int stop) {
+    boolean marked =
+        stop - start >= 3
+            && buffer[start] == (byte) 0xef
+            && buffer[start + 1] == (byte) 0xbb
+            && buffer[start + 2] == (byte) 0xbf;
+    return marked ? start + 3 : start;
   }
 
   private String rest() {

@@ -85,7 +85,8 @@ final class ManPage {
       .I $XDG_STATE_HOME/kmemsh/journal\\-PID
       What a session at the prompt did, as a script. It goes when you leave;
       .B kmemsh \\-\\-resume
-      goes on where a session stopped that was killed.
+      goes on where the newest session stopped that was killed; when you then leave, it and all
+      older ones are given up. By itself such a journal goes after 7 days.
       .TP
       .I machine file
       What \\-\\-machine and reboot take besides i386 and x86_64. One setting a line, # begins a comment:

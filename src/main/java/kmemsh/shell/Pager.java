@@ -7,7 +7,7 @@ import org.jline.terminal.Terminal;
 
 /** Writes to a terminal and waits whenever a screen is full, as {@code more} does. */
 final class Pager {
-  private static final String KEYS = "-- more: Space, one line: Enter, all: a, leave: q --";
+  private static final String KEYS = "-- Space: page, Enter: line, a, q --";
 
   private final Terminal terminal;
   private final boolean waits;

@@ -76,10 +76,13 @@ final class Program {
     if (options.has(ProgramOption.RESUME)) {
       throw new UsageError("--resume goes on at a prompt, but standard input is no terminal");
     }
-    return batch(stdinIsTerminal);
+    if (options.has(ProgramOption.INTERACTIVE) && !stdinIsTerminal) {
+      throw new UsageError("--interactive goes on at a prompt, but standard input is no terminal");
+    }
+    return batch();
   }
 
-  private int batch(boolean stdinIsTerminal) throws UsageError, IOException {
+  private int batch() throws UsageError, IOException {
     String commands = options.value(ProgramOption.COMMANDS);
     String script = options.script();
     InputStream in = streams.in;
@@ -97,7 +100,7 @@ final class Program {
     }
     start = new Start(options);
     Runner runner = new Runner(start.interpreter(), streams, options);
-    if (options.has(ProgramOption.INTERACTIVE) && stdinIsTerminal) {
+    if (options.has(ProgramOption.INTERACTIVE)) {
       runner.keep(start.lines());
     }
     runner.run(lines, name);
@@ -105,13 +108,8 @@ final class Program {
       in.close();
     }
     if (options.has(ProgramOption.INTERACTIVE) && !runner.stopped()) {
-      if (stdinIsTerminal) {
-        streams.out.flush();
-        return Prompt.run(start, options, streams);
-      }
-      if (in != streams.in) {
-        runner.run(new Lines(streams.in, streams.out), "<stdin>");
-      }
+      streams.out.flush();
+      return Prompt.run(start, options, streams);
     }
     return runner.status();
   }

@@ -1,6 +1,7 @@
 package kmemsh.shell;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,17 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /** A session at a terminal. */
 final class Prompt {
   static final String PROMPT = "kmemsh> ";
-  private static final String GOES_ON = "> ";
+  static final String GOES_ON = "> ";
 
   private final Start start;
   private final Options options;
   private final Terminal terminal;
+  private final TypedLines typed;
   private final Map<String, String> environment;
   private final boolean colored;
   private final boolean json;
@@ -33,19 +36,32 @@ final class Prompt {
   private final Text text = new Text(1 << 12);
   private final StringBuilder encoded = new StringBuilder();
   private Journal journal;
+
+  /** Dead sessions before the resumed one; leaving gives them up. */
+  private List<Path> older = List.of();
+
   private boolean leaving;
   private volatile boolean interrupted;
   private volatile boolean running;
 
-  Prompt(Start start, Options options, Terminal terminal, Map<String, String> environment) {
+  /**
+   * @param typed what is typed at a terminal without a cursor to move; null: the terminal itself
+   * @param environment names the directory of history and journal
+   */
+  Prompt(
+      Start start,
+      Options options,
+      Terminal terminal,
+      TypedLines typed,
+      Map<String, String> environment) {
     this.start = start;
     this.options = options;
     this.terminal = terminal;
+    this.typed = typed;
     this.environment = environment;
-    boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
     this.colored = Program.colored(options);
     this.json = "json".equals(options.value(ProgramOption.OUTPUT));
-    this.pager = new Pager(terminal, !dumb);
+    this.pager = new Pager(terminal, typed == null);
   }
 
   /** Runs a session at the terminal of this process; gives the exit status. */
@@ -57,7 +73,10 @@ final class Prompt {
         // Some pseudo-terminals, as of expect or ssh -tt, never say how large they are.
         terminal.setSize(new Size(80, 24));
       }
-      return new Prompt(start, options, terminal, System.getenv()).run();
+      boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+      TypedLines typed =
+          dumb ? new TypedLines(new Lines(streams.in, streams.out), terminal.writer()) : null;
+      return new Prompt(start, options, terminal, typed, System.getenv()).run();
     }
   }
 
@@ -67,7 +86,11 @@ final class Prompt {
     LineReader reader = reader(directory);
     greet(directory);
     Thread thread = Thread.currentThread();
-    terminal.handle(Signal.INT, signal -> stop(thread));
+    if (typed == null) {
+      terminal.handle(Signal.INT, signal -> stop(thread));
+    } else {
+      Signals.register("INT", () -> stop(thread));
+    }
     try {
       String line = read(reader);
       while (line != null) {
@@ -80,6 +103,9 @@ final class Prompt {
     if (journal != null) {
       journal.close();
     }
+    for (Path file : older) {
+      Files.deleteIfExists(file);
+    }
     return 0;
   }
 
@@ -87,6 +113,8 @@ final class Prompt {
     interrupted = true;
     if (running) {
       thread.interrupt();
+    } else if (typed != null) {
+      typed.drop();
     }
   }
 
@@ -176,6 +204,7 @@ final class Prompt {
       interpreter.abandon();
     }
     journal = Journal.takeOver(dead);
+    older = Journal.dead(journal.file().getParent());
     start.setJournalPath(journal.file().toString());
     say("Resumed after " + dead.lines.size() + " lines; history shows them.");
     if (dead.torn) {
@@ -184,7 +213,14 @@ final class Prompt {
   }
 
   /** The next line, or null when the user leaves. */
-  private String read(LineReader reader) {
+  private String read(LineReader reader) throws IOException {
+    if (typed != null) {
+      String line = leaving ? null : typed.next();
+      if (line != null && !line.isBlank()) {
+        reader.getHistory().add(line);
+      }
+      return line;
+    }
     while (true) {
       try {
         return leaving ? null : reader.readLine(PROMPT);

@@ -75,7 +75,11 @@ final class Rehearsal {
             .build()) {
       Options options = Options.parse(new String[] {"--color=always"});
       new Prompt(
-              new Start(options), options, terminal, Map.of("XDG_STATE_HOME", directory.toString()))
+              new Start(options),
+              options,
+              terminal,
+              null,
+              Map.of("XDG_STATE_HOME", directory.toString()))
           .run();
     } catch (IOException | UsageError | RuntimeException | LinkageError unfit) {
       // The archive holds less, which costs time at the prompt and nothing else.

@@ -56,6 +56,14 @@ class LinesTest {
   }
 
   @Test
+  void aByteOrderMarkBeforeTheFirstLineIsSkipped() throws IOException {
+    byte[] marked = "\ufeffalloc_page\n\ufeffb\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(read(marked, 1)).containsExactly("alloc_page", "\ufeffb");
+    assertThat(read(marked, 100)).containsExactly("alloc_page", "\ufeffb");
+  }
+
+  @Test
   void bytesThatAreNoUtf8AreReplaced() throws IOException {
     assertThat(read(new byte[] {'a', (byte) 0xff, '\n'}, 9)).containsExactly("a\ufffd");
   }

@@ -98,6 +98,7 @@ class ProgramTest {
     "--color=blue, 'blue: --color is auto, always or never'",
     "--exit-on-error=1, --exit-on-error=1: --exit-on-error takes no value",
     "--resume, '--resume goes on at a prompt, but standard input is no terminal'",
+    "-i, '--interactive goes on at a prompt, but standard input is no terminal'",
     "/, '/ is a directory, not a script'",
     "/no/such, '/no/such: there is no such script'",
   })
