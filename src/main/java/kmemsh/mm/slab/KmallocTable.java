@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import kmemsh.base.Fill;
 import kmemsh.view.Gfp;
 
 /**
@@ -91,10 +92,14 @@ public final class KmallocTable {
 
   public void set(int type, int index, KmemCache cache) {
     caches[type][index] = cache;
-    for (int i = 0; i < bySize[type].length; i++) {
-      if (index(8 * i + 8) == index) {
+    for (int i = 0; i < small.length; i++) {
+      if (small[i] == index) {
         bySize[type][i] = cache;
       }
+    }
+    int end = (1 << index) / 8;
+    if (end > small.length) {
+      Fill.references(bySize[type], Math.max(small.length, end / 2), end, cache);
     }
   }
 
