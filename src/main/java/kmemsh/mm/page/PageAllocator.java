@@ -18,6 +18,7 @@ import static kmemsh.view.Migratetype.MIGRATE_RECLAIMABLE;
 import static kmemsh.view.Migratetype.MIGRATE_UNMOVABLE;
 
 import kmemsh.base.IntDeque;
+import kmemsh.base.NodeLists;
 import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
 
@@ -50,6 +51,8 @@ public final class PageAllocator {
   final Buddy buddy;
   final Watermarks watermarks;
   final PageFrames frames;
+  private final NodeLists nodes;
+  private final Pageblocks blocks;
   final Zonelists zonelists;
   final ZoneMap zoneMap;
   private final SlowPath slowPath;
@@ -78,9 +81,12 @@ public final class PageAllocator {
       zones[z] = new Zone(z, shapes[z], config);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
-    home = zones[0];
     buddy = new Buddy(config, zones, zoneMap);
     frames = buddy.frames;
+    nodes = frames.nodes;
+    blocks = buddy.blocks;
+    home = zones[0];
+    homePcp = home.pcps[0];
     watermarks = new Watermarks(config, zones);
     zonelists = new Zonelists(config, zones);
     slowPath = new SlowPath(this);
@@ -93,6 +99,13 @@ public final class PageAllocator {
     this.tracing = trace != Trace.OFF;
     buddy.setTrace(trace);
     watermarks.setTrace(trace);
+  }
+
+  /** The CPU on which the following requests run. */
+  void runOn(int nr) {
+    cpu = nr;
+    route = Route.NONE;
+    homePcp = home.pcps[nr];
   }
 
   // Allocating.
@@ -116,31 +129,31 @@ public final class PageAllocator {
    */
   private int allocByRoute(Route last, int order) {
     Zone zone = last.first;
-    if (!watermarks.clearlyOk(zone, order, last.highest)
-        || (zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
+    int nrPages = 1 << order;
+    if (zone.nrFreePages - nrPages < zone.easyMark) {
       return NO_PFN;
     }
     int migratetype = last.migratetype;
     int pfn;
     if (order <= PAGE_ALLOC_COSTLY_ORDER) {
-      PerCpuPages pcp = zone.pcps[cpu];
+      PerCpuPages pcp = last.pcp;
       IntDeque list = pcp.lists[MIGRATE_PCPTYPES * order + migratetype];
-      if (list == null || list.isEmpty()) {
+      if (list.isEmpty() || (order != 0 && !zone.hasBlock(order))) {
         return NO_PFN;
       }
       pcp.freeFactor >>= 1;
       pfn = list.popHead();
-      pcp.countPages -= 1 << order;
-      frames.handOut(pfn, order);
+      pcp.countPages -= nrPages;
+      nodes.replaceState(pfn, PageFrames.TYPE_MASK, PageFrames.allocatedState(order, 0));
     } else {
       if (thp || zone.nonEmpty[migratetype] >>> order == 0) {
         return NO_PFN;
       }
       pfn = buddy.smallest(zone, order, migratetype);
-      frames.setAllocated(pfn, order, migratetype);
-      zone.modFreePages(cpu, -(1 << order));
+      nodes.setState(pfn, PageFrames.allocatedState(order, migratetype));
+      zone.modFreePages(cpu, -nrPages);
     }
-    zone.pgalloc += 1L << order;
+    zone.pgalloc += nrPages;
     return pfn;
   }
 
@@ -174,8 +187,8 @@ public final class PageAllocator {
   }
 
   /** What the last mask meant, for requests whose way the fast lane knows. */
-  private record Route(int gfpMask, Zone first, int highest, int migratetype) {
-    static final Route NONE = new Route(-1, null, 0, 0);
+  private record Route(int gfpMask, Zone first, PerCpuPages pcp, int migratetype) {
+    static final Route NONE = new Route(-1, null, null, 0);
   }
 
   private Route route = Route.NONE;
@@ -187,8 +200,12 @@ public final class PageAllocator {
             && !config.numa()
             && !config.cma()
             && (gfp & Gfp.__GFP_COMP) == 0;
-    if (plain && gfpMask != route.gfpMask) {
-      route = new Route(gfpMask, zones[preferred], highest, migratetype);
+    if (plain) {
+      Zone first = zones[preferred];
+      first.findEasyMark(highest);
+      if (gfpMask != route.gfpMask) {
+        route = new Route(gfpMask, first, first.pcps[cpu], migratetype);
+      }
     }
   }
 
@@ -509,31 +526,43 @@ public final class PageAllocator {
   /** The zone of the block freed last: the guess for the next one. */
   private Zone home;
 
+  /** The page set of {@link #cpu} for {@link #home}. */
+  private PerCpuPages homePcp;
+
   private void freeUnit(int pfn, int order) {
     Zone zone = home;
     if (!zone.isPlain(pfn)) {
       zone = zones[zoneMap.zoneOf(pfn)];
       home = zone;
+      homePcp = zone.pcps[cpu];
     }
-    zone.pgfree += 1L << order;
+    int nrPages = 1 << order;
+    zone.pgfree += nrPages;
     if (order > 0) {
       frames.clearCompound(pfn);
     }
-    int type = predicted(buddy.blocks.type(zone, pfn));
+    int type = predicted(blocks.type(zone, pfn));
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
-      frames.setNothing(pfn);
+      nodes.setState(pfn, 0);
       buddy.freeOne(zone, cpu, pfn, order, type, false);
       return;
     }
-    PerCpuPages pcp = zone.pcps[cpu];
+    PerCpuPages pcp = homePcp;
     int listType = type >= MIGRATE_PCPTYPES ? MIGRATE_MOVABLE : type;
     int index = pcpIndex(order, listType);
     pcp.list(index).pushHead(pfn);
     frames.setPcp(pfn, order, type);
-    pcp.countPages += 1 << order;
+    pcp.countPages += nrPages;
     if (tracing) {
       trace.pcpPut(zone.id, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
+    // Only a free factor or a flag of the zone can lower the limit.
+    if (pcp.countPages >= pcp.highPages || (pcp.freeFactor | zone.flags) != 0) {
+      drainIfFull(zone, pcp, order, index);
+    }
+  }
+
+  private void drainIfFull(Zone zone, PerCpuPages pcp, int order, int index) {
     boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
     if (high != 0 && (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0) {
