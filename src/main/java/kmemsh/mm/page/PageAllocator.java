@@ -17,6 +17,7 @@ import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
 import static kmemsh.view.Migratetype.MIGRATE_RECLAIMABLE;
 import static kmemsh.view.Migratetype.MIGRATE_UNMOVABLE;
 
+import java.util.Arrays;
 import kmemsh.base.IntDeque;
 import kmemsh.base.NodeLists;
 import kmemsh.trace.Trace;
@@ -87,6 +88,7 @@ public final class PageAllocator {
     blocks = buddy.blocks;
     home = zones[0];
     homePcp = home.pcps[0];
+    forgetRoutes();
     watermarks = new Watermarks(config, zones);
     zonelists = new Zonelists(config, zones);
     slowPath = new SlowPath(this);
@@ -97,6 +99,7 @@ public final class PageAllocator {
   public void setTrace(Trace trace) {
     this.trace = trace;
     this.tracing = trace != Trace.OFF;
+    forgetRoutes();
     buddy.setTrace(trace);
     watermarks.setTrace(trace);
   }
@@ -104,7 +107,7 @@ public final class PageAllocator {
   /** The CPU on which the following requests run. */
   void runOn(int nr) {
     cpu = nr;
-    route = Route.NONE;
+    forgetRoutes();
     homePcp = home.pcps[nr];
   }
 
@@ -112,11 +115,14 @@ public final class PageAllocator {
 
   /** Takes {@code 1 << order} pages for {@code gfpMask}; the first pfn or {@link #NO_PFN}. */
   public int allocPages(int gfpMask, int order) {
-    Route last = route;
-    if (gfpMask == last.gfpMask && order < PageFrames.NR_ORDERS && !tracing) {
-      int pfn = allocByRoute(last, order);
-      if (pfn != NO_PFN) {
-        return pfn;
+    Route[] known = routes;
+    if (order < known.length) {
+      Route route = known[order];
+      if (route.gfpMask == gfpMask) {
+        int pfn = allocByRoute(route, order);
+        if (pfn != NO_PFN) {
+          return pfn;
+        }
       }
     }
     return allocByWalk(gfpMask, order);
@@ -127,33 +133,36 @@ public final class PageAllocator {
    * and the page set, or for larger orders a list of the wanted type, has a block. Any doubt leaves
    * it to {@link #allocByWalk}, with nothing changed.
    */
-  private int allocByRoute(Route last, int order) {
-    Zone zone = last.first;
-    int nrPages = 1 << order;
-    if (zone.nrFreePages - nrPages < zone.easyMark) {
+  private int allocByRoute(Route route, int order) {
+    Zone zone = route.first;
+    if (zone.nrFreePages - route.nrPages < zone.easyMark) {
       return NO_PFN;
     }
-    int migratetype = last.migratetype;
-    int pfn;
-    if (order <= PAGE_ALLOC_COSTLY_ORDER) {
-      PerCpuPages pcp = last.pcp;
-      IntDeque list = pcp.lists[MIGRATE_PCPTYPES * order + migratetype];
-      if (list.isEmpty() || (order != 0 && !zone.hasBlock(order))) {
-        return NO_PFN;
-      }
-      pcp.freeFactor >>= 1;
-      pfn = list.popHead();
-      pcp.countPages -= nrPages;
-      nodes.replaceState(pfn, PageFrames.TYPE_MASK, PageFrames.allocatedState(order, 0));
-    } else {
-      if (thp || zone.nonEmpty[migratetype] >>> order == 0) {
-        return NO_PFN;
-      }
-      pfn = buddy.smallest(zone, order, migratetype);
-      nodes.setState(pfn, PageFrames.allocatedState(order, migratetype));
-      zone.modFreePages(cpu, -nrPages);
+    IntDeque list = route.list;
+    if (list == null) {
+      return splitByRoute(route, order);
     }
-    zone.pgalloc += nrPages;
+    if (list.isEmpty() || (order != 0 && !zone.hasBlock(order))) {
+      return NO_PFN;
+    }
+    int pfn = list.popHead();
+    PerCpuPages pcp = route.pcp;
+    pcp.freeFactor >>= 1;
+    pcp.countPages -= route.nrPages;
+    nodes.replaceState(pfn, PageFrames.TYPE_MASK, route.state);
+    zone.pgalloc += route.nrPages;
+    return pfn;
+  }
+
+  private int splitByRoute(Route route, int order) {
+    Zone zone = route.first;
+    if (zone.nonEmpty[route.migratetype] >>> order == 0) {
+      return NO_PFN;
+    }
+    int pfn = buddy.smallest(zone, order, route.migratetype);
+    nodes.setState(pfn, route.state | route.migratetype);
+    zone.modFreePages(cpu, -route.nrPages);
+    zone.pgalloc += route.nrPages;
     return pfn;
   }
 
@@ -170,7 +179,7 @@ public final class PageAllocator {
     int[] list = zonelists.zones(startingNode(gfp), highest, (gfp & Gfp.__GFP_THISNODE) != 0);
     int migratetype = migratetypeOf(gfp);
     int preferred = list.length == 0 ? NO_PFN : list[0];
-    remember(gfpMask, gfp, highest, migratetype, preferred);
+    remember(gfpMask, order, gfp, highest, migratetype, preferred);
     if (tracing) {
       trace.allocRequest(order, gfp, migratetype, highest, preferred);
     }
@@ -186,25 +195,66 @@ public final class PageAllocator {
     return pfn;
   }
 
-  /** What the last mask meant, for requests whose way the fast lane knows. */
-  private record Route(int gfpMask, Zone first, PerCpuPages pcp, int migratetype) {
-    static final Route NONE = new Route(-1, null, null, 0);
+  /** What a mask and an order meant last time, worked out for the fast lane. */
+  private static final class Route {
+    static final Route NONE = new Route();
+
+    final int gfpMask;
+    final Zone first;
+    final PerCpuPages pcp;
+
+    /** The list of the page set, or null where blocks come from the buddy lists at once. */
+    final IntDeque list;
+
+    final int migratetype;
+    final int nrPages;
+
+    /** State of an allocation, its cached type left out. */
+    final int state;
+
+    private Route() {
+      gfpMask = -1;
+      first = null;
+      pcp = null;
+      list = null;
+      migratetype = 0;
+      nrPages = 0;
+      state = 0;
+    }
+
+    Route(int gfpMask, Zone first, PerCpuPages pcp, int order, int migratetype) {
+      boolean small = order <= PAGE_ALLOC_COSTLY_ORDER;
+      this.gfpMask = gfpMask;
+      this.first = first;
+      this.pcp = pcp;
+      this.list = small ? pcp.list(pcpIndex(order, migratetype)) : null;
+      this.migratetype = migratetype;
+      this.nrPages = 1 << order;
+      this.state = PageFrames.allocatedState(order, 0);
+    }
   }
 
-  private Route route = Route.NONE;
+  /** One route an order; all unknown while facts are wanted. */
+  private final Route[] routes = new Route[PageFrames.NR_ORDERS];
 
-  private void remember(int gfpMask, int gfp, int highest, int migratetype, int preferred) {
+  private void forgetRoutes() {
+    Arrays.fill(routes, Route.NONE);
+  }
+
+  private void remember(
+      int gfpMask, int order, int gfp, int highest, int migratetype, int preferred) {
     boolean plain =
         gfpMask == gfp
             && preferred != NO_PFN
             && !config.numa()
             && !config.cma()
             && (gfp & Gfp.__GFP_COMP) == 0;
-    if (plain) {
+    boolean hugeSet = thp && order > PAGE_ALLOC_COSTLY_ORDER;
+    if (plain && !hugeSet && !tracing) {
       Zone first = zones[preferred];
       first.findEasyMark(highest);
-      if (gfpMask != route.gfpMask) {
-        route = new Route(gfpMask, first, first.pcps[cpu], migratetype);
+      if (gfpMask != routes[order].gfpMask) {
+        routes[order] = new Route(gfpMask, first, first.pcps[cpu], order, migratetype);
       }
     }
   }
