@@ -8,10 +8,14 @@ package kmemsh.base;
  * </pre>
  */
 public final class IntDeque {
-  private static final int[] NONE = new int[1];
+  private static final int[] NONE = {};
   private static final int FIRST_CAPACITY = 16;
 
   private int[] ring = NONE;
+
+  /** The ring's length less one, in a field so that an element is found without asking the ring. */
+  private int mask = -1;
+
   private int head;
   private int end;
 
@@ -25,19 +29,19 @@ public final class IntDeque {
 
   /** The element at {@code index} from the head. */
   public int get(int index) {
-    return ring[(head + index) & (ring.length - 1)];
+    return ring[(head + index) & mask];
   }
 
   public void pushHead(int value) {
     room();
     int at = head - 1;
-    ring[at & (ring.length - 1)] = value;
+    ring[at & mask] = value;
     head = at;
   }
 
   public void pushTail(int value) {
     room();
-    ring[end & (ring.length - 1)] = value;
+    ring[end & mask] = value;
     end++;
   }
 
@@ -45,13 +49,13 @@ public final class IntDeque {
     assert head != end;
     int at = head;
     head = at + 1;
-    return ring[at & (ring.length - 1)];
+    return ring[at & mask];
   }
 
   public int popTail() {
     assert head != end;
     end--;
-    return ring[end & (ring.length - 1)];
+    return ring[end & mask];
   }
 
   /** The elements, head first. */
@@ -67,13 +71,14 @@ public final class IntDeque {
   public void setAll(int[] values) {
     int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, values.length)) * 2);
     ring = values.length == 0 ? NONE : new int[capacity];
+    mask = ring.length - 1;
     System.arraycopy(values, 0, ring, 0, values.length);
     head = 0;
     end = values.length;
   }
 
   private void room() {
-    if (end - head >= ring.length || ring == NONE) {
+    if (end - head > mask) {
       grow();
     }
   }
@@ -85,6 +90,7 @@ public final class IntDeque {
       wider[i] = get(i);
     }
     ring = wider;
+    mask = wider.length - 1;
     head = 0;
     end = size;
   }

@@ -247,6 +247,7 @@ final class Buddy {
     }
     if (boostWatermark(zones[z]) && (allocFlags & AllocFlags.ALLOC_KSWAPD) != 0) {
       zones[z].flags |= Zone.ZONE_BOOSTED_WATERMARK;
+      zones[z].forgetEasyMark();
     }
     if (!canSteal || !moveBlock(z, pfn, migratetype) || movedPages == 0) {
       move(z, pfn, order, migratetype);
@@ -328,6 +329,7 @@ final class Buddy {
     }
     max = Math.max(blocks.pages(), max);
     zone.watermarkBoost = Math.min(zone.watermarkBoost + blocks.pages(), max);
+    zone.forgetEasyMark();
     if (tracing) {
       trace.boost(zone.id, zone.watermarkBoost);
     }
@@ -346,6 +348,7 @@ final class Buddy {
       return;
     }
     zone.nrReservedHighatomic += blocks.pages();
+    zone.forgetEasyMark();
     setBlockType(z, pfn, MIGRATE_HIGHATOMIC);
     moveBlock(z, pfn, MIGRATE_HIGHATOMIC);
     if (tracing) {
@@ -367,6 +370,7 @@ final class Buddy {
       int pfn = frames.first(head);
       if (blocks.type(z, pfn) == MIGRATE_HIGHATOMIC) {
         zone.nrReservedHighatomic -= Math.min(blocks.pages(), zone.nrReservedHighatomic);
+        zone.forgetEasyMark();
       }
       setBlockType(z, pfn, migratetype);
       moveBlock(z, pfn, migratetype);

@@ -17,7 +17,9 @@ import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
 import static kmemsh.view.Migratetype.MIGRATE_RECLAIMABLE;
 import static kmemsh.view.Migratetype.MIGRATE_UNMOVABLE;
 
+import java.util.Arrays;
 import kmemsh.base.IntDeque;
+import kmemsh.base.NodeLists;
 import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
 
@@ -50,6 +52,8 @@ public final class PageAllocator {
   final Buddy buddy;
   final Watermarks watermarks;
   final PageFrames frames;
+  private final NodeLists nodes;
+  private final Pageblocks blocks;
   final Zonelists zonelists;
   final ZoneMap zoneMap;
   private final SlowPath slowPath;
@@ -83,9 +87,13 @@ public final class PageAllocator {
       zones[z] = new Zone(z, shapes[z], config);
     }
     zoneMap = new ZoneMap(config.nrFrames(), zones);
-    home = zones[0];
     buddy = new Buddy(config, zones, zoneMap);
     frames = buddy.frames;
+    nodes = frames.nodes;
+    blocks = buddy.blocks;
+    home = zones[0];
+    homePcp = home.pcps[0];
+    forgetRoutes();
     watermarks = new Watermarks(config, zones);
     zonelists = new Zonelists(config, zones);
     slowPath = new SlowPath(this);
@@ -96,19 +104,30 @@ public final class PageAllocator {
   public void setTrace(Trace trace) {
     this.trace = trace;
     this.tracing = trace != Trace.OFF;
+    forgetRoutes();
     buddy.setTrace(trace);
     watermarks.setTrace(trace);
+  }
+
+  /** The CPU on which the following requests run. */
+  void runOn(int nr) {
+    cpu = nr;
+    forgetRoutes();
+    homePcp = home.pcps[nr];
   }
 
   // Allocating.
 
   /** Takes {@code 1 << order} pages for {@code gfpMask}; the first pfn or {@link #NO_PFN}. */
   public int allocPages(int gfpMask, int order) {
-    Route last = route;
-    if (gfpMask == last.gfpMask && order < PageFrames.NR_ORDERS && !tracing) {
-      int pfn = allocByRoute(last, order);
-      if (pfn != NO_PFN) {
-        return pfn;
+    Route[] known = routes;
+    if (order < known.length) {
+      Route route = known[order];
+      if (route.gfpMask == gfpMask) {
+        int pfn = allocByRoute(route, order);
+        if (pfn != NO_PFN) {
+          return pfn;
+        }
       }
     }
     return allocByWalk(gfpMask, order);
@@ -119,33 +138,36 @@ public final class PageAllocator {
    * and the page set, or for larger orders a list of the wanted type, has a block. Any doubt leaves
    * it to {@link #allocByWalk}, with nothing changed.
    */
-  private int allocByRoute(Route last, int order) {
-    Zone zone = last.first;
-    if (!watermarks.clearlyOk(zone, order, last.highest)
-        || (zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
+  private int allocByRoute(Route route, int order) {
+    Zone zone = route.first;
+    if (zone.nrFreePages - route.nrPages < zone.easyMark) {
       return NO_PFN;
     }
-    int migratetype = last.migratetype;
-    int pfn;
-    if (order <= PAGE_ALLOC_COSTLY_ORDER) {
-      PerCpuPages pcp = zone.pcps[cpu];
-      IntDeque list = pcp.lists[MIGRATE_PCPTYPES * order + migratetype];
-      if (list == null || list.isEmpty()) {
-        return NO_PFN;
-      }
-      pcp.freeFactor >>= 1;
-      pfn = list.popHead();
-      pcp.countPages -= 1 << order;
-      frames.handOut(pfn, order);
-    } else {
-      if (thp || zone.nonEmpty[migratetype] >>> order == 0) {
-        return NO_PFN;
-      }
-      pfn = buddy.smallest(zone, order, migratetype);
-      frames.setAllocated(pfn, order, migratetype);
-      zone.modFreePages(cpu, -(1 << order));
+    IntDeque list = route.list;
+    if (list == null) {
+      return splitByRoute(route, order);
     }
-    zone.pgalloc += 1L << order;
+    if (list.isEmpty() || (order != 0 && !zone.hasBlock(order))) {
+      return NO_PFN;
+    }
+    int pfn = list.popHead();
+    PerCpuPages pcp = route.pcp;
+    pcp.freeFactor >>= 1;
+    pcp.countPages -= route.nrPages;
+    nodes.replaceState(pfn, PageFrames.TYPE_MASK, route.state);
+    zone.pgalloc += route.nrPages;
+    return pfn;
+  }
+
+  private int splitByRoute(Route route, int order) {
+    Zone zone = route.first;
+    if (zone.nonEmpty[route.migratetype] >>> order == 0) {
+      return NO_PFN;
+    }
+    int pfn = buddy.smallest(zone, order, route.migratetype);
+    nodes.setState(pfn, route.state | route.migratetype);
+    zone.modFreePages(cpu, -route.nrPages);
+    zone.pgalloc += route.nrPages;
     return pfn;
   }
 
@@ -162,7 +184,7 @@ public final class PageAllocator {
     int[] list = zonelists.zones(startingNode(gfp), highest, (gfp & Gfp.__GFP_THISNODE) != 0);
     int migratetype = migratetypeOf(gfp);
     int preferred = list.length == 0 ? NO_PFN : list[0];
-    remember(gfpMask, gfp, highest, migratetype, preferred);
+    remember(gfpMask, order, gfp, highest, migratetype, preferred);
     if (tracing) {
       trace.allocRequest(order, gfp, migratetype, highest, preferred);
     }
@@ -178,22 +200,67 @@ public final class PageAllocator {
     return pfn;
   }
 
-  /** What the last mask meant, for requests whose way the fast lane knows. */
-  private record Route(int gfpMask, Zone first, int highest, int migratetype) {
-    static final Route NONE = new Route(-1, null, 0, 0);
+  /** What a mask and an order meant last time, worked out for the fast lane. */
+  private static final class Route {
+    static final Route NONE = new Route();
+
+    final int gfpMask;
+    final Zone first;
+    final PerCpuPages pcp;
+
+    /** The list of the page set, or null where blocks come from the buddy lists at once. */
+    final IntDeque list;
+
+    final int migratetype;
+    final int nrPages;
+
+    /** State of an allocation, its cached type left out. */
+    final int state;
+
+    private Route() {
+      gfpMask = -1;
+      first = null;
+      pcp = null;
+      list = null;
+      migratetype = 0;
+      nrPages = 0;
+      state = 0;
+    }
+
+    Route(int gfpMask, Zone first, PerCpuPages pcp, int order, int migratetype) {
+      boolean small = order <= PAGE_ALLOC_COSTLY_ORDER;
+      this.gfpMask = gfpMask;
+      this.first = first;
+      this.pcp = pcp;
+      this.list = small ? pcp.list(pcpIndex(order, migratetype)) : null;
+      this.migratetype = migratetype;
+      this.nrPages = 1 << order;
+      this.state = PageFrames.allocatedState(order, 0);
+    }
   }
 
-  private Route route = Route.NONE;
+  /** One route an order; all unknown while facts are wanted. */
+  private final Route[] routes = new Route[PageFrames.NR_ORDERS];
 
-  private void remember(int gfpMask, int gfp, int highest, int migratetype, int preferred) {
+  private void forgetRoutes() {
+    Arrays.fill(routes, Route.NONE);
+  }
+
+  private void remember(
+      int gfpMask, int order, int gfp, int highest, int migratetype, int preferred) {
     boolean plain =
         gfpMask == gfp
             && preferred != NO_PFN
             && !config.numa()
             && !config.cma()
             && (gfp & Gfp.__GFP_COMP) == 0;
-    if (plain && gfpMask != route.gfpMask) {
-      route = new Route(gfpMask, zones[preferred], highest, migratetype);
+    boolean hugeSet = thp && order > PAGE_ALLOC_COSTLY_ORDER;
+    if (plain && !hugeSet && !tracing) {
+      Zone first = zones[preferred];
+      first.findEasyMark(highest);
+      if (gfpMask != routes[order].gfpMask) {
+        routes[order] = new Route(gfpMask, first, first.pcps[cpu], order, migratetype);
+      }
     }
   }
 
@@ -517,31 +584,43 @@ public final class PageAllocator {
   /** The zone of the block freed last: the guess for the next one. */
   private Zone home;
 
+  /** The page set of {@link #cpu} for {@link #home}. */
+  private PerCpuPages homePcp;
+
   private void freeUnit(int pfn, int order) {
     Zone zone = home;
     if (!zone.isPlain(pfn)) {
       zone = zones[zoneMap.zoneOf(pfn)];
       home = zone;
+      homePcp = zone.pcps[cpu];
     }
-    zone.pgfree += 1L << order;
+    int nrPages = 1 << order;
+    zone.pgfree += nrPages;
     if (order > 0) {
       frames.clearCompound(pfn);
     }
-    int type = predicted(buddy.blocks.type(zone, pfn));
+    int type = predicted(blocks.type(zone, pfn));
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
-      frames.setNothing(pfn);
+      nodes.setState(pfn, 0);
       buddy.freeOne(zone, cpu, pfn, order, type, false);
       return;
     }
-    PerCpuPages pcp = zone.pcps[cpu];
+    PerCpuPages pcp = homePcp;
     int listType = type >= MIGRATE_PCPTYPES ? MIGRATE_MOVABLE : type;
     int index = pcpIndex(order, listType);
     pcp.list(index).pushHead(pfn);
     frames.setPcp(pfn, order, type);
-    pcp.countPages += 1 << order;
+    pcp.countPages += nrPages;
     if (tracing) {
       trace.pcpPut(zone.id, cpu, pfn, order, type, pcp.countPages, pcp.highPages);
     }
+    // Only a free factor or a flag of the zone can lower the limit.
+    if (pcp.countPages >= pcp.highPages || (pcp.freeFactor | zone.flags) != 0) {
+      drainIfFull(zone, pcp, order, index);
+    }
+  }
+
+  private void drainIfFull(Zone zone, PerCpuPages pcp, int order, int index) {
     boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.highPages;
     if (high != 0 && (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0) {

@@ -178,8 +178,13 @@ public final class PageFrames {
     return code == PCP_HUGE ? hugeOrder : code - PCP;
   }
 
+  /** The state of the first frame of an allocation. */
+  static int allocatedState(int order, int cachedType) {
+    return (ALLOCATED + order) << CODE_SHIFT | cachedType;
+  }
+
   void setAllocated(int pfn, int order, int cachedType) {
-    nodes.setState(pfn, (ALLOCATED + order) << CODE_SHIFT | cachedType);
+    nodes.setState(pfn, allocatedState(order, cachedType));
   }
 
   /** Marks a page that leaves a per-CPU list as allocated; its cached type stays behind. */

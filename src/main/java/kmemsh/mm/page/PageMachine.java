@@ -32,7 +32,7 @@ public final class PageMachine {
 
   /** The CPU on which the following calls run. */
   public void setCpu(int cpu) {
-    pages.cpu = cpu;
+    pages.runOn(cpu);
   }
 
   /** Whether the task of {@code cpu} spreads its requests over the nodes. Spec: 5.1 */
@@ -169,7 +169,7 @@ public final class PageMachine {
     pages.frames.restore(state.frames);
     pages.buddy.blocks.restore(state.pageblocks);
     Watermarks marks = pages.watermarks;
-    pages.cpu = state.sysctls[0];
+    pages.runOn(state.sysctls[0]);
     marks.minFreeKbytes = state.sysctls[1];
     marks.userMinFreeKbytes = state.sysctls[2];
     marks.scaleFactor = state.sysctls[3];

@@ -154,6 +154,7 @@ final class PageStates {
   }
 
   private void load(PageState.Zone saved, Zone zone) {
+    zone.forgetEasyMark();
     zone.presentPages = saved.presentPages();
     zone.managedPages = saved.managedPages();
     zone.cmaPages = (int) saved.cmaPages();

@@ -8,8 +8,7 @@ import kmemsh.base.IntDeque;
  *
  * <pre>
  *   lists  [nrLists]  by {@code 3 * order + migratetype} for orders 0..3, then two of the huge page
- *                     order where the kernel has transparent huge pages (Movable last); made when
- *                     first used
+ *                     order where the kernel has transparent huge pages (Movable last)
  * </pre>
  *
  * <p>Spec: page-allocator.md 6.1
@@ -17,6 +16,8 @@ import kmemsh.base.IntDeque;
 final class PerCpuPages {
   static final int NR_LISTS = 12;
   static final int NR_LISTS_THP = 14;
+
+  private static final int[] NO_PAGES = {};
 
   final IntDeque[] lists;
 
@@ -44,21 +45,19 @@ final class PerCpuPages {
 
   PerCpuPages(int nrLists) {
     lists = new IntDeque[nrLists];
+    for (int i = 0; i < nrLists; i++) {
+      lists[i] = new IntDeque();
+    }
   }
 
   IntDeque list(int index) {
-    IntDeque list = lists[index];
-    if (list == null) {
-      list = new IntDeque();
-      lists[index] = list;
-    }
-    return list;
+    return lists[index];
   }
 
   State checkpoint() {
     int[][] pages = new int[lists.length][];
     for (int i = 0; i < lists.length; i++) {
-      pages[i] = lists[i] == null || lists[i].isEmpty() ? null : lists[i].toArray();
+      pages[i] = lists[i].isEmpty() ? NO_PAGES : lists[i].toArray();
     }
     return new State(
         pages, countPages, highPages, batch, freeFactor, expire, vdiff, vthreshold, cmaDiff);
@@ -66,11 +65,7 @@ final class PerCpuPages {
 
   void restore(State state) {
     for (int i = 0; i < lists.length; i++) {
-      if (state.pages[i] != null) {
-        list(i).setAll(state.pages[i]);
-      } else {
-        lists[i] = null;
-      }
+      lists[i].setAll(state.pages[i]);
     }
     countPages = state.countPages;
     highPages = state.highPages;

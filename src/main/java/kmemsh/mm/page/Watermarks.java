@@ -89,20 +89,6 @@ final class Watermarks {
             zone.readFreePages());
   }
 
-  /**
-   * Whether a request with the fast path's flags, and no CMA, surely passes {@link #fastOk} for the
-   * low watermark. False leaves it open.
-   */
-  boolean clearlyOk(Zone zone, int order, int highestZone) {
-    long needed = zone.wmark(AllocFlags.WMARK_LOW) + zone.lowmemReserve[highestZone];
-    needed += zone.nrReservedHighatomic + (1 << order) - 1;
-    if (zone.nrFreePages <= needed) {
-      return false;
-    }
-    int[] nonEmpty = zone.nonEmpty;
-    return order == 0 || (nonEmpty[1] | nonEmpty[0] | nonEmpty[2]) >>> order != 0;
-  }
-
   /** The full check: enough pages above the mark, and a block of {@code order} to be had. */
   boolean ok(Zone zone, int order, long mark, int highestZone, int allocFlags, long freePages) {
     long free = freePages - unusable(zone, order, allocFlags);
@@ -224,6 +210,7 @@ final class Watermarks {
         min = Math.max(MIN_HIGHMEM, Math.min(MAX_HIGHMEM, managed / 1024));
       }
       long step = Math.max(share / 4, managed * scaleFactor / PERCENT_SCALE);
+      zone.forgetEasyMark();
       zone.watermarkBoost = 0;
       zone.watermark[AllocFlags.WMARK_MIN] = min;
       zone.watermark[AllocFlags.WMARK_LOW] = min + step;
@@ -236,6 +223,7 @@ final class Watermarks {
   void setupLowmemReserve() {
     int perNode = config.maxNrZones();
     for (Zone zone : zones) {
+      zone.forgetEasyMark();
       int ratio = reserveRatio[zone.index];
       long above = 0;
       for (int j = 0; j < perNode; j++) {

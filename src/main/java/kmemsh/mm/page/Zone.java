@@ -48,6 +48,16 @@ public final class Zone {
   long nrFreeCmaPages;
   final PerCpuPages[] pcps;
 
+  /** The easy mark of a zone of which nothing has been found out. */
+  static final long UNKNOWN_MARK = Long.MAX_VALUE;
+
+  /**
+   * Beyond this many free pages a plain request, for the mask seen last, passes its watermark check
+   * whatever else is the case. Whoever changes a mark, a reserve or the boost calls {@link
+   * #forgetEasyMark}.
+   */
+  long easyMark = UNKNOWN_MARK;
+
   /** Head of the list of order 0 and migratetype 0; the others follow, see {@link PageFrames}. */
   int firstHead;
 
@@ -56,11 +66,11 @@ public final class Zone {
 
   /**
    * Frames that are surely of this zone, as is every block of order 10 around them, its buddy and
-   * its uncle: {@code [plainStart, plainEnd)}, found by {@link ZoneMap}.
+   * its uncle: {@code [plainStart, plainStart + nrPlain)}, found by {@link ZoneMap}.
    */
   int plainStart;
 
-  int plainEnd;
+  int nrPlain;
 
   /** What to add to a pageblock number to find this zone's entry in {@link Pageblocks}. */
   int pageblockBase;
@@ -108,8 +118,13 @@ public final class Zone {
     return firstHead + (order << PageFrames.ORDER_SHIFT) + migratetype;
   }
 
+  /** Whether a list of a mergeable type has a block of {@code order} or more. */
+  boolean hasBlock(int order) {
+    return (nonEmpty[0] | nonEmpty[1] | nonEmpty[2]) >>> order != 0;
+  }
+
   boolean isPlain(int pfn) {
-    return pfn >= plainStart && pfn < plainEnd;
+    return Integer.compareUnsigned(pfn - plainStart, nrPlain) < 0;
   }
 
   /** NR_FREE_PAGES as watermark checks read it: pending per-CPU differences are not in it. */
@@ -173,6 +188,17 @@ public final class Zone {
     return watermark[index] + watermarkBoost;
   }
 
+  void forgetEasyMark() {
+    easyMark = UNKNOWN_MARK;
+  }
+
+  /** Finds out {@link #easyMark} for requests that may use zones up to {@code highestZone}. */
+  void findEasyMark(int highestZone) {
+    boolean kswapdWaits = (flags & ZONE_BOOSTED_WATERMARK) != 0;
+    long needed = wmark(AllocFlags.WMARK_LOW) + lowmemReserve[highestZone];
+    easyMark = kswapdWaits ? UNKNOWN_MARK : needed + nrReservedHighatomic;
+  }
+
   State checkpoint() {
     PerCpuPages.State[] sets = new PerCpuPages.State[pcps.length];
     for (int cpu = 0; cpu < pcps.length; cpu++) {
@@ -204,6 +230,7 @@ public final class Zone {
 
   void restore(State state) {
     long[] scalars = state.scalars;
+    forgetEasyMark();
     presentPages = (int) scalars[0];
     managedPages = (int) scalars[1];
     cmaPages = (int) scalars[2];
