@@ -14,8 +14,6 @@ import static kmemsh.view.Migratetype.MIGRATE_HIGHATOMIC;
 import static kmemsh.view.Migratetype.MIGRATE_ISOLATE;
 import static kmemsh.view.Migratetype.MIGRATE_MOVABLE;
 import static kmemsh.view.Migratetype.MIGRATE_PCPTYPES;
-import static kmemsh.view.Migratetype.MIGRATE_RECLAIMABLE;
-import static kmemsh.view.Migratetype.MIGRATE_UNMOVABLE;
 
 import java.util.Arrays;
 import kmemsh.base.IntDeque;
@@ -40,7 +38,6 @@ public final class PageAllocator {
   public static final int NO_PFN = -1;
 
   static final int PAGE_ALLOC_COSTLY_ORDER = 3;
-  private static final int PCP_BATCH_SCALE_MAX = 5;
   private static final int PCP_HUGE_LIST = 12;
   private static final int MIGRATETYPE_SHIFT = 3;
   private static final int ZONE_BITS = 0xf;
@@ -198,45 +195,6 @@ public final class PageAllocator {
       trace.mmPageAlloc(pfn, order, gfp, migratetype);
     }
     return pfn;
-  }
-
-  /** What a mask and an order meant last time, worked out for the fast lane. */
-  private static final class Route {
-    static final Route NONE = new Route();
-
-    final int gfpMask;
-    final Zone first;
-    final PerCpuPages pcp;
-
-    /** The list of the page set, or null where blocks come from the buddy lists at once. */
-    final IntDeque list;
-
-    final int migratetype;
-    final int nrPages;
-
-    /** State of an allocation, its cached type left out. */
-    final int state;
-
-    private Route() {
-      gfpMask = -1;
-      first = null;
-      pcp = null;
-      list = null;
-      migratetype = 0;
-      nrPages = 0;
-      state = 0;
-    }
-
-    Route(int gfpMask, Zone first, PerCpuPages pcp, int order, int migratetype) {
-      boolean small = order <= PAGE_ALLOC_COSTLY_ORDER;
-      this.gfpMask = gfpMask;
-      this.first = first;
-      this.pcp = pcp;
-      this.list = small ? pcp.list(pcpIndex(order, migratetype)) : null;
-      this.migratetype = migratetype;
-      this.nrPages = 1 << order;
-      this.state = PageFrames.allocatedState(order, 0);
-    }
   }
 
   /** One route an order; all unknown while facts are wanted. */
@@ -599,7 +557,7 @@ public final class PageAllocator {
     if (order > 0) {
       frames.clearCompound(pfn);
     }
-    int type = predicted(blocks.type(zone, pfn));
+    int type = blocks.predictedType(zone, pfn);
     if (!pcpAllowed(order) || type == MIGRATE_ISOLATE) {
       nodes.setState(pfn, 0);
       buddy.freeOne(zone, cpu, pfn, order, type, false);
@@ -627,44 +585,8 @@ public final class PageAllocator {
       high = Math.min(4 * pcp.batch, high);
     }
     if (pcp.countPages >= high) {
-      drainSome(zone, pcp, cpu, nrToDrain(pcp, high, freeHigh), index);
+      drainSome(zone, pcp, cpu, pcp.nrToDrain(high, freeHigh), index);
     }
-  }
-
-  /**
-   * The same type, but by branches instead of by value: what follows need not wait until the type
-   * of a block that was only just found has been read.
-   */
-  private static int predicted(int type) {
-    if (type == MIGRATE_UNMOVABLE) {
-      return MIGRATE_UNMOVABLE;
-    }
-    if (type == MIGRATE_MOVABLE) {
-      return MIGRATE_MOVABLE;
-    }
-    if (type == MIGRATE_RECLAIMABLE) {
-      return MIGRATE_RECLAIMABLE;
-    }
-    if (type == MIGRATE_HIGHATOMIC) {
-      return MIGRATE_HIGHATOMIC;
-    }
-    return type == MIGRATE_CMA ? MIGRATE_CMA : MIGRATE_ISOLATE;
-  }
-
-  /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
-  private static int nrToDrain(PerCpuPages pcp, int high, boolean freeHigh) {
-    if (freeHigh) {
-      return pcp.countPages;
-    }
-    if (high < pcp.batch) {
-      return 1;
-    }
-    int most = high - pcp.batch;
-    int nr = pcp.batch << pcp.freeFactor;
-    if (nr < most && pcp.freeFactor < PCP_BATCH_SCALE_MAX) {
-      pcp.freeFactor++;
-    }
-    return Math.min(Math.max(nr, pcp.batch), most);
   }
 
   /** Gives {@code nr} pages of {@code pcp} back, from the tails of its lists. */

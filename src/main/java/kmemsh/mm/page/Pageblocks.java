@@ -54,6 +54,27 @@ final class Pageblocks {
     return types.get(zone.pageblockBase + (pfn >>> order));
   }
 
+  /**
+   * The type of a frame, by branches instead of by value: what follows need not wait until the type
+   * of a block that was only just found has been read.
+   */
+  int predictedType(Zone zone, int pfn) {
+    int type = type(zone, pfn);
+    if (type == Migratetype.MIGRATE_UNMOVABLE) {
+      return Migratetype.MIGRATE_UNMOVABLE;
+    }
+    if (type == Migratetype.MIGRATE_MOVABLE) {
+      return Migratetype.MIGRATE_MOVABLE;
+    }
+    if (type == Migratetype.MIGRATE_RECLAIMABLE) {
+      return Migratetype.MIGRATE_RECLAIMABLE;
+    }
+    if (type == Migratetype.MIGRATE_HIGHATOMIC) {
+      return Migratetype.MIGRATE_HIGHATOMIC;
+    }
+    return type == Migratetype.MIGRATE_CMA ? Migratetype.MIGRATE_CMA : Migratetype.MIGRATE_ISOLATE;
+  }
+
   void setType(int zone, int pfn, int migratetype) {
     types.set(zones[zone].pageblockBase + (pfn >>> order), migratetype);
   }

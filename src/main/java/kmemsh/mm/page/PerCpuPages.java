@@ -17,6 +17,8 @@ final class PerCpuPages {
   static final int NR_LISTS = 12;
   static final int NR_LISTS_THP = 14;
 
+  private static final int PCP_BATCH_SCALE_MAX = 5;
+
   private static final int[] NO_PAGES = {};
 
   final IntDeque[] lists;
@@ -52,6 +54,22 @@ final class PerCpuPages {
 
   IntDeque list(int index) {
     return lists[index];
+  }
+
+  /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
+  int nrToDrain(int high, boolean freeHigh) {
+    if (freeHigh) {
+      return countPages;
+    }
+    if (high < batch) {
+      return 1;
+    }
+    int most = high - batch;
+    int nr = batch << freeFactor;
+    if (nr < most && freeFactor < PCP_BATCH_SCALE_MAX) {
+      freeFactor++;
+    }
+    return Math.min(Math.max(nr, batch), most);
   }
 
   State checkpoint() {
