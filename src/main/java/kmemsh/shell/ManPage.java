@@ -112,7 +112,7 @@ final class ManPage {
       """
       .TP
       .B 0.1.0
-      The first version: the page allocator, the shell around it, and the replay of recordings.
+      The first version: the page allocator, SLAB, SLUB and SLOB, the shell around them, replay of recordings.
       """;
 
   private final StringBuilder out = new StringBuilder();

@@ -56,10 +56,10 @@ class FastLaneTest {
       } else if (what < 97 && !live.isEmpty()) {
         int[] block = live.remove(random.nextInt(live.size()));
         machine.freePages(block[0], block[1]);
-      } else if (what == 97) {
-        int kilobytes = 200 + random.nextInt(3000);
+      } else if (what < 99 && what >= 97) {
+        int kilobytes = 200 + random.nextInt(50000);
         new WriteSysctl(VmSysctls.MIN_FREE_KBYTES, new int[] {kilobytes}).run(machine);
-      } else if (what == 98) {
+      } else if (what == 99 && random.nextBoolean()) {
         machine.setCpu(random.nextInt(machine.profile().nrCpus()));
       } else if (middle == null) {
         middle = machine.checkpoint();
