@@ -396,8 +396,7 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
-    return new Checkpoint(
-        profile, pages, pages.checkpoint(), slab, objects, bytes, contents, log);
+    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, bytes, contents, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
