@@ -38,8 +38,8 @@ public final class Session {
   /** What moment 0 is when no checkpoint holds it, else null. */
   private final Profile firstBoot;
 
-  private final Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
-  private final int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
+  private Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
+  private int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
   private int nrCheckpoints;
   private int spacing = FIRST_SPACING;
 
@@ -250,6 +250,64 @@ public final class Session {
       }
     } finally {
       machine.setTrace(trace);
+    }
+  }
+
+  /**
+   * From now on the machine's memory has contents, and has had them from the beginning: everything
+   * so far is run again with them. Costs nothing the second time.
+   *
+   * @throws Refused when a Ctrl-C stops it; memory is without contents then, as before
+   */
+  public void reveal() {
+    if (machine.isVivid()) {
+      return;
+    }
+    Checkpoint here = machine.checkpoint();
+    Checkpoint[] checkpointsBefore = checkpoints;
+    int[] momentsBefore = checkpointMoments;
+    int nrBefore = nrCheckpoints;
+    int spacingBefore = spacing;
+    Trace trace = machine.trace();
+    machine.setTrace(Trace.OFF);
+    machine.setVivid(true);
+    try {
+      checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
+      checkpointMoments = new int[MAX_CHECKPOINTS + 1];
+      nrCheckpoints = 0;
+      runFromTheBeginning(checkpointsBefore[0]);
+    } catch (Refused interrupted) {
+      checkpoints = checkpointsBefore;
+      checkpointMoments = momentsBefore;
+      nrCheckpoints = nrBefore;
+      spacing = spacingBefore;
+      machine.setVivid(false);
+      machine.restore(here);
+      throw new Refused("stopped while the history ran again to fill memory; nothing changed");
+    } finally {
+      machine.setTrace(trace);
+    }
+  }
+
+  /** Runs every entry up to the present, keeping checkpoints on the way. */
+  private void runFromTheBeginning(Checkpoint first) {
+    int present = now;
+    now = 0;
+    try {
+      if (first == null) {
+        machine.boot(firstBoot);
+      } else {
+        machine.restore(first);
+      }
+      addCheckpoint();
+      while (now < present) {
+        rerun(entries[now++]);
+        if (now % spacing == 0 || entries[now - 1] instanceof Profile) {
+          addCheckpoint();
+        }
+      }
+    } finally {
+      now = present;
     }
   }
 
