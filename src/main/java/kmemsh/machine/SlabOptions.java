@@ -51,6 +51,11 @@ public record SlabOptions(
         0);
   }
 
+  /** The boot option that adds {@code flags} to every cache. */
+  public static SlubDebugOption debug(int flags) {
+    return SlubDebugOption.all(flags);
+  }
+
   private static SlubDebugOption slubDebug(Profile profile) {
     return profile.slubDebug().isEmpty() ? null : SlubDebugOption.parse(profile.slubDebug());
   }

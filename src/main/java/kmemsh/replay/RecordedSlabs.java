@@ -3,7 +3,6 @@ package kmemsh.replay;
 import java.util.Locale;
 import kmemsh.capture.RecordedMachine;
 import kmemsh.machine.SlabOptions;
-import kmemsh.mm.slab.SlubDebugOption;
 
 /** The object allocator's options on a recorded machine. */
 final class RecordedSlabs {
@@ -21,7 +20,7 @@ final class RecordedSlabs {
         number(recorded.slabConst().get("sizeof_kmem_cache"), 10, 0),
         number(recorded.slabConst().get("sizeof_kmem_cache_node"), 10, 0),
         false,
-        SlubDebugOption.all(number(recorded.slabConst().get("slub_debug"), HEX, 0)),
+        SlabOptions.debug(number(recorded.slabConst().get("slub_debug"), HEX, 0)),
         number(recorded.slabConst().get("slab_max_order"), 10, -1),
         number(recorded.slabConst().get("slub_min_order"), 10, 0),
         number(recorded.slabConst().get("slub_max_order"), 10, SLUB_MAX_ORDER),
