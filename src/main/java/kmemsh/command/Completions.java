@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import kmemsh.lang.Functions;
 import kmemsh.lang.Value;
-import kmemsh.text.Text;
 import kmemsh.session.Marks;
+import kmemsh.text.Text;
 import kmemsh.view.Gfp;
 import kmemsh.view.Migratetype;
 

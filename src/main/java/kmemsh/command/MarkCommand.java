@@ -27,7 +27,8 @@ final class MarkCommand extends Command {
     boolean good = !name.isEmpty() && !isDigit(name.charAt(0)) && name.charAt(0) != '-';
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      good &= isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+      good &=
+          isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
     }
     if (!good) {
       throw new Refused(

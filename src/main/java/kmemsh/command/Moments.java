@@ -29,8 +29,7 @@ final class Moments {
       int moment = Integer.parseInt(word);
       if (moment > session.size()) {
         throw new Refused(
-            new Refusal(
-                "moment " + moment + " is not one of 0.." + session.size(), "", "history"));
+            new Refusal("moment " + moment + " is not one of 0.." + session.size(), "", "history"));
       }
       return moment;
     }
