@@ -56,7 +56,7 @@ public final class Slub extends SlabAllocator {
     CacheSpec none = new CacheSpec("", 1, 1, 0, false);
     nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
     lastFreed = nowhere;
-    debugging = config.slubDebug() != 0;
+    debugging = config.debugs();
   }
 
   @Override
@@ -73,14 +73,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public int effectiveFlags(String name, int flags) {
-    if ((flags & SlabFlags.SLAB_NO_USER_FLAGS) != 0) {
-      return flags;
-    }
-    int added = config.slubDebug();
-    if ((flags & SlabFlags.SLAB_NOLEAKTRACE) != 0) {
-      added &= ~SlabFlags.SLAB_STORE_USER;
-    }
-    return flags | added;
+    return config.withDebug(name, flags);
   }
 
   @Override
