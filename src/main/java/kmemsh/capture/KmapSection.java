@@ -1,8 +1,8 @@
 package kmemsh.capture;
 
 /**
- * The records of a KMAP section, one after the other. This object is the cursor: {@link #next} moves
- * it, and the fields of a record are read from it.
+ * The records of a KMAP section, one after the other. This object is the cursor: {@link #next}
+ * moves it, and the fields of a record are read from it.
  *
  * <pre>
  *   operation   pfn  virt

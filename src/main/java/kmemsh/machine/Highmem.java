@@ -9,7 +9,8 @@ import kmemsh.trace.Trace;
 /**
  * The windows to HighMem of a machine, and what the calls that use them do with lowmem pages.
  *
- * <p>It checks nothing that a kernel would not check. A machine has one from the first such call on.
+ * <p>It checks nothing that a kernel would not check. A machine has one from the first such call
+ * on.
  */
 public final class Highmem {
   /** {@link #kmap}: the task would sleep. {@link #mapLocal}: the stack is full, a BUG. */

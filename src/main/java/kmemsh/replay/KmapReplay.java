@@ -13,8 +13,8 @@ import kmemsh.view.ReplayReport;
  * Performs the operations of one KMAP section and compares every address and, at each checkpoint,
  * every slot of the persistent window, up to the first difference.
  *
- * <p>Between two sections the driver gives back what it holds, and nothing records it: the slots and
- * pages that a section begins with are compared, their counts are taken over.
+ * <p>Between two sections the driver gives back what it holds, and nothing records it: the slots
+ * and pages that a section begins with are compared, their counts are taken over.
  */
 final class KmapReplay {
   private static final int RECENT = 8;
@@ -86,7 +86,8 @@ final class KmapReplay {
 
   private void noHighmem() {
     listing = false;
-    compare("slots of the window", "0", Integer.toString(highmem.config().lastPkmap()), "NOHIGHMEM");
+    compare(
+        "slots of the window", "0", Integer.toString(highmem.config().lastPkmap()), "NOHIGHMEM");
   }
 
   private void slot() throws BadRecording {
