@@ -45,6 +45,10 @@ public final class Session {
 
   private final List<Integer> reboots = new ArrayList<>(0);
   private final Notes notes = new Notes();
+
+  /** Null until the first mark is set. */
+  private Marks marks;
+
   private String line = "";
   private int lineStart;
   private int lineEnd;
@@ -163,6 +167,9 @@ public final class Session {
       reboots.remove(reboots.size() - 1);
     }
     notes.cut(now);
+    if (marks != null) {
+      marks.cut(now);
+    }
     cuts++;
   }
 
@@ -446,6 +453,62 @@ public final class Session {
   /** The lines that only gave values. */
   Notes notes() {
     return notes;
+  }
+
+  /** The moments that have a name. */
+  public Marks marks() {
+    if (marks == null) {
+      marks = new Marks();
+    }
+    return marks;
+  }
+
+  /**
+   * A number that changes whenever something that saving keeps does: the history, the present
+   * moment, a mark.
+   */
+  public long version() {
+    long ofMarks = marks == null ? 0 : marks.changes();
+    return ofMarks << 52 ^ cuts << 40 ^ (long) size << 20 ^ now;
+  }
+
+  /**
+   * Goes to the moment after the first {@code count} entries; a Ctrl-C on the way stops it where it
+   * began.
+   *
+   * @throws Refused when there are not so many
+   */
+  public void jump(int count) {
+    if (count < 0 || count > size) {
+      throw new Refused("moment " + count + " is not one of 0.." + size);
+    }
+    move(count);
+  }
+
+  // For a walk through the history that comes back: see TimeWalk.
+
+  void stand(int moment) {
+    restoreAndRun(moment);
+    now = moment;
+  }
+
+  void advance() {
+    rerun(entries[now]);
+    now++;
+  }
+
+  void comeBack(Checkpoint here, int present) {
+    machine.restore(here);
+    now = present;
+  }
+
+  /** The last moment before {@code moment} from which running forward is cheap. */
+  int stretchBefore(int moment) {
+    int nearest = nrCheckpoints - 1;
+    while (checkpointMoments[nearest] >= moment) {
+      nearest--;
+    }
+    return checkpointMoments[nearest];
   }
 
   public Machine machine() {
