@@ -36,8 +36,7 @@ class ObjectFastLaneTest {
     "slob, i386, 1, 8"
   })
   void aMachineWithFactsOnEndsInTheSameState(String kind, String machine, int cpus, long seed) {
-    Profile profile =
-        Profiles.make(new MachineOptions(machine, "", 64L << 20, cpus, 0, kind));
+    Profile profile = Profiles.make(new MachineOptions(machine, "", 64L << 20, cpus, 0, kind));
     Machine quiet = new Machine(profile);
     Machine heard = new Machine(profile);
     heard.setTrace(new TraceBuffer());
@@ -80,9 +79,7 @@ class ObjectFastLaneTest {
         machine.restore(saved);
         live.clear();
         live.addAll(savedLive);
-        assertThat(allocator(machine).saveState())
-            .usingRecursiveComparison()
-            .isEqualTo(savedState);
+        assertThat(allocator(machine).saveState()).usingRecursiveComparison().isEqualTo(savedState);
       }
     }
   }

@@ -384,5 +384,9 @@ final class SlubSlabs {
 
   /** The slabs at one moment. */
   record State(
-      FlatIntColumn.State rows, FlatShortColumn.State links, int nextSlab, int nextLink, int[] unused) {}
+      FlatIntColumn.State rows,
+      FlatShortColumn.State links,
+      int nextSlab,
+      int nextLink,
+      int[] unused) {}
 }
