@@ -20,6 +20,9 @@ final class Answers {
       }
       return;
     }
+    for (Object frame : reply.frames()) {
+      Renderers.render(frame, out, columns);
+    }
     int start = out.length();
     if (reply.hasLabel()) {
       out.add(Style.NAME, reply.label()).add(" = ");
