@@ -56,12 +56,20 @@ public final class Slub extends SlabAllocator {
     CacheSpec none = new CacheSpec("", 1, 1, 0, false);
     nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
     lastFreed = nowhere;
-    debugging = config.slubDebug() != 0;
+    debugging = config.debugs();
   }
 
   @Override
   public SlabKind kind() {
     return SlabKind.SLUB;
+  }
+
+  /** What is in the slabs; null as long as nobody looks at memory. */
+  SlubContents inSlabs;
+
+  @Override
+  protected void contentsChanged(SlabLog log) {
+    inSlabs = contents == null ? null : new SlubContents(slabs, contents);
   }
 
   // Caches.
@@ -73,14 +81,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public int effectiveFlags(String name, int flags) {
-    if ((flags & SlabFlags.SLAB_NO_USER_FLAGS) != 0) {
-      return flags;
-    }
-    int added = config.slubDebug();
-    if ((flags & SlabFlags.SLAB_NOLEAKTRACE) != 0) {
-      added &= ~SlabFlags.SLAB_STORE_USER;
-    }
-    return flags | added;
+    return config.withDebug(name, flags);
   }
 
   @Override
@@ -256,6 +257,10 @@ public final class Slub extends SlabAllocator {
   /** Gives {@code nr} objects of one slab back, linked from {@code head} to {@code tail}. */
   void freeChain(SlubCache cache, SlubCpu cpu, int slab, int head, int tail, int nr) {
     assert slab > NO_SLAB : "no slab";
+    if (inSlabs != null && !cache.debug) {
+      int prior = slab == cpu.slab ? cpu.freelist : slabs.freelist(slab);
+      inSlabs.freed(cache, slab, head, tail, prior);
+    }
     if (slab == cpu.slab) {
       links.set(cpu.linkBase + tail, cpu.freelist);
       cpu.freelist = head;
