@@ -107,8 +107,7 @@ final class ListBoard {
     List<Integer> then = before.getOrDefault(key, List.of());
     for (int i = 0; i < then.size(); i++) {
       if (!now.contains(then.get(i))) {
-        items.add(
-            Math.min(i, items.size()), new StepFrame.Item(then.get(i), StepFrame.LEFT));
+        items.add(Math.min(i, items.size()), new StepFrame.Item(then.get(i), StepFrame.LEFT));
       }
     }
     return items;

@@ -73,8 +73,7 @@ public final class StepFrames {
       apply(done, step.endFact);
       done = step.endFact;
       frames.add(
-          new StepFrame(
-              frames.size() + 1, steps.size(), step.sentence, board.picture(touched)));
+          new StepFrame(frames.size() + 1, steps.size(), step.sentence, board.picture(touched)));
     }
     return frames;
   }
@@ -196,8 +195,7 @@ public final class StepFrames {
     switch (fact.kind()) {
       case Fact.BLOCK_TAKE -> board.take(free(fact.at(0), fact.at(2), fact.at(3)), fact.at(4));
       case Fact.SPLIT -> board.put(free(fact.at(0), fact.at(2), fact.at(3)), fact.at(1), false);
-      case Fact.MERGE ->
-          board.takeFromGroup(names.zone(fact.at(0)) + " ", fact.at(2), fact.at(1));
+      case Fact.MERGE -> board.takeFromGroup(names.zone(fact.at(0)) + " ", fact.at(2), fact.at(1));
       case Fact.BLOCK_PUT ->
           board.put(free(fact.at(0), fact.at(2), fact.at(3)), fact.at(1), fact.at(4) == 1);
       case Fact.BLOCK_MOVE -> {
@@ -223,8 +221,7 @@ public final class StepFrames {
     for (int next = i + 1; next < facts.size(); next++) {
       if (facts.kind(next) == Fact.PCP_REFILL) {
         Fact refill = facts.fact(next);
-        board.put(
-            pcp(refill.at(0), refill.at(1), refill.at(2), refill.at(3)), fact.at(0), true);
+        board.put(pcp(refill.at(0), refill.at(1), refill.at(2), refill.at(3)), fact.at(0), true);
         return;
       }
     }

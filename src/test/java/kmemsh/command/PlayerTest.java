@@ -29,7 +29,8 @@ class PlayerTest {
 
   private void boot(String arch, int mib, String slab) {
     session =
-        new Session(new Machine(Profiles.make(new MachineOptions(arch, "", (long) mib << 20, 1, 1, slab))));
+        new Session(
+            new Machine(Profiles.make(new MachineOptions(arch, "", (long) mib << 20, 1, 1, slab))));
     Lab lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
     interpreter = new Interpreter(lab, new CommandTable(lab));
   }
@@ -88,8 +89,12 @@ class PlayerTest {
   /** Random calls; what the last picture of each shows must be what the machine has. */
   @ParameterizedTest(name = "{0}, {1} MiB, {2}, seed {3}")
   @CsvSource({
-    "i386, 32, slab, 1", "i386, 512, slub, 2", "x86_64, 512, slub, 3", "x86_64, 64, slab, 4",
-    "i386, 1024, slab, 5", "i386, 32, slub, 6"
+    "i386, 32, slab, 1",
+    "i386, 512, slub, 2",
+    "x86_64, 512, slub, 3",
+    "x86_64, 64, slab, 4",
+    "i386, 1024, slab, 5",
+    "i386, 32, slub, 6"
   })
   void theLastPictureShowsTheListsAsTheyAre(String arch, int mib, String slab, long seed) {
     boot(arch, mib, slab);
@@ -101,9 +106,11 @@ class PlayerTest {
       Reply reply = run("play " + line);
       assertThat(reply.ok()).as(line).isTrue();
       if (reply.hasLabel()) {
-        String free = reply.made().isNull() ? "" : reply.made().kind() == 1 ? "__free_pages " : "kfree ";
+        String free =
+            reply.made().isNull() ? "" : reply.made().kind() == 1 ? "__free_pages " : "kfree ";
         if (!free.isEmpty()) {
-          held.add(free + reply.label() + (free.startsWith("__") ? " " + reply.made().order() : ""));
+          held.add(
+              free + reply.label() + (free.startsWith("__") ? " " + reply.made().order() : ""));
         }
       }
       if (!reply.frames().isEmpty()) {
@@ -125,7 +132,9 @@ class PlayerTest {
     if (!held.isEmpty() && random.nextInt(100) < 45) {
       return held.remove(random.nextInt(held.size()));
     }
-    String[] gfp = {"GFP_KERNEL", "GFP_USER|__GFP_MOVABLE", "GFP_KERNEL|__GFP_RECLAIMABLE", "GFP_DMA"};
+    String[] gfp = {
+      "GFP_KERNEL", "GFP_USER|__GFP_MOVABLE", "GFP_KERNEL|__GFP_RECLAIMABLE", "GFP_DMA"
+    };
     return switch (random.nextInt(4)) {
       case 0 -> "alloc_pages " + random.nextInt(4) + " " + gfp[random.nextInt(4)];
       case 1 -> "alloc_pages " + random.nextInt(9) + " " + gfp[random.nextInt(4)];
