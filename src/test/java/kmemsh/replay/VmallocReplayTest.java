@@ -27,7 +27,7 @@ class VmallocReplayTest {
 
   @Test
   void anAddressThatDiffersIsShown() throws IOException, BadRecording {
-    text = RecordingText.of("i386-slab-vm-part");
+    text = RecordingText.of("i386-slab-vmalloc-part");
     change("va 4 212992", "f8f80000", "f8f84000");
 
     ReplayReport.Difference found = replay().differences().get(0);
@@ -39,7 +39,7 @@ class VmallocReplayTest {
 
   @Test
   void aCountOfLazyPagesThatDiffersIsShown() throws IOException, BadRecording {
-    text = RecordingText.of("x86_64-smp-vm-part");
+    text = RecordingText.of("x86_64-smp-vmalloc-part");
     int at = text.find(0, "vf ");
     text.set(at, text.get(at) + "1");
 
@@ -48,7 +48,7 @@ class VmallocReplayTest {
 
   @Test
   void aFreeNodeOfAnotherColourIsShown() throws IOException, BadRecording {
-    text = RecordingText.of("i386-slab-vm-part");
+    text = RecordingText.of("i386-slab-vmalloc-part");
     int at = text.find(text.find(0, "VCK"), "VF");
     String line = text.get(at);
     text.set(at, line.substring(0, line.length() - 1) + (line.endsWith("r") ? "b" : "r"));
@@ -58,7 +58,7 @@ class VmallocReplayTest {
 
   @Test
   void listsThatOverlapAreRefused() throws IOException {
-    text = RecordingText.of("i386-slab-vm-part");
+    text = RecordingText.of("i386-slab-vmalloc-part");
     change("VB f7e77000", "f7eb3000", "f7eb4000");
 
     assertThatThrownBy(this::replay)
@@ -68,7 +68,7 @@ class VmallocReplayTest {
 
   @Test
   void freeingWhatWasNeverGivenIsRefused() throws IOException {
-    text = RecordingText.of("i386-slab-vm-part");
+    text = RecordingText.of("i386-slab-vmalloc-part");
     change("vf 1 f7ecc000", "f7ecc000", "f7ecd000");
 
     assertThatThrownBy(this::replay)
