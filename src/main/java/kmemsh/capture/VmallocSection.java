@@ -275,7 +275,13 @@ public final class VmallocSection {
     String lazy = " lazy=" + lazyPages;
     return switch (record) {
       case TAKE ->
-          "va " + api + " " + bytes + " " + shown(address) + lazy
+          "va "
+              + api
+              + " "
+              + bytes
+              + " "
+              + shown(address)
+              + lazy
               + (arrayAddress == 0 ? "" : " arr=" + shown(arrayAddress));
       case GIVE -> "vf " + api + " " + shown(address) + lazy;
       case FLUSH -> "vunmap_aliases" + lazy;

@@ -266,7 +266,8 @@ final class VmallocReplay {
   }
 
   /** From the range's present state, before part {@code step.at}: without the worker, and with. */
-  private Mismatch explore(Step step, List<VmallocRange.State> agreeing, Map<String, Boolean> seen) {
+  private Mismatch explore(
+      Step step, List<VmallocRange.State> agreeing, Map<String, Boolean> seen) {
     Step here = step.copy();
     VmallocRange.State before = range.checkpoint();
     Mismatch found = goOn(here.copy(), agreeing, seen);

@@ -45,7 +45,8 @@ class RangeTreeTest {
 
   private void erase(Random random) {
     Long key = reference.ceilingKey(TOP + 1000L * random.nextInt(5000));
-    Map.Entry<Long, Integer> entry = key == null ? reference.lastEntry() : reference.ceilingEntry(key);
+    Map.Entry<Long, Integer> entry =
+        key == null ? reference.lastEntry() : reference.ceilingEntry(key);
     tree.erase(entry.getValue());
     rows.release(entry.getValue());
     reference.remove(entry.getKey());

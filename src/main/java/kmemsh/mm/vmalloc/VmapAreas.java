@@ -105,8 +105,7 @@ public final class VmapAreas {
     if (preload[cpu] == 0) {
       preload[cpu] = objects.take(gfpMask);
     }
-    long needed =
-        align <= PAGE_BYTES || vend - vstart == size ? size : size + align - 1;
+    long needed = align <= PAGE_BYTES || vend - vstart == size ? size : size + align - 1;
     int node = search(needed, size, align, vstart);
     long start = node == RangeTree.NIL ? 0 : place(node, align, vstart);
     if (node == RangeTree.NIL || Long.compareUnsigned(start + size, vend) > 0) {
