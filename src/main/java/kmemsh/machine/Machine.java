@@ -158,8 +158,10 @@ public final class Machine {
   /** Checks every rule that holds between two operations. */
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
-    String problem = slab == null ? "" : slab.verify();
-    return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
+    for (String problem : slab == null ? List.<String>of() : slab.problems()) {
+      report = report.and(new Violation(problem, "", -1, 0, 0));
+    }
+    return report;
   }
 
   /**
