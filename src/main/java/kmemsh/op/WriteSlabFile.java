@@ -51,7 +51,8 @@ public record WriteSlabFile(String cache, String file, int value) implements Op 
                   : "validate of " + cache + " takes a 1 and nothing else");
       case "cpu_partial" ->
           throw invalid(
-              cache + " has no partial chains on CPUs (one CPU, or debug flags): cpu_partial stays 0");
+              cache
+                  + " has no partial chains on CPUs (one CPU, or debug flags): cpu_partial stays 0");
       default ->
           throw new Refused(
               new Refusal(

@@ -62,8 +62,10 @@ class SlabSysfsTest {
     int size = Integer.parseInt(files.get("dentry/object_size"));
     int usersize = Integer.parseInt(files.get("dentry/usersize"));
     int flags = SlabFlags.SLAB_RECLAIM_ACCOUNT | SlabFlags.SLAB_PANIC;
-    machine.slab().common().createCache(
-        new CacheSpec("dentry", size, 8, flags, false, size - usersize, usersize));
+    machine
+        .slab()
+        .common()
+        .createCache(new CacheSpec("dentry", size, 8, flags, false, size - usersize, usersize));
   }
 
   @ParameterizedTest
@@ -130,7 +132,14 @@ class SlabSysfsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"shrink, 2", "validate, 1", "validate, 3", "cpu_partial, 5", "min_partial, -1", "min_partial, x"})
+  @CsvSource({
+    "shrink, 2",
+    "validate, 1",
+    "validate, 3",
+    "cpu_partial, 5",
+    "min_partial, -1",
+    "min_partial, x"
+  })
   void whatAKernelDoesNotTakeIsRefused(String file, String value) {
     Session session = new Session(booted("x86_64", 1, 1));
     assertThatThrownBy(() -> session.run(WriteSlabFile.parse("kmalloc-64", file, value)))

@@ -64,8 +64,7 @@ class RecordedSlabinfoTest {
   }
 
   private static List<String> rows(Slabs slabs) {
-    CacheTable table =
-        new SlabQueries(slabs.common().allocator(), 0).table(CacheTable.SLABINFO);
+    CacheTable table = new SlabQueries(slabs.common().allocator(), 0).table(CacheTable.SLABINFO);
     ProcSnapshots snapshots =
         (ProcSnapshots)
             Proxy.newProxyInstance(
@@ -85,7 +84,12 @@ class RecordedSlabinfoTest {
   }
 
   private static String row(
-      SlabState.Cache cache, long active, long objects, String objs, String tunables, long[] slabs) {
+      SlabState.Cache cache,
+      long active,
+      long objects,
+      String objs,
+      String tunables,
+      long[] slabs) {
     return String.format(
         Locale.ROOT,
         "%-17s %6d %6d %6d %4d %4d : tunables %s : slabdata %6d %6d %6d",

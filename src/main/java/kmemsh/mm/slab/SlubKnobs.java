@@ -30,7 +30,8 @@ public final class SlubKnobs {
   /** What the kernel would say to {@code value} in {@code file}: 0 or a negative errno. */
   public int check(String file, long value) {
     return switch (file) {
-      case CPU_PARTIAL -> value != 0 && (cache.debug || !slub.config.smp()) ? SlabAllocator.EINVAL : 0;
+      case CPU_PARTIAL ->
+          value != 0 && (cache.debug || !slub.config.smp()) ? SlabAllocator.EINVAL : 0;
       case REMOTE_NODE_DEFRAG_RATIO -> value > MAX_PER_CENT ? ERANGE : 0;
       case SHRINK -> value == 1 ? 0 : SlabAllocator.EINVAL;
       case VALIDATE -> value == 1 && cache.debug ? 0 : SlabAllocator.EINVAL;
