@@ -72,6 +72,10 @@ public final class VmapAreas {
     return 1L << Math.max(PAGE_SHIFT, Math.min(shift, maxShift));
   }
 
+  int nrCpus() {
+    return preload.length;
+  }
+
   /** The CPU on which the following calls run. */
   public void setCpu(int cpu) {
     this.cpu = cpu;
