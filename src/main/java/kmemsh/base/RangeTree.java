@@ -104,12 +104,12 @@ public final class RangeTree {
     rows.set(node, PARENT, rows.get(node, PARENT) & ~1L | (red ? 1 : 0));
   }
 
-  /** Hangs {@code node} where {@code old} was below {@code parent}. */
-  private void replaceChild(int parent, int old, int node) {
+  /** Hangs {@code replacement} where {@code old} was below {@code parent}. */
+  private void replaceChild(int parent, int old, int replacement) {
     if (parent == NIL) {
-      root = node;
+      root = replacement;
     } else {
-      setChild(parent, child(parent, LEFT) == old ? LEFT : RIGHT, node);
+      setChild(parent, child(parent, LEFT) == old ? LEFT : RIGHT, replacement);
     }
   }
 
@@ -290,13 +290,13 @@ public final class RangeTree {
       eraseInner(node);
       return;
     }
-    int child = left != NIL ? left : right;
-    replaceChild(above, node, child);
-    if (child != NIL) {
-      setParent(child, above, isRed(node));
+    int only = left != NIL ? left : right;
+    replaceChild(above, node, only);
+    if (only != NIL) {
+      setParent(only, above, isRed(node));
     }
     updateAllAbove(above);
-    if (child == NIL && !isRed(node) && above != NIL) {
+    if (only == NIL && !isRed(node) && above != NIL) {
       rebalanceErased(above);
     }
   }
