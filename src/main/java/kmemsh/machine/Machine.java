@@ -48,6 +48,9 @@ public final class Machine {
 
   private boolean vivid;
 
+  /** Page tables and vmalloc; null as long as nobody asked for them. */
+  private AddressSpace space;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
@@ -75,14 +78,14 @@ public final class Machine {
     PageAllocator allocator = new PageAllocator(config, shapes);
     PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
-    if (!next.i386()) {
-      boot.takeVmallocTables(VMALLOC_TABLES);
-    }
+    int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
     log = null;
     slab = null;
     bytes = null;
+    space = null;
     pages = new PageMachine(allocator);
+    pages.setVmallocTables(tables);
     pages.setTrace(trace);
     return boot;
   }
@@ -159,6 +162,7 @@ public final class Machine {
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
+    problem = problem.isEmpty() && space != null ? space.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -182,6 +186,23 @@ public final class Machine {
     if (slab != null) {
       slab.setTrace(sink);
     }
+    if (space != null) {
+      space.setTrace(sink);
+    }
+  }
+
+  /** Page tables and vmalloc, made now if there are none. */
+  public AddressSpace space() {
+    if (space == null) {
+      space = new AddressSpace(this);
+      space.setTrace(trace);
+    }
+    return space;
+  }
+
+  /** Page tables and vmalloc, or null as long as nobody asked for them. */
+  public AddressSpace spaceOrNull() {
+    return space;
   }
 
   // Contents of memory.
@@ -411,7 +432,9 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
-    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, bytes, contents, log);
+    AddressSpace.State areas = space == null ? null : space.checkpoint();
+    return new Checkpoint(
+        profile, pages, pages.checkpoint(), slab, objects, bytes, contents, space, areas, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -427,6 +450,11 @@ public final class Machine {
     bytes = saved.bytes();
     if (bytes != null) {
       bytes.restore(saved.bytesState());
+    }
+    space = saved.space();
+    if (space != null) {
+      space.restore(saved.spaceState());
+      space.setTrace(trace);
     }
     log = saved.log();
     oneReport = false;

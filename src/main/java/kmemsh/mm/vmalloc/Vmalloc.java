@@ -223,6 +223,29 @@ public final class Vmalloc {
     return vms.get(vm(area), PHYS);
   }
 
+  /** Whether the area at {@code start} holds the page pointers of another area. */
+  public boolean isArray(long start) {
+    RangeTree busy = areas.busyTree();
+    for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
+      if (hasVm(area) && vms.get(vm(area), ARRAY) == start) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an object of the allocators is a descriptor of an area or an array of its pages. */
+  public boolean isOwnObject(long object) {
+    RangeTree busy = areas.busyTree();
+    for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
+      boolean vm = hasVm(area) && (vmObject(area) == object || arrayObject(area) == object);
+      if (vm || areas.object(area) == object) {
+        return true;
+      }
+    }
+    return areas.isFreeOrSpare(object) || maps.isDescriptor(object);
+  }
+
   // Areas. Spec: mappings.md 5.3, 5.8
 
   /** An area of {@code bytes} and a guard page, or 0; {@code bytes} are whole pages. */

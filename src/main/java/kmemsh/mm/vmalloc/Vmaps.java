@@ -305,6 +305,17 @@ public final class Vmaps {
     }
   }
 
+  /** Whether an object is the descriptor of a block. */
+  boolean isDescriptor(long object) {
+    RangeTree busy = areas.busyTree();
+    for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
+      if (isBlock(area) && blocks.get((int) -areas.user(area), OBJECT) == object) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether an area is a vmap block. */
   public boolean isBlock(int area) {
     return areas.user(area) < 0;
