@@ -508,8 +508,7 @@ public final class Vmalloc {
   boolean map(long start, int[] pfns, int nr, long flags) {
     step(VmallocStep.MAP, start, nr);
     for (int i = 0; i < nr; i++) {
-      if (!tables.set(
-          start + ((long) i << PAGE_SHIFT), (long) pfns[i] << PAGE_SHIFT | flags)) {
+      if (!tables.set(start + ((long) i << PAGE_SHIFT), (long) pfns[i] << PAGE_SHIFT | flags)) {
         return false;
       }
     }
@@ -621,8 +620,7 @@ public final class Vmalloc {
     private final Vmaps.State maps;
     private final long usedPages;
 
-    private State(
-        VmapAreas.State areas, LongRows.State vms, Vmaps.State maps, long usedPages) {
+    private State(VmapAreas.State areas, LongRows.State vms, Vmaps.State maps, long usedPages) {
       this.areas = areas;
       this.vms = vms;
       this.maps = maps;
