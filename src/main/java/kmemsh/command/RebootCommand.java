@@ -70,7 +70,9 @@ final class RebootCommand extends Command {
     return new AddressOptions(
         arguments.hasOption("--split") ? arguments.option("--split") : now.split(),
         arguments.bytesOption("--vmalloc", now.vmallocBytes()),
-        arguments.bytesOption("--highmem", now.highmemBytes()));
+        arguments.hasOption("--highmem")
+            ? arguments.bytesOption("--highmem", 0)
+            : now.highmemBytes());
   }
 
   private static String slubDebug(Arguments arguments, String now) {
