@@ -117,7 +117,11 @@ final class AllocCommand extends OpCommand {
     }
     int order = takesOrder ? arguments.inRange(0, 0, MAX_ASKED_ORDER) : 0;
     int gfp = arguments.gfp(takesOrder ? 1 : 0) | addedGfp;
-    return new AllocPages(givesAddress ? gfp & ~Gfp.__GFP_HIGHMEM : gfp, order);
+    if (givesAddress && (gfp & Gfp.__GFP_HIGHMEM) != 0) {
+      arguments.addNote("without __GFP_HIGHMEM: such a page has no address that could be given");
+      gfp &= ~Gfp.__GFP_HIGHMEM;
+    }
+    return new AllocPages(gfp, order);
   }
 
   private static boolean isMask(String word) {

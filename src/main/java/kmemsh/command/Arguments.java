@@ -589,6 +589,11 @@ public final class Arguments {
     return bytes;
   }
 
+  /** Adds something that is to be known besides the answer. */
+  void addNote(String more) {
+    note = note.isEmpty() ? more : note + "; " + more;
+  }
+
   /** Which value stood in for an argument, or empty. */
   String note() {
     return note;

@@ -16,6 +16,7 @@ final class BadFree {
 
   /** Refuses unless {@code pfn} heads an allocation of exactly {@code order}. */
   static void check(Machine machine, int pfn, int order) {
+    ContextCheck.free(machine);
     if (pfn >= 0 && pfn < machine.nrFrames() && machine.allocatedOrder(pfn) == order) {
       if (machine.isKernelOwn(pfn)) {
         throw refused(
@@ -25,6 +26,7 @@ final class BadFree {
             "");
       }
       slabPage(machine, pfn);
+      BadMap.freed(machine, pfn, order);
       return;
     }
     throw reason(machine, pfn, order);

@@ -10,13 +10,17 @@ import kmemsh.machine.Slabs;
 public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     BadObject.check(machine, Slabs.NO_CACHE, address);
   }
 
   @Override
   public long run(Machine machine) {
     long old = Objects.physical(machine, address);
+    boolean stays = !Objects.isNothing(address) && sizeBytes <= machine.slab().ksize(old);
+    if (sizeBytes != 0 && !stays) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
     if (object == 0) {
       Kmalloc.logFailure(machine, sizeBytes, gfpMask);
