@@ -16,9 +16,7 @@ final class SleepNote {
     Object last = machine.lastLogEntry();
     if (last != before && last instanceof LogEntry.SleepingCall call) {
       String advice =
-          call.place().contains(KMAP_FILE)
-              ? "kmap_local_page never sleeps"
-              : "use GFP_ATOMIC here";
+          call.place().contains(KMAP_FILE) ? "kmap_local_page never sleeps" : "use GFP_ATOMIC here";
       String context = ContextRules.name(machine.context());
       arguments.addNote("it may sleep, " + context + " context may not: see dmesg; " + advice);
     }

@@ -55,8 +55,7 @@ final class HighmemSteps {
                   + " is the newest; fixmap slot "
                   + slot
                   + " is cleared");
-      case HighmemStep.LOWMEM ->
-          paper.line(0, page + " is in the linear map: no slot is needed");
+      case HighmemStep.LOWMEM -> paper.line(0, page + " is in the linear map: no slot is needed");
       case HighmemStep.PREEMPT ->
           paper.line(0, "preempt_count: " + value + " of it by kmap_atomic now");
       default ->
@@ -76,7 +75,9 @@ final class HighmemSteps {
     paper.line(
         0,
         (slot == 0 ? "flush_all_zero_pkmaps: the search wrapped; " : "flush_all_zero_pkmaps: ")
-            + (nr == 0 ? "every slot has a user" : Words.things(nr, "slot") + " without a user freed")
+            + (nr == 0
+                ? "every slot has a user"
+                : Words.things(nr, "slot") + " without a user freed")
             + (nr == 0 ? "" : ", TLB flushed"));
   }
 }

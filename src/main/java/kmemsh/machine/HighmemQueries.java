@@ -115,7 +115,8 @@ public final class HighmemQueries {
   /** What became of a page by {@code call}: an address, {@code virt}, that it has or had. */
   public Kmapped mapped(String call, long virt, int pfn) {
     int index = config.localIndex(virt);
-    int preempt = call.endsWith("_atomic") ? machine.cpus().preemptCount(machine.pages().cpu()) : -1;
+    int preempt =
+        call.endsWith("_atomic") ? machine.cpus().preemptCount(machine.pages().cpu()) : -1;
     Addr addr = virt == 0 ? null : new Addr(virt);
     String zone = pfn < 0 ? "" : machine.zoneName(pfn);
     if (index >= 0) {

@@ -112,7 +112,11 @@ final class BadMap {
     int max = highmem.config().kmMaxIdx();
     if (highmem.locals().pfn(index) < 0) {
       throw refused(
-          hex(virt) + " is not mapped: nothing is at level " + index % max + " of cpu " + index / max,
+          hex(virt)
+              + " is not mapped: nothing is at level "
+              + index % max
+              + " of cpu "
+              + index / max,
           highmem.locals().depth(cpu) == 0
               ? "A real kernel would stop at a BUG: the level would become negative"
               : wouldPop(highmem.locals().top(cpu)),
@@ -129,7 +133,8 @@ final class BadMap {
       throw refused(
           hex(virt) + " is not the newest map of cpu " + cpu + ": the last one goes first",
           wouldPop(highmem.locals().top(cpu)),
-          (highmem.locals().topIsAtomic(cpu) ? "kunmap_atomic " : "kunmap_local ") + hex(highmem.locals().top(cpu)));
+          (highmem.locals().topIsAtomic(cpu) ? "kunmap_atomic " : "kunmap_local ")
+              + hex(highmem.locals().top(cpu)));
     }
     kind(highmem.locals().topIsAtomic(cpu), atomic, virt);
   }

@@ -6,8 +6,8 @@ import kmemsh.view.Gfp;
 import kmemsh.view.Refusal;
 
 /**
- * Asks {@link ContextRules} on behalf of the operations: what a kernel would not survive is refused,
- * what it complains of is done and reported. In process context one flag is looked at.
+ * Asks {@link ContextRules} on behalf of the operations: what a kernel would not survive is
+ * refused, what it complains of is done and reported. In process context one flag is looked at.
  */
 final class ContextCheck {
   private ContextCheck() {}
@@ -84,8 +84,7 @@ final class ContextCheck {
           "A real kernel would report \"sleeping function called from invalid context\", and hang"
               + " if the interrupt came while the window's lock was held; kmap_local_page is for"
               + " any context";
-      default ->
-          "A real kernel would hang if the interrupted code holds the allocator's lock";
+      default -> "A real kernel would hang if the interrupted code holds the allocator's lock";
     };
   }
 }

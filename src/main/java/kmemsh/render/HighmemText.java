@@ -174,7 +174,10 @@ final class HighmemText {
   private static void fixmap(FixmapInfo fixmap, Text out, int columns) {
     if (fixmap.nrLevels() == 0) {
       Draw.words(
-          "no fixmap slots for local maps: the linear map reaches all memory", out, columns, INDENT);
+          "no fixmap slots for local maps: the linear map reaches all memory",
+          out,
+          columns,
+          INDENT);
       out.line();
       return;
     }
@@ -213,8 +216,7 @@ final class HighmemText {
   private static void context(ContextInfo info, Text out, int columns) {
     String head = "cpu " + info.cpu() + ": " + info.context() + " context";
     out.add(Style.HEAD, head);
-    String maps =
-        info.atomicMaps() == 0 ? "" : ", " + info.atomicMaps() + " of it by kmap_atomic";
+    String maps = info.atomicMaps() == 0 ? "" : ", " + info.atomicMaps() + " of it by kmap_atomic";
     Draw.words(
         ", preempt_count " + Integer.toHexString(info.preemptCount()) + maps, out, columns, INDENT);
     out.line();

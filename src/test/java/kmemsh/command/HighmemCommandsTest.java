@@ -130,8 +130,13 @@ class HighmemCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "alloc_page GFP_ATOMIC", "kmalloc 8 GFP_ATOMIC", "free_page $p", "kfree $o",
-    "kmem_cache_create a 8", "kmem_cache_shrink kmalloc-32", "kmap $h"
+    "alloc_page GFP_ATOMIC",
+    "kmalloc 8 GFP_ATOMIC",
+    "free_page $p",
+    "kfree $o",
+    "kmem_cache_create a 8",
+    "kmem_cache_shrink kmalloc-32",
+    "kmap $h"
   })
   void anNmiCanDoNothingWithMemory(String line) {
     one("p = alloc_page");

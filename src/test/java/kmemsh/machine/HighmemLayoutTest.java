@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HighmemLayoutTest {
   private static HighmemConfig windows(String machine, int cpus, String lines) {
     return HighmemLayout.of(
-        Profiles.make(new MachineOptions("m.txt", "arch " + machine + "\n" + lines, 0, cpus, 0, "")));
+        Profiles.make(
+            new MachineOptions("m.txt", "arch " + machine + "\n" + lines, 0, cpus, 0, "")));
   }
 
   @ParameterizedTest
