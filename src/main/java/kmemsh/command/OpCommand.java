@@ -51,9 +51,12 @@ public abstract class OpCommand extends Command {
   /** Runs the operation of the arguments many times, as one operation. */
   final Reply repeat(Arguments arguments, long times) {
     Op op = bind(arguments);
-    Object before = arguments.session().machine().lastLogEntry();
+    boolean watched = arguments.session().machine().isAtomic();
+    Object before = watched ? arguments.session().machine().lastLogEntry() : null;
     Reply reply = listReply(op, arguments.session().runAll(new Repeat(op, times)));
-    SleepNote.add(arguments, before);
+    if (watched) {
+      SleepNote.add(arguments, before);
+    }
     return reply;
   }
 

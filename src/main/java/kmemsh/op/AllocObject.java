@@ -16,7 +16,9 @@ public record AllocObject(int cache, int gfpMask) implements Op {
 
   @Override
   public long run(Machine machine) {
-    ContextCheck.mayAlloc(machine, gfpMask);
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     return Objects.virtual(machine, machine.slab().alloc(cache, gfpMask));
   }
 }

@@ -12,7 +12,9 @@ public record AllocObjects(int cache, int wanted, int gfpMask) implements ListOp
 
   @Override
   public long[] runAll(Machine machine) {
-    ContextCheck.mayAlloc(machine, gfpMask);
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     long[] objects = new long[wanted];
     int got = machine.slab().allocBulk(cache, gfpMask, wanted, objects);
     long[] results = new long[got];

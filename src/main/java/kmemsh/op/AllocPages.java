@@ -16,7 +16,9 @@ public record AllocPages(int gfpMask, int order) implements Op {
 
   @Override
   public long run(Machine machine) {
-    ContextCheck.mayAlloc(machine, gfpMask);
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     return machine.allocPages(gfpMask, order);
   }
 }

@@ -11,7 +11,9 @@ public record AllocPagesBulk(int wanted, int gfpMask) implements ListOp {
 
   @Override
   public long[] runAll(Machine machine) {
-    ContextCheck.mayAlloc(machine, gfpMask);
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     int[] pfns = new int[wanted];
     int got = machine.allocPagesBulk(gfpMask, wanted, pfns);
     long[] results = new long[got];

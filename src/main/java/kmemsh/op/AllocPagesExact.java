@@ -17,7 +17,9 @@ public record AllocPagesExact(long sizeBytes, int gfpMask) implements Op {
 
   @Override
   public long run(Machine machine) {
-    ContextCheck.mayAlloc(machine, gfpMask);
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     return machine.allocPagesExact(sizeBytes, gfpMask);
   }
 }

@@ -77,7 +77,7 @@ final class BadMap {
   /** Refuses to free a page while somebody uses an address of it. */
   static void freed(Machine machine, int pfn, int order) {
     Highmem highmem = machine.highmem();
-    if (highmem == null || !highmem.isHighmem(pfn)) {
+    if (!highmem.isHighmem(pfn)) {
       return;
     }
     for (int page = pfn; page < pfn + (1 << order); page++) {

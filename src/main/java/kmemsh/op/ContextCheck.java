@@ -6,24 +6,23 @@ import kmemsh.view.Gfp;
 import kmemsh.view.Refusal;
 
 /**
- * Asks {@link ContextRules} on behalf of the operations: what a kernel would not survive is
- * refused, what it complains of is done and reported. In process context one flag is looked at.
+ * Asks {@link ContextRules} on behalf of the operations: what a kernel would not survive is refused,
+ * what it complains of is done and reported.
+ *
+ * <p>The common operations ask {@link Machine#isAtomic} themselves, so that in process context this
+ * class is not even loaded.
  */
 final class ContextCheck {
   private ContextCheck() {}
 
   /** Refuses a request for memory where none may be made. */
   static void alloc(Machine machine, int gfpMask) {
-    if (machine.isAtomic()) {
-      refuse(machine, kind(gfpMask), "taking memory");
-    }
+    refuse(machine, kind(gfpMask), "taking memory");
   }
 
   /** Reports a request with a mask that may sleep where nothing may. */
   static void mayAlloc(Machine machine, int gfpMask) {
-    if (machine.isAtomic()) {
-      report(machine, kind(gfpMask));
-    }
+    report(machine, kind(gfpMask));
   }
 
   private static int kind(int gfpMask) {
@@ -33,9 +32,7 @@ final class ContextCheck {
 
   /** Refuses to give memory back where that may not be. */
   static void free(Machine machine) {
-    if (machine.isAtomic()) {
-      refuse(machine, ContextRules.FREE, "giving memory back");
-    }
+    refuse(machine, ContextRules.FREE, "giving memory back");
   }
 
   /** Refuses {@code call}, one of {@link ContextRules}, called {@code name}. */
@@ -84,7 +81,8 @@ final class ContextCheck {
           "A real kernel would report \"sleeping function called from invalid context\", and hang"
               + " if the interrupt came while the window's lock was held; kmap_local_page is for"
               + " any context";
-      default -> "A real kernel would hang if the interrupted code holds the allocator's lock";
+      default ->
+          "A real kernel would hang if the interrupted code holds the allocator's lock";
     };
   }
 }

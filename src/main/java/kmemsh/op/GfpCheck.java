@@ -9,7 +9,9 @@ final class GfpCheck {
   private GfpCheck() {}
 
   static void check(Machine machine, int gfpMask) {
-    ContextCheck.alloc(machine, gfpMask);
+    if (machine.isAtomic()) {
+      ContextCheck.alloc(machine, gfpMask);
+    }
     if (!Gfp.validZoneBits(gfpMask)) {
       throw new Refused(
           new Refusal(

@@ -26,7 +26,7 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
     if (sizeBytes == OVERFLOW) {
       return 0;
     }
-    if (sizeBytes != 0) {
+    if (machine.isAtomic() && sizeBytes != 0) {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
     long object = machine.slab().kmalloc(sizeBytes, gfpMask);

@@ -21,6 +21,7 @@ public final class KmapPages implements ListOp {
   public long[] runAll(Machine machine) {
     long[] results = new long[pfns.length];
     for (int i = 0; i < results.length; i++) {
+      machine.beginRound(i);
       Op op = maps ? new Kmap(pfn(i)) : new Kunmap(pfn(i));
       op.check(machine);
       results[i] = op.run(machine);

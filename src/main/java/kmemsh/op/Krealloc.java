@@ -17,8 +17,7 @@ public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op 
   @Override
   public long run(Machine machine) {
     long old = Objects.physical(machine, address);
-    boolean stays = !Objects.isNothing(address) && sizeBytes <= machine.slab().ksize(old);
-    if (sizeBytes != 0 && !stays) {
+    if (machine.isAtomic() && sizeBytes != 0 && moves(machine, old)) {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
     long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
@@ -26,5 +25,10 @@ public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op 
       Kmalloc.logFailure(machine, sizeBytes, gfpMask);
     }
     return Objects.virtual(machine, object);
+  }
+
+  /** Whether the block is too small, so that another one is asked for. */
+  private boolean moves(Machine machine, long old) {
+    return Objects.isNothing(address) || sizeBytes > machine.slab().ksize(old);
   }
 }

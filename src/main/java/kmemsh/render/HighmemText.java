@@ -200,7 +200,7 @@ final class HighmemText {
       return;
     }
     Table maps = new Table("rrrlll");
-    maps.row("cpu", "level", "slot", "virt", "pfn", "mapped by");
+    maps.row("cpu", "level", "slot", "virt", "pfn", narrow ? "" : "mapped by");
     for (FixmapInfo.Local map : fixmap.maps()) {
       maps.row(
           "" + map.cpu(),

@@ -71,9 +71,9 @@ public final class Renderers {
     } else if (!ObjectText.render(record, out, columns)
         && !picture(record, out, columns)
         && !slab(record, out, columns)
-        && !HighmemText.render(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !ProcText.render(record, out)
+        && !HighmemText.render(record, out, columns)
         && !LearnText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
