@@ -6,8 +6,8 @@ import kmemsh.view.Gfp;
 import kmemsh.view.Refusal;
 
 /**
- * Asks {@link ContextRules} on behalf of the operations: what a kernel would not survive is refused,
- * what it complains of is done and reported.
+ * Asks {@link ContextRules} on behalf of the operations: what a kernel would not survive is
+ * refused, what it complains of is done and reported.
  *
  * <p>The common operations ask {@link Machine#isAtomic} themselves, so that in process context this
  * class is not even loaded.
@@ -81,8 +81,7 @@ final class ContextCheck {
           "A real kernel would report \"sleeping function called from invalid context\", and hang"
               + " if the interrupt came while the window's lock was held; kmap_local_page is for"
               + " any context";
-      default ->
-          "A real kernel would hang if the interrupted code holds the allocator's lock";
+      default -> "A real kernel would hang if the interrupted code holds the allocator's lock";
     };
   }
 }
