@@ -113,7 +113,7 @@ public final class CommandTable {
       "quit",
       "completion"
     },
-    {WATCHING, "Watching what happens", "step", "play"},
+    {WATCHING, "Watching what happens", "step", "play", "transcript", "check"},
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
@@ -275,6 +275,8 @@ public final class CommandTable {
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "play" -> new PlayCommand();
+      case "transcript" -> new TranscriptCommand();
+      case "check" -> new CheckCommand();
       case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();

@@ -70,6 +70,7 @@ public final class Interpreter {
 
   /** Starts on a line; what was left of the one before is dropped. */
   public void begin(String line) {
+    session.typed().add(line);
     if (depth > 0) {
       abandon();
     }

@@ -3,6 +3,7 @@ package kmemsh.render;
 import kmemsh.text.Style;
 import kmemsh.text.Table;
 import kmemsh.text.Text;
+import kmemsh.view.CheckReport;
 import kmemsh.view.Echo;
 import kmemsh.view.HelpIndex;
 import kmemsh.view.HelpPage;
@@ -40,6 +41,8 @@ public final class LanguageText {
       marks(marks, out);
     } else if (record instanceof StateDiff diff) {
       StateDiffText.render(diff, out, columns);
+    } else if (record instanceof CheckReport report) {
+      CheckText.render(report, out);
     } else if (record instanceof HistoryList history) {
       history(history, out);
     } else if (record instanceof Saved saved) {
