@@ -43,7 +43,7 @@ class TranscriptCommandsTest {
     assertThat(text).contains("kmemsh> alloc_pages 3\n$1 = page", "\nIt is given back.\n");
     assertThat(text).contains("refused: $1 was freed", "kmemsh> echo a \\\n> b\na b\n");
     assertThat(check().differences()).isEmpty();
-    assertThat(check().commands()).isEqualTo(7);
+    assertThat(check().commands()).isEqualTo(6);
   }
 
   @Test
