@@ -113,7 +113,7 @@ public final class CommandTable {
       "quit",
       "completion"
     },
-    {WATCHING, "Watching what happens", "step", "play", "transcript", "check"},
+    {WATCHING, "Watching what happens", "step", "play", "plot", "render", "report", "transcript", "check"},
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
@@ -275,6 +275,9 @@ public final class CommandTable {
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "play" -> new PlayCommand();
+      case "plot" -> new PlotCommand();
+      case "render" -> new RenderCommand();
+      case "report" -> new ReportCommand();
       case "transcript" -> new TranscriptCommand();
       case "check" -> new CheckCommand();
       case "drill" -> new DrillCommand(Clock.systemUTC());

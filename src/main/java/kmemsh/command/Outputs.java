@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
 import kmemsh.session.SessionFile;
@@ -39,9 +40,9 @@ final class Outputs {
 
   private static void replace(Path file, byte[] bytes) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path whole = Files.createTempFile(target.getParent(), ".kmemsh", ".tmp");
+    Path whole = target.resolveSibling(".kmemsh-" + ProcessHandle.current().pid() + ".tmp");
     try {
-      Files.write(whole, bytes);
+      Files.write(whole, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(
           whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {

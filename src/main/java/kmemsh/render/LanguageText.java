@@ -11,6 +11,7 @@ import kmemsh.view.HistoryList;
 import kmemsh.view.Loaded;
 import kmemsh.view.MarkList;
 import kmemsh.view.Moved;
+import kmemsh.view.Plot;
 import kmemsh.view.Refusal;
 import kmemsh.view.Repeated;
 import kmemsh.view.Saved;
@@ -43,6 +44,8 @@ public final class LanguageText {
       StateDiffText.render(diff, out, columns);
     } else if (record instanceof CheckReport report) {
       CheckText.render(report, out);
+    } else if (record instanceof Plot plot) {
+      PlotText.render(plot, out, columns);
     } else if (record instanceof HistoryList history) {
       history(history, out);
     } else if (record instanceof Saved saved) {
