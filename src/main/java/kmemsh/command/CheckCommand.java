@@ -15,7 +15,10 @@ import kmemsh.view.CheckReport;
 final class CheckCommand extends Command {
   CheckCommand() {
     super(
-        new Usage("check", CommandTable.WATCHING, "Compare the answers in a transcript with those of now")
+        new Usage(
+                "check",
+                CommandTable.WATCHING,
+                "Compare the answers in a transcript with those of now")
             .required("FILE", ArgKind.FILE, "a transcript, as text or Markdown"));
   }
 
@@ -28,7 +31,9 @@ final class CheckCommand extends Command {
       CheckReport report = new CheckReport(file, check.commands, check.differences);
       if (check.commands == 0) {
         throw new Refused(
-            Words.show(file) + " is no transcript: no line in it begins with " + TranscriptRun.PROMPT);
+            Words.show(file)
+                + " is no transcript: no line in it begins with "
+                + TranscriptRun.PROMPT);
       }
       return Reply.of(report).exitStatus(report.differences().isEmpty() ? 0 : 1);
     } catch (IOException failure) {

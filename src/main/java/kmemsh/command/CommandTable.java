@@ -113,7 +113,17 @@ public final class CommandTable {
       "quit",
       "completion"
     },
-    {WATCHING, "Watching what happens", "step", "play", "plot", "render", "report", "transcript", "check"},
+    {
+      WATCHING,
+      "Watching what happens",
+      "step",
+      "play",
+      "plot",
+      "render",
+      "report",
+      "transcript",
+      "check"
+    },
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,

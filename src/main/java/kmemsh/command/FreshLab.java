@@ -4,7 +4,9 @@ import kmemsh.lang.Values;
 import kmemsh.machine.Profile;
 import kmemsh.session.Session;
 
-/** A session of its own beside the one at the prompt, for what runs lines and then is thrown away. */
+/**
+ * A session of its own beside the one at the prompt, for what runs lines and then is thrown away.
+ */
 final class FreshLab {
   private FreshLab() {}
 

@@ -12,7 +12,8 @@ final class PlotCommand extends Command {
     super(
         new Usage("plot", CommandTable.WATCHING, "Draw numbers over the history")
             .option("-s --svg", "FILE", ArgKind.FILE, "", "draw into an SVG file")
-            .rest("METRIC", ArgKind.METRIC, false, "free largest frag slabs objects, or any number"));
+            .rest(
+                "METRIC", ArgKind.METRIC, false, "free largest frag slabs objects, or any number"));
   }
 
   @Override

@@ -37,7 +37,9 @@ final class RenderCommand extends LookCommand {
     if (file.isEmpty()) {
       throw new Refused(
           new Refusal(
-              "the file to draw into is not given", "", "render " + what + " --svg " + what + ".svg"));
+              "the file to draw into is not given",
+              "",
+              "render " + what + " --svg " + what + ".svg"));
     }
     String svg = draw(what, machine(arguments), zone(arguments, 1));
     Outputs.write(file, svg);

@@ -14,11 +14,15 @@ import kmemsh.view.Saved;
 
 /** {@code report FILE}: the session as one page of HTML. */
 final class ReportCommand extends LookCommand {
-  private static final List<String> METRICS = List.of("free", "largest", "frag", "slabs", "objects");
+  private static final List<String> METRICS =
+      List.of("free", "largest", "frag", "slabs", "objects");
 
   ReportCommand() {
     super(
-        new Usage("report", CommandTable.WATCHING, "Write the session as one page of HTML, with charts")
+        new Usage(
+                "report",
+                CommandTable.WATCHING,
+                "Write the session as one page of HTML, with charts")
             .required("FILE", ArgKind.FILE, "what to write; a name that ends in .html"));
   }
 

@@ -11,13 +11,23 @@ import kmemsh.text.Text;
 
 /**
  * A session told again: every line that was typed, run once more on the machine that the program
- * starts with, and its answer. On other hardware a reboot comes first. Lines that write files or talk with the user are left out.
+ * starts with, and its answer. On other hardware a reboot comes first. Lines that write files or
+ * talk with the user are left out.
  */
 final class SessionAgain {
   private static final Set<String> LEFT_OUT =
       Set.of(
-          "transcript", "report", "save", "export", "dash", "drill", "tour", "lesson", "interview",
-          "exit", "quit");
+          "transcript",
+          "report",
+          "save",
+          "export",
+          "dash",
+          "drill",
+          "tour",
+          "lesson",
+          "interview",
+          "exit",
+          "quit");
 
   private final List<Told> told = new ArrayList<>();
   private int leftOut;
@@ -39,7 +49,10 @@ final class SessionAgain {
     TypedLines typed = session.typed();
     if (typed.count() > TypedLines.MOST) {
       throw new Refused(
-          "this session has had " + typed.count() + " lines, and only " + TypedLines.MOST
+          "this session has had "
+              + typed.count()
+              + " lines, and only "
+              + TypedLines.MOST
               + " can be told again");
     }
     Interpreter interpreter = FreshLab.of(Profiles.standard());

@@ -7,7 +7,10 @@ import kmemsh.view.Saved;
 final class TranscriptCommand extends Command {
   TranscriptCommand() {
     super(
-        new Usage("transcript", CommandTable.WATCHING, "Write the session with its answers as Markdown")
+        new Usage(
+                "transcript",
+                CommandTable.WATCHING,
+                "Write the session with its answers as Markdown")
             .required("FILE", ArgKind.FILE, "what to write; a name that ends in .md"));
   }
 

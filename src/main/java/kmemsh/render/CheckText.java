@@ -21,7 +21,8 @@ final class CheckText {
     }
     out.add(report.file()).add(": ").add(Draw.count(report.commands(), "command")).add(", ");
     int nr = report.differences().size();
-    out.add(nr == 0 ? "every answer is as recorded" : Draw.count(nr, "answer") + " not as recorded");
+    out.add(
+        nr == 0 ? "every answer is as recorded" : Draw.count(nr, "answer") + " not as recorded");
     out.line();
   }
 }

@@ -43,7 +43,8 @@ public final class SvgMaps {
   private static long rows(MemMap map, int scale) {
     long rows = 0;
     for (MemMap.Span span : map.zones()) {
-      rows += (span.end() - 1L) / ((long) scale * CELLS) - span.start() / ((long) scale * CELLS) + 1;
+      rows +=
+          (span.end() - 1L) / ((long) scale * CELLS) - span.start() / ((long) scale * CELLS) + 1;
     }
     return rows;
   }
@@ -69,7 +70,13 @@ public final class SvgMaps {
 
   /** Draws a row, like squares in one piece; gives the run it got to. */
   private static int row(
-      MemMap map, MemMap.Span span, long row, int scale, int firstRun, int y, SVGGraphics2D graphics) {
+      MemMap map,
+      MemMap.Span span,
+      long row,
+      int scale,
+      int firstRun,
+      int y,
+      SVGGraphics2D graphics) {
     int run = firstRun;
     int start = 0;
     char before = 0;
@@ -181,7 +188,8 @@ public final class SvgMaps {
         text("order " + order, MARGIN, y, FONT, graphics);
         text(Draw.count(zone.nrFree()[order], "block"), MARGIN + 70, y, FONT, graphics);
         long room = WIDTH - 2L * MARGIN - 180;
-        int width = pages == 0 ? 0 : (int) Math.max(1, pages * room / Math.max(1, zone.freePages()));
+        int width =
+            pages == 0 ? 0 : (int) Math.max(1, pages * room / Math.max(1, zone.freePages()));
         graphics.setColor(free(order));
         graphics.fillRect(MARGIN + 180, y - 11, width, 12);
         y += LINE;
