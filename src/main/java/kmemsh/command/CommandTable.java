@@ -118,6 +118,7 @@ public final class CommandTable {
       "Watching what happens",
       "step",
       "play",
+      "watch",
       "plot",
       "render",
       "report",
@@ -281,7 +282,7 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
-      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step", "watch" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "play" -> new PlayCommand();

@@ -14,6 +14,8 @@ public final class HtmlReport {
       h2 { border-bottom: 1px solid #ccc; margin-top: 2.5rem; }
       """;
 
+  private static final int MOST_LINES = 40;
+
   private final StringBuilder out = new StringBuilder();
 
   /** Starts the page. */
@@ -49,10 +51,22 @@ public final class HtmlReport {
       out.append("<span class=\"line\">kmemsh&gt; ");
       escape(lines.get(i));
       out.append("</span>\n");
-      escape(answers.get(i));
+      answer(answers.get(i));
     }
     out.append("</pre>\n");
     return this;
+  }
+
+  /** A long answer is folded, to be opened by those who want it. */
+  private void answer(String answer) {
+    long lines = answer.lines().count();
+    if (lines <= MOST_LINES) {
+      escape(answer);
+      return;
+    }
+    out.append("</pre>\n<details><summary>").append(lines).append(" lines</summary>\n<pre>");
+    escape(answer);
+    out.append("</pre></details>\n<pre>");
   }
 
   /** Text as a terminal shows it. */
