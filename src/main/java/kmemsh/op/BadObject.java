@@ -17,6 +17,9 @@ final class BadObject {
   /** Refuses unless {@code address} is an object of {@code cache}, or for kfree for NO_CACHE. */
   static void check(Machine machine, int cache, long address) {
     CacheCheck.allocator(machine);
+    if (machine.isAtomic()) {
+      ContextCheck.free(machine);
+    }
     if (Objects.isNothing(address)) {
       if (cache != Slabs.NO_CACHE) {
         throw refused(
@@ -53,6 +56,12 @@ final class BadObject {
           hex(address) + " is the allocator's own: it keeps its caches there",
           "A real kernel would free it and find its own lists overwritten",
           "");
+    }
+    if (machine.spaceOrNull() != null && machine.spaceOrNull().isOwnObject(object)) {
+      throw refused(
+          hex(address) + " is a descriptor of vmalloc",
+          "A real kernel would free it and find areas described by whatever is written there next",
+          "whatis " + hex(address));
     }
     int owner = slab.cacheOf(object);
     if (owner == Slabs.NO_CACHE ? !slab.isOwner(object, cache) : wrong(cache, owner)) {
