@@ -25,9 +25,14 @@ final class DashCommand extends LookCommand {
     MachineQueries queries = machine(arguments);
     BuddyInfo buddy = queries.pages().buddyInfo("");
     String title =
-        session.machine().profile().options() + "   operation " + session.now() + " of " + session.size();
+        session.machine().profile().options()
+            + "   operation "
+            + session.now()
+            + " of "
+            + session.size();
     return Reply.of(
-        new Dashboard(title, buddy, pcpPages(queries, buddy), caches(session, queries), regions(session)));
+        new Dashboard(
+            title, buddy, pcpPages(queries, buddy), caches(session, queries), regions(session)));
   }
 
   private static List<Long> pcpPages(MachineQueries queries, BuddyInfo buddy) {
