@@ -560,6 +560,9 @@ public final class Interpreter {
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
     reply.setNote(arguments.note());
+    if (command instanceof LookCommand && arguments.hasOption(LookCommand.PLAIN)) {
+      reply.setPlain();
+    }
     dialogue = reply.dialogue();
     follow();
     if (reply.ok()) {
