@@ -132,7 +132,7 @@ final class BadFree {
                 + (1 << allocated)
                 + " pages and leak the rest"
             : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad"
-                  + " page state\" and leak the block";
+                + " page state\" and leak the block";
     return refused(
         pfn,
         "was allocated with order " + allocated + ", not " + order,

@@ -141,7 +141,7 @@ final class BadMap {
 
   private static String wouldPop(long top) {
     return "A real kernel would warn once, \"WARNING: CPU: 0 PID: 1 at kunmap_local_indexed\","
-               + " clear "
+        + " clear "
         + hex(top)
         + " in its place and leave a stale TLB entry";
   }
