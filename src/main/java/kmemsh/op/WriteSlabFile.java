@@ -52,7 +52,8 @@ public record WriteSlabFile(String cache, String file, int value) implements Op 
       case "cpu_partial" ->
           throw invalid(
               cache
-                  + " has no partial chains on CPUs (one CPU, or debug flags): cpu_partial stays 0");
+                  + " has no partial chains on CPUs (one CPU, or debug flags): cpu_partial stays"
+                  + " 0");
       default ->
           throw new Refused(
               new Refusal(
