@@ -97,6 +97,12 @@ public final class CommandTable {
       "undo",
       "redo",
       "history",
+      "mark",
+      "marks",
+      "goto",
+      "until",
+      "reverse-until",
+      "diff",
       "reset",
       "save",
       "load",
@@ -251,6 +257,12 @@ public final class CommandTable {
       case "undo" -> new UndoCommand();
       case "redo" -> new RedoCommand();
       case "history" -> new HistoryCommand();
+      case "mark" -> new MarkCommand();
+      case "marks" -> new MarksCommand();
+      case "goto" -> new GotoCommand();
+      case "until" -> UntilCommand.forward();
+      case "reverse-until" -> UntilCommand.back();
+      case "diff" -> new DiffCommand();
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);

@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
@@ -42,6 +43,11 @@ public final class Machine {
 
   private Trace trace = Trace.OFF;
 
+  /** What is in memory; null as long as nobody wrote anything that anyone could read. */
+  private FrameBytes bytes;
+
+  private boolean vivid;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
@@ -74,6 +80,7 @@ public final class Machine {
     profile = next;
     log = null;
     slab = null;
+    bytes = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -174,6 +181,29 @@ public final class Machine {
     if (slab != null) {
       slab.setTrace(sink);
     }
+  }
+
+  // Contents of memory.
+
+  /** What is in memory, by physical address. */
+  public FrameBytes bytes() {
+    if (bytes == null) {
+      bytes = new FrameBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * Whether the allocators write to memory what a kernel's would: zeroes, links of free objects,
+   * poison. As long as nobody looks at memory they need not.
+   */
+  public boolean isVivid() {
+    return vivid;
+  }
+
+  /** Switches that on or off, from the next boot or {@link #restore} on. */
+  public void setVivid(boolean on) {
+    vivid = on;
   }
 
   // The kernel log.
@@ -365,7 +395,8 @@ public final class Machine {
 
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
-    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, log);
+    FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
+    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, bytes, contents, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -377,6 +408,10 @@ public final class Machine {
     if (slab != null) {
       slab.restore(saved.slabState());
       slab.setTrace(trace);
+    }
+    bytes = saved.bytes();
+    if (bytes != null) {
+      bytes.restore(saved.bytesState());
     }
     log = saved.log();
     oneReport = false;

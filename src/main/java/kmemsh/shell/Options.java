@@ -179,7 +179,7 @@ final class Options {
     List<String> given = new ArrayList<>();
     for (ProgramOption option : ProgramOption.HARDWARE) {
       if (has(option)) {
-        given.add(option.longName + "=" + value(option));
+        given.add(option.takesValue() ? option.longName + "=" + value(option) : option.longName);
       }
     }
     return given;

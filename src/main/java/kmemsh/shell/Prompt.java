@@ -253,10 +253,11 @@ final class Prompt {
     interpreter.begin(line);
     int count = 0;
     boolean noted = false;
-    long before = moment();
+    Session session = start.session();
+    long before = session.version();
     for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
       count++;
-      if (!noted && (reply.hasLabel() || moment() != before)) {
+      if (!noted && (reply.hasLabel() || session.version() != before)) {
         noted = true;
         note(line);
       }
@@ -267,12 +268,6 @@ final class Prompt {
         return;
       }
     }
-  }
-
-  /** A number that changes whenever the history does. */
-  private long moment() {
-    Session session = start.session();
-    return session.cuts() << 40 ^ (long) session.size() << 20 ^ session.now();
   }
 
   private void note(String line) {
