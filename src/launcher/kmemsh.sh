@@ -112,6 +112,7 @@ light() {
 
 light_line() {
   case $1 in
+  '#'*) return 0 ;;
   *repeat* | *for* | *source* | *load* | *replay* | *bulk* | *verify*) return 1 ;;
   esac
 }

@@ -31,6 +31,11 @@ final class ControlCommand extends Command {
   }
 
   @Override
+  boolean isControl() {
+    return true;
+  }
+
+  @Override
   public Reply run(Arguments arguments) {
     throw new Refused(usage().name() + " stands where no command can stand");
   }

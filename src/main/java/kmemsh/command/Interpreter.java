@@ -36,7 +36,7 @@ public final class Interpreter {
   private final Expression expression;
   private final Arguments arguments;
   private final Words words = new Words();
-  private final Frame[] frames = new Frame[MAX_DEPTH];
+  private Frame[] frames;
   private int depth;
 
   private String text = "";
@@ -153,6 +153,9 @@ public final class Interpreter {
       String prefix = negated ? "!" : name + " =";
       negated = false;
       throw new LineError(prefix + " goes with one command, not with a loop or a file");
+    }
+    if (frames == null) {
+      frames = new Frame[MAX_DEPTH];
     }
     frame.outerText = text;
     frame.outerAt = at;
@@ -282,7 +285,7 @@ public final class Interpreter {
     if (command == null) {
       return assignmentOrUnknown(w);
     }
-    if (command instanceof ControlCommand) {
+    if (command.isControl()) {
       return control(command, w);
     }
     if (times > 0 && !(command instanceof OpCommand)) {

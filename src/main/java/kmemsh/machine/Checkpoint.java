@@ -8,6 +8,7 @@ import kmemsh.mm.page.PageMachine;
  *
  * @param pages the allocator that was in use; a reboot puts another one in its place
  * @param slab the object allocator that was in use, null where there was none
+ * @param sleeping what stood for the object allocator, null where it was awake
  * @param bytes what was in memory, null where nobody had written anything
  * @param log what the kernel had said, null when that was nothing
  */
@@ -17,6 +18,7 @@ public record Checkpoint(
     PageMachine.State pageState,
     Slabs slab,
     Slabs.State slabState,
+    SleepingSlabs sleeping,
     FrameBytes bytes,
     FrameBytes.State bytesState,
     KernelLog log) {}

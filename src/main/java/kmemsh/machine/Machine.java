@@ -38,8 +38,11 @@ public final class Machine {
   private Profile profile;
   private PageMachine pages;
 
-  /** Null on a machine that has not booted to the end. */
+  /** Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it. */
   private Slabs slab;
+
+  /** Null where the object allocator is awake. */
+  private SleepingSlabs sleeping;
 
   private Trace trace = Trace.OFF;
 
@@ -62,9 +65,11 @@ public final class Machine {
   /** Switches the machine off and boots {@code next}. */
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
-    slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
-    slab.boot();
-    slab.setTrace(trace);
+    sleeping = SleepingSlabs.of(next, pages);
+    if (sleeping == null) {
+      slab = SleepingSlabs.wake(next, pages);
+      slab.setTrace(trace);
+    }
     boot.setUpWatermarks();
   }
 
@@ -80,6 +85,7 @@ public final class Machine {
     profile = next;
     log = null;
     slab = null;
+    sleeping = null;
     bytes = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
@@ -131,7 +137,18 @@ public final class Machine {
 
   /** The object allocator; null on a machine that was loaded or has just been handed over. */
   public Slabs slab() {
+    if (sleeping != null) {
+      slab = SleepingSlabs.wake(profile, atHandOver(profile).pages);
+      slab.usePages(pages);
+      slab.setTrace(trace);
+      sleeping = null;
+    }
     return slab;
+  }
+
+  /** Whether the frame may be the object allocator's; does not wake it up. */
+  public boolean mayHoldObjects(int pfn) {
+    return sleeping == null ? slab != null : sleeping.holds(pfn);
   }
 
   /** Zone indexes of a node, empty ones included. */
@@ -151,7 +168,7 @@ public final class Machine {
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
   SlabQueries slabQueries() {
-    return slab == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
+    return slab() == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
   }
 
   /** Checks every rule that holds between two operations. */
@@ -308,7 +325,7 @@ public final class Machine {
    * returns how many slabs it gave back.
    */
   public long reapSlabs() {
-    long before = slab.nrSlabs();
+    long before = slab().nrSlabs();
     int nrNodes = profile.nrNodes();
     slab.reap(true, nrNodes == 1 ? -1 : (profile.cpuNode()[pages.cpu()] + 1) % nrNodes);
     return before - slab.nrSlabs();
@@ -396,7 +413,8 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
-    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, bytes, contents, log);
+    return new Checkpoint(
+        profile, pages, pages.checkpoint(), slab, objects, sleeping, bytes, contents, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -405,6 +423,7 @@ public final class Machine {
     pages = saved.pages();
     pages.restore(saved.pageState());
     slab = saved.slab();
+    sleeping = saved.sleeping();
     if (slab != null) {
       slab.restore(saved.slabState());
       slab.setTrace(trace);

@@ -75,7 +75,12 @@ public final class JarMain extends ClassLoader {
       for (int i = 0; packed && i < NAME.length(); i++) {
         packed = head[HEADER_BYTES + i] == NAME.charAt(i);
       }
-      return !packed ? null : in.readNBytes(Integer.reverseBytes(number(head, SIZE_AT)));
+      if (!packed) {
+        return null;
+      }
+      byte[] pack = new byte[Integer.reverseBytes(number(head, SIZE_AT))];
+      in.readNBytes(pack, 0, pack.length);
+      return pack;
     }
   }
 
@@ -123,7 +128,7 @@ public final class JarMain extends ClassLoader {
       }
       return contents.bytes(path);
     } catch (IOException unreadable) {
-      throw new IllegalStateException(file + " cannot be read any more", unreadable);
+      throw new LinkageError(file + " cannot be read any more", unreadable);
     }
   }
 }
