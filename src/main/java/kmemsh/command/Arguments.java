@@ -27,6 +27,7 @@ public final class Arguments {
   private final ArgumentWords parsed = new ArgumentWords();
   private final Value[] resolved = new Value[MAX_PARAMS];
   private String note = "";
+  private boolean typed;
 
   Arguments(Lab lab, Expression expression) {
     this.lab = lab;
@@ -279,6 +280,16 @@ public final class Arguments {
       throw new Refused(bytes + " is no size: a size is 0 or more bytes");
     }
     return bytes;
+  }
+
+  /** Says whether a person types the lines. */
+  void setTyped(boolean typed) {
+    this.typed = typed;
+  }
+
+  /** Whether a person types the lines, who can be asked again. */
+  boolean typed() {
+    return typed;
   }
 
   /** Which value stood in for an argument, or empty. */

@@ -65,12 +65,18 @@ public final class Machine {
   /** Switches the machine off and boots {@code next}. */
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
-    sleeping = SleepingSlabs.of(next, pages);
+    sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
     if (sleeping == null) {
-      slab = SleepingSlabs.wake(next, pages);
-      slab.setTrace(trace);
+      bootObjects(pages);
     }
     boot.setUpWatermarks();
+  }
+
+  private void bootObjects(PageMachine from) {
+    slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
+    attachContents();
+    slab.boot();
+    slab.setTrace(trace);
   }
 
   private PageBoot handOver(Profile next) {
@@ -138,10 +144,9 @@ public final class Machine {
   /** The object allocator; null on a machine that was loaded or has just been handed over. */
   public Slabs slab() {
     if (sleeping != null) {
-      slab = SleepingSlabs.wake(profile, atHandOver(profile).pages);
-      slab.usePages(pages);
-      slab.setTrace(trace);
       sleeping = null;
+      bootObjects(atHandOver(profile).pages);
+      slab.usePages(pages);
     }
     return slab;
   }
@@ -215,7 +220,7 @@ public final class Machine {
    * poison. As long as nobody looks at memory they need not.
    */
   public boolean isVivid() {
-    return vivid;
+    return vivid || !profile.slubDebug().isEmpty();
   }
 
   /** Switches that on or off, from the next boot or {@link #restore} on. */
@@ -223,7 +228,21 @@ public final class Machine {
     vivid = on;
   }
 
+  /** Tells the allocators where they write what is in memory, or that nobody looks. */
+  private void attachContents() {
+    FrameBytes to = isVivid() ? bytes() : null;
+    pages.setContents(to);
+    if (slab != null) {
+      slab.setContents(to, profile.pageOffset(), to == null ? null : this::log);
+    }
+  }
+
   // The kernel log.
+
+  /** The kernel says {@code entry}. */
+  public void log(LogEntry entry) {
+    log = KernelLog.with(log, entry);
+  }
 
   /**
    * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
@@ -434,6 +453,7 @@ public final class Machine {
     }
     log = saved.log();
     oneReport = false;
+    attachContents();
     pages.setTrace(trace);
   }
 }

@@ -5,7 +5,8 @@ import kmemsh.view.Gfp;
 
 /**
  * The object allocator of a machine on which nobody has asked for an object yet. Its pages are
- * taken; the rest is made when it is first needed, since most scripts never do.
+ * taken; the rest is made when it is first needed, by booting the machine's twin, since most
+ * scripts never do.
  *
  * <p>Only SLAB on one i386 CPU sleeps: its boot takes three pages one by one, for the first
  * descriptors and the first objects of two kmalloc caches, whatever memory there is.
@@ -38,16 +39,5 @@ final class SleepingSlabs {
       }
     }
     return false;
-  }
-
-  /**
-   * The allocator as its boot leaves it.
-   *
-   * @param twin the page allocator of the same machine, fresh from memblock
-   */
-  static Slabs wake(Profile profile, PageMachine twin) {
-    Slabs slab = Slabs.of(profile, SlabOptions.of(profile, twin.managedPages()), twin);
-    slab.boot();
-    return slab;
   }
 }

@@ -72,7 +72,8 @@ public final class Renderers {
         && !picture(record, out, columns)
         && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
-        && !ProcText.render(record, out)) {
+        && !ProcText.render(record, out)
+        && !LearnText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
   }

@@ -12,12 +12,19 @@ class SleepingSlabsTest {
     return Profiles.make(new MachineOptions("i386", "", megabytes << 20, 1, 0, "slab"));
   }
 
+  private static Slabs booted(Profile profile, Machine machine) {
+    long managed = machine.pages().managedPages();
+    Slabs slab = Slabs.of(profile, SlabOptions.of(profile, managed), machine.pages());
+    slab.boot();
+    return slab;
+  }
+
   @ParameterizedTest(name = "{0} MiB")
   @ValueSource(longs = {32, 64, 1280, 4096, 8192})
   void theSleeperTakesThePagesThatTheBootTakes(long megabytes) {
     Profile profile = profile(megabytes);
     Machine real = Machine.atHandOver(profile);
-    SleepingSlabs.wake(profile, real.pages());
+    booted(profile, real);
     Machine early = Machine.atHandOver(profile);
 
     SleepingSlabs sleeping = SleepingSlabs.of(profile, early.pages());
@@ -33,7 +40,7 @@ class SleepingSlabsTest {
   @Test
   void whoWakesLateFindsWhatTheBootMade() {
     Profile profile = profile(64);
-    Slabs real = SleepingSlabs.wake(profile, Machine.atHandOver(profile).pages());
+    Slabs real = booted(profile, Machine.atHandOver(profile));
     Machine machine = new Machine(profile);
     for (int order = 0; order < 10; order++) {
       machine.allocPages(Gfp.GFP_KERNEL, order);
