@@ -8,7 +8,6 @@ import kmemsh.lang.Words;
 import kmemsh.op.Refused;
 import kmemsh.session.Session;
 import kmemsh.view.Gfp;
-import kmemsh.view.Migratetype;
 import kmemsh.view.Refusal;
 
 /**

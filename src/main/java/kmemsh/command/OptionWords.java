@@ -119,8 +119,7 @@ final class OptionWords {
         if (pathWords != 1) {
           throw new Refused("> needs one path behind it; there are " + pathWords + " words");
         }
-        String path =
-            attached ? words.line().substring(sign + 1, words.end(i)) : words.word(i + 1);
+        String path = attached ? words.line().substring(sign + 1, words.end(i)) : words.word(i + 1);
         boolean alone = sign == words.start(i);
         words.truncate(alone ? i : i + 1);
         if (!alone) {

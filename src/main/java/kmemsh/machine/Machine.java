@@ -38,7 +38,9 @@ public final class Machine {
   private Profile profile;
   private PageMachine pages;
 
-  /** Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it. */
+  /**
+   * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
+   */
   private Slabs slab;
 
   /** Null where the object allocator is awake. */

@@ -9,13 +9,13 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * The start of {@code java -jar kmemsh.jar}: runs {@link Main} from a jar inside the jar. Java reads
- * the whole directory of a jar before it runs anything, which for one with all classes takes longer
- * than all that a short script does; so the outer jar has a handful of entries.
+ * The start of {@code java -jar kmemsh.jar}: runs {@link Main} from a jar inside the jar. Java
+ * reads the whole directory of a jar before it runs anything, which for one with all classes takes
+ * longer than all that a short script does; so the outer jar has a handful of entries.
  *
  * <p>The classes that every script needs are its first entry, stored without compression, so that
- * they are read in one go and without any directory. {@code src/launcher/Pack.java} makes it.
- * Where it is missing, and where a class-data archive holds the classes already, {@link Main} runs
+ * they are read in one go and without any directory. {@code src/launcher/Pack.java} makes it. Where
+ * it is missing, and where a class-data archive holds the classes already, {@link Main} runs
  * without all this.
  *
  * <pre>
@@ -91,7 +91,9 @@ public final class JarMain extends ClassLoader {
         | (bytes[at + 3] & 0xff);
   }
 
-  /** What the jar holds comes from here, so that each package has one loader; the rest from Java. */
+  /**
+   * What the jar holds comes from here, so that each package has one loader; the rest from Java.
+   */
   @Override
   protected synchronized Class<?> loadClass(String name, boolean resolve)
       throws ClassNotFoundException {
@@ -103,9 +105,7 @@ public final class JarMain extends ClassLoader {
       return loaded;
     }
     byte[] bytes = bytes(name.replace('.', '/') + ".class");
-    return bytes == null
-        ? getParent().loadClass(name)
-        : defineClass(name, bytes, 0, bytes.length);
+    return bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
   }
 
   @Override

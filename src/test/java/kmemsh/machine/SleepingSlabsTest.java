@@ -46,9 +46,7 @@ class SleepingSlabsTest {
       machine.allocPages(Gfp.GFP_KERNEL, order);
     }
 
-    assertThat(machine.slab().saveState())
-        .usingRecursiveComparison()
-        .isEqualTo(real.saveState());
+    assertThat(machine.slab().saveState()).usingRecursiveComparison().isEqualTo(real.saveState());
     assertThat(machine.slab().names()).isEqualTo(real.names());
     assertThat(machine.verify().violations()).isEmpty();
   }

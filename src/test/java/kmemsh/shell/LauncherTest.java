@@ -69,7 +69,10 @@ class LauncherTest {
             0);
 
     List<String> ours =
-        log.lines().filter(line -> line.contains(" kmemsh.")).filter(line -> line.contains(" source: ")).toList();
+        log.lines()
+            .filter(line -> line.contains(" kmemsh."))
+            .filter(line -> line.contains(" source: "))
+            .toList();
     assertThat(ours).hasSizeBetween(50, MOST_CLASSES);
     assertThat(String.join("\n", ours))
         .doesNotContain(" kmemsh.mm.slab", " kmemsh.mm.vmalloc", " kmemsh.mm.highmem")
