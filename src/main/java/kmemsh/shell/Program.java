@@ -62,7 +62,7 @@ final class Program {
       return print(ProgramModel.completion(words.subList(1, words.size())));
     }
     if (!words.isEmpty()) {
-      return words(words, stdinIsTerminal);
+      return words(words, Tty.isTerminal(0));
     }
     boolean batch = !options.script().isEmpty() || options.has(ProgramOption.COMMANDS);
     boolean asks = !batch || options.has(ProgramOption.INTERACTIVE);
