@@ -3,6 +3,7 @@ package kmemsh.command;
 import kmemsh.lang.Arithmetic;
 import kmemsh.lang.Expression;
 import kmemsh.lang.GfpWords;
+import kmemsh.lang.Numbers;
 import kmemsh.lang.Value;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
@@ -99,16 +100,20 @@ public final class Arguments {
 
   private void check(int i, Value value) {
     Value.Origin origin = value.origin();
-    if (origin == null || origin.freedBy() == null) {
+    if (origin == null || origin.freedAt() == 0) {
       return;
     }
     if (parsed.usage.params().get(i).use() != Usage.LOOKS) {
       throw new Refused(
           new Refusal(
-              origin.label() + " was freed by `" + Words.show(origin.freedBy()) + "`",
+              origin.label() + " was freed by `" + Words.show(lineAt(origin.freedAt())) + "`",
               "A real kernel cannot tell: it would touch whatever lies there now",
               ""));
     }
+  }
+
+  private String lineAt(int moment) {
+    return lab.session().textAt(moment);
   }
 
   /** Number {@code i}; {@code otherwise} when it was not given. */
@@ -118,7 +123,11 @@ public final class Arguments {
 
   /** Number {@code i}, which was given: any 64-bit number. */
   public long number(int i) {
-    return plainNumber(value(i));
+    ArgumentWords.Slice slice = parsed.params[i];
+    String line = parsed.words.line();
+    return !slice.quoted && Numbers.isPlain(line, slice.start, slice.end)
+        ? Numbers.plain(line, slice.start, slice.end)
+        : plainNumber(value(i));
   }
 
   private static long plainNumber(Value value) {

@@ -536,7 +536,7 @@ public final class Interpreter {
   private void keep(Reply reply, int before, long cutsBefore) {
     Value freed = arguments.freed();
     if (freed != null && session.now() > before) {
-      values.markFreed(freed, session.textAt(session.now()));
+      values.markFreed(freed);
     }
     if (reply.made() == null) {
       if (name != null) {
