@@ -203,8 +203,7 @@ public final class Value {
    * @param head the number of the kept value
    * @param freedAt the moment of the history at which the block was freed, 0 while it is in use
    */
-  public record Origin(
-      String label, int index, int element, long offset, long head, int freedAt) {
+  public record Origin(String label, int index, int element, long offset, long head, int freedAt) {
     private static final String[] ORDINALS = {
       "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"
     };
