@@ -124,10 +124,15 @@ public final class Arguments {
   /** Number {@code i}, which was given: any 64-bit number. */
   public long number(int i) {
     ArgumentWords.Slice slice = parsed.params[i];
-    String line = parsed.words.line();
-    return !slice.quoted && Numbers.isPlain(line, slice.start, slice.end)
-        ? Numbers.plain(line, slice.start, slice.end)
+    return isNumber(i)
+        ? Numbers.plain(parsed.words.line(), slice.start, slice.end)
         : plainNumber(value(i));
+  }
+
+  /** Whether argument {@code i} is a plain decimal number. */
+  boolean isNumber(int i) {
+    ArgumentWords.Slice slice = parsed.params[i];
+    return !slice.quoted && Numbers.isPlain(parsed.words.line(), slice.start, slice.end);
   }
 
   private static long plainNumber(Value value) {
