@@ -117,7 +117,7 @@ light_line() {
   esac
 }
 
-# look_at ARGUMENTS: sets prompt, light and long: whether there will be a prompt, whether the run is
+# look_at ARGUMENTS: sets prompt, light, simple and long: whether there will be a prompt, whether the run is
 # over before compiling pays, and whether it is a file of many lines. A light run compiles late and
 # without the optimising compiler; a long one takes the collector that starts slower and costs less.
 # Where lines decide, more than loops inside one, smaller pieces are compiled: that costs a third.
@@ -125,10 +125,17 @@ look_at() {
   long=
   what=stdin
   prompt=
+  simple=
   light=yes
   while [ $# -gt 0 ]; do
     case $1 in
-    replay | verify | check | drill)
+    replay)
+      what=words
+      light=
+      # Ten recordings are through before the optimising compiler has paid for itself.
+      simple=yes
+      ;;
+    verify | check | drill)
       what=words
       light=
       ;;
@@ -199,5 +206,6 @@ exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=
   -XX:ArchiveRelocationMode=0 \
   ${long:+-XX:+UseSerialGC -XX:NewRatio=1} \
   ${lines:+-XX:InlineSmallCode=500 -XX:FreqInlineSize=120} \
+  ${simple:+-XX:TieredStopAtLevel=1} \
   ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
 exit
