@@ -16,9 +16,9 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * {@code java Pack.java JAR SCRIPT FLAT}: moves everything in the jar into a jar inside it, FLAT,
- * and puts the classes that SCRIPT needs in front of that, from where {@code
- * kmemsh.shell.JarMain} takes them. Both are stored, not compressed. Entries for directories are
- * left out: each entry of a jar costs time at every start.
+ * and puts the classes that SCRIPT needs in front of that, from where {@code kmemsh.shell.JarMain}
+ * takes them. Both are stored, not compressed. Entries for directories are left out: each entry of
+ * a jar costs time at every start.
  */
 final class Pack {
   private static final String PACK = "META-INF/kmemsh.pack";
