@@ -271,23 +271,23 @@ public final class Arguments {
 
   /** Whether an option was given. */
   public boolean hasOption(String name) {
-    return parsed.options[OptionWords.optionIndex(parsed.usage, name)].given;
+    return parsed.options[parsed.usage.optionIndex(name)].given;
   }
 
   /** The value of an option as a word, empty when it was not given. */
   public String option(String name) {
-    return parsed.wordOf(parsed.options[OptionWords.optionIndex(parsed.usage, name)]);
+    return parsed.wordOf(parsed.options[parsed.usage.optionIndex(name)]);
   }
 
   /** The value of an option as a number {@code least}..{@code most}, or {@code otherwise}. */
   public int option(String name, int otherwise, int least, int most) {
-    ArgumentWords.Slice slice = parsed.options[OptionWords.optionIndex(parsed.usage, name)];
+    ArgumentWords.Slice slice = parsed.options[parsed.usage.optionIndex(name)];
     return slice.given ? inRange(plainNumber(valueOf(slice)), least, most) : otherwise;
   }
 
   /** The value of an option as a number of bytes, or {@code otherwise}. */
   public long bytesOption(String name, long otherwise) {
-    ArgumentWords.Slice slice = parsed.options[OptionWords.optionIndex(parsed.usage, name)];
+    ArgumentWords.Slice slice = parsed.options[parsed.usage.optionIndex(name)];
     long bytes = slice.given ? plainNumber(valueOf(slice)) : otherwise;
     if (bytes < 0) {
       throw new Refused(bytes + " is no size: a size is 0 or more bytes");

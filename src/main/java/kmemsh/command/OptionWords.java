@@ -1,6 +1,5 @@
 package kmemsh.command;
 
-import java.util.List;
 import java.util.Locale;
 import kmemsh.lang.Suggest;
 import kmemsh.lang.Words;
@@ -46,7 +45,7 @@ final class OptionWords {
 
   private static ArgumentWords.Slice find(ArgumentWords target, String name) {
     Usage usage = target.usage;
-    int option = optionIndex(usage, name);
+    int option = usage.optionIndex(name);
     if (option >= 0) {
       return target.options[option];
     }
@@ -68,7 +67,7 @@ final class OptionWords {
   }
 
   private static boolean takesValue(Usage usage, String name) {
-    int option = optionIndex(usage, name);
+    int option = usage.optionIndex(name);
     return option < 0 || !usage.options().get(option).label().isEmpty();
   }
 
@@ -87,17 +86,6 @@ final class OptionWords {
 
   private static String longName(Usage.Param param) {
     return "--" + param.label().toLowerCase(Locale.ROOT);
-  }
-
-  /** The number of the option with that name, or -1. */
-  static int optionIndex(Usage usage, String name) {
-    List<Usage.Option> all = usage.options();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).names().contains(name)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static int paramIndex(Usage usage, String name) {
