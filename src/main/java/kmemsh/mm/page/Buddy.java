@@ -90,7 +90,7 @@ final class Buddy {
   private static void uncounted(Zone zone, int order, int migratetype, boolean emptied) {
     zone.nrFree[order]--;
     if (emptied) {
-      zone.nonEmpty[migratetype] &= ~(1 << order);
+      zone.listEnded(order, migratetype);
     }
   }
 
@@ -126,6 +126,7 @@ final class Buddy {
     int[] nrFree = zone.nrFree;
     nrFree[found]--;
     if (nodes.removeFirst(head, node)) {
+      zone.listEnded(found, migratetype);
       orders &= ~(1 << found);
     }
     int pfn = node;
