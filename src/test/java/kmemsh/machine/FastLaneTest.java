@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import kmemsh.mm.page.PageVerify;
 import kmemsh.op.WriteSysctl;
 import kmemsh.trace.TraceBuffer;
 import kmemsh.view.Gfp;
+import kmemsh.view.PageState;
 import kmemsh.view.VmSysctls;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ class FastLaneTest {
   private static final int[] MASKS = {
     Gfp.GFP_KERNEL, Gfp.GFP_NOWAIT, Gfp.GFP_ATOMIC, Gfp.GFP_HIGHUSER_MOVABLE, 0xcd0, 0x801
   };
+  private static final int COMPOUND = Gfp.GFP_KERNEL | Gfp.__GFP_COMP;
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -39,6 +42,28 @@ class FastLaneTest {
         .isEqualTo(quiet.pages().pageState());
   }
 
+  /*
+   *   run, checkpoint, run on, checkpoint, ..., restore the last but one, run again
+   */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void aCheckpointHoldsWhateverTheFastLanesWroteBeforeAndAfterIt(long seed) {
+    Machine machine =
+        new Machine(Profiles.make(new MachineOptions("x86_64", "", 64L << 20, 2, 0, "")));
+    List<Integer> first = run(machine, seed);
+    Checkpoint held = machine.checkpoint();
+    PageState before = machine.pages().pageState();
+    List<Integer> then = run(machine, seed + 100);
+    PageState after = machine.pages().pageState();
+
+    machine.restore(held);
+    assertThat(machine.pages().pageState()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(PageVerify.check(machine.pages()).violations()).isEmpty();
+    assertThat(run(machine, seed + 100)).isEqualTo(then);
+    assertThat(machine.pages().pageState()).usingRecursiveComparison().isEqualTo(after);
+    assertThat(first).isNotEqualTo(then);
+  }
+
   private static List<Integer> run(Machine machine, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<int[]> live = new ArrayList<>();
@@ -48,7 +73,7 @@ class FastLaneTest {
       int what = random.nextInt(100);
       if (what < 55) {
         int order = Math.min(10, Long.numberOfTrailingZeros(random.nextLong() | 1L << 10));
-        int pfn = machine.allocPages(MASKS[random.nextInt(MASKS.length)], order);
+        int pfn = machine.allocPages(mask(random, order), order);
         results.add(pfn);
         if (pfn != Machine.NO_PFN) {
           live.add(new int[] {pfn, order});
@@ -64,8 +89,19 @@ class FastLaneTest {
       } else if (middle == null) {
         middle = machine.checkpoint();
         machine.restore(middle);
+      } else {
+        machine.checkpoint();
       }
     }
     return results;
+  }
+
+  /** Mostly the same mask, so that the lanes are used; single pages are never compound. */
+  private static int mask(SplittableRandom random, int order) {
+    int what = random.nextInt(12);
+    if (what < MASKS.length) {
+      return MASKS[what];
+    }
+    return what == MASKS.length && order > 0 ? COMPOUND : Gfp.GFP_KERNEL;
   }
 }

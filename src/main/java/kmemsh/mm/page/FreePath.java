@@ -53,6 +53,7 @@ final class FreePath {
     int type = blocks.predictedType(zone, pfn);
     if (!pages.pcpAllowed(order) || type == MIGRATE_ISOLATE) {
       nodes.setState(pfn, 0);
+      pages.rememberOwner(pfn, order, zone, type);
       buddy.freeOne(zone, pages.cpu, pfn, order, type, false);
       return;
     }
@@ -69,8 +70,8 @@ final class FreePath {
     list.pushHead(pfn);
     if (type != list.migratetype) {
       list.easyUpTo(0);
-    } else if (order <= PAGE_ALLOC_COSTLY_ORDER && zone.isPlain(pfn)) {
-      pages.rememberOwner(pfn, list);
+    } else if (order <= PAGE_ALLOC_COSTLY_ORDER) {
+      pages.rememberOwner(pfn, order, zone, type);
     }
     pcp.countPages += list.nrPages;
     if (pages.tracing) {

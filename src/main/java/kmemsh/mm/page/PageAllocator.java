@@ -67,7 +67,10 @@ public final class PageAllocator {
   /** For each order the list to take from and its mask, and the list that got the last block. */
   private final PcpList[] routes = new PcpList[PageFrames.NR_ORDERS];
 
-  private final PcpList[] homes = new PcpList[PageFrames.NR_ORDERS];
+  private final PcpList[] homes = new PcpList[PAGE_ALLOC_COSTLY_ORDER + 1];
+
+  /** For larger blocks, some list of the zone and the type of the last one. */
+  private PcpList bigHome = PcpList.NONE;
 
   public PageAllocator(PageConfig config, ZoneShape[] shapes) {
     this.config = config;
@@ -108,6 +111,7 @@ public final class PageAllocator {
   private void forgetLanes() {
     Arrays.fill(routes, PcpList.NONE);
     Arrays.fill(homes, PcpList.NONE);
+    bigHome = PcpList.NONE;
   }
 
   // Allocating.
@@ -117,11 +121,17 @@ public final class PageAllocator {
     PcpList[] known = routes;
     if (order >= 0 && order < known.length) {
       PcpList list = known[order];
-      if (list.gfpMask == gfpMask && list.isEasy() && order <= list.zone.openOrder) {
-        return take(list);
+      if (list.gfpMask == gfpMask) {
+        if (list.isEasy() && order <= list.zone.openOrder) {
+          return take(list);
+        }
+        int pfn = takeAside(list);
+        if (pfn != NO_PFN) {
+          return pfn;
+        }
       }
     }
-    return allocAside(gfpMask, order);
+    return walk.alloc(gfpMask, order);
   }
 
   private int take(PcpList list) {
@@ -136,22 +146,15 @@ public final class PageAllocator {
     return pfn;
   }
 
-  /** What is known of the mask, but not of the zone or the list; larger blocks; and the rest. */
-  private int allocAside(int gfpMask, int order) {
-    if (order < PageFrames.NR_ORDERS) {
-      PcpList list = routes[order];
-      if (list.gfpMask == gfpMask && list != PcpList.NONE && list.zone.opens(order)) {
-        if (order > PAGE_ALLOC_COSTLY_ORDER) {
-          int pfn = split(list);
-          if (pfn != NO_PFN) {
-            return pfn;
-          }
-        } else if (findEasy(list)) {
-          return take(list);
-        }
-      }
+  /** Larger blocks, and those for which the zone or the list has to be looked at anew. */
+  private int takeAside(PcpList list) {
+    if (list == PcpList.NONE || !list.zone.opens(list.order)) {
+      return NO_PFN;
     }
-    return walk.alloc(gfpMask, order);
+    if (list.order > PAGE_ALLOC_COSTLY_ORDER) {
+      return split(list);
+    }
+    return findEasy(list) ? take(list) : NO_PFN;
   }
 
   /** Makes the first blocks of a list easy, as far as their cached type is the list's. */
@@ -167,12 +170,18 @@ public final class PageAllocator {
 
   private int split(PcpList route) {
     Zone zone = route.zone;
-    if (zone.nonEmpty[route.migratetype] >>> route.order == 0) {
+    int orders = zone.nonEmpty[route.migratetype] >>> route.order;
+    if (orders == 0) {
       return NO_PFN;
     }
-    int pfn = buddy.smallest(zone, route.order, route.migratetype);
+    int pfn;
+    if ((orders & 1) != 0 && route.order < PageFrames.BIG_ORDER) {
+      pfn = buddy.first(zone, route.order, route.migratetype);
+    } else {
+      pfn = buddy.smallest(zone, route.order, route.migratetype);
+    }
     nodes.setState(pfn, route.handedOut);
-    zone.modFreePages(cpu, -route.nrPages);
+    zone.modFreePages(route.pcp, -route.nrPages);
     zone.pgalloc += route.nrPages;
     return pfn;
   }
@@ -242,6 +251,13 @@ public final class PageAllocator {
         put(list, pfn);
         return;
       }
+    } else if (blocks.ownerOf(pfn) == bigHome.owner && order < PageFrames.NR_ORDERS) {
+      PcpList list = bigHome;
+      list.zone.pgfree += 1L << order;
+      frames.clearCompound(pfn);
+      nodes.setStateAgain(pfn, 0);
+      buddy.freePlain(list.zone, list.pcp, pfn, order, list.migratetype);
+      return;
     }
     freeAside(pfn, order);
   }
@@ -276,15 +292,22 @@ public final class PageAllocator {
     frees.free(pfn, order);
   }
 
-  /** Keeps for the fast lane to which list a pageblock's pages go back. */
-  void rememberOwner(int pfn, PcpList list) {
-    if (!tracing) {
-      blocks.setOwner(pfn, list.owner);
+  /** Keeps for the fast lanes to which list a pageblock's pages go back. */
+  void rememberOwner(int pfn, int order, Zone zone, int migratetype) {
+    if (tracing || !zone.isPlain(pfn) || !Pageblocks.isMergeable(migratetype)) {
+      return;
+    }
+    boolean big = order > PAGE_ALLOC_COSTLY_ORDER;
+    PcpList list = zone.pcps[cpu].list(pcpIndex(big ? 0 : order, migratetype));
+    blocks.setOwner(pfn, list.owner);
+    if (!big) {
       rememberHome(list);
+    } else if (!thp) {
+      bigHome = list;
     }
   }
 
-  /** The fast lane does not look whether a block is a compound page. */
+  /** The fast lane of small blocks does not look whether one is a compound page. */
   private void rememberHome(PcpList list) {
     if (list.order == 0 || !frames.anyCompound) {
       homes[list.order] = list;

@@ -161,16 +161,20 @@ public final class Zone {
 
   /** Adds to NR_FREE_PAGES on behalf of {@code cpu}. Spec: page-allocator.md 11.1 */
   void modFreePages(int cpu, int delta) {
+    modFreePages(pcps[cpu], delta);
+  }
+
+  /** Adds to NR_FREE_PAGES on behalf of the CPU of one of this zone's page sets. */
+  void modFreePages(PerCpuPages pcp, int delta) {
     if (smp) {
-      modFreePagesOf(cpu, delta);
+      modFreePagesOf(pcp, delta);
     } else {
       nrFreePages += delta;
       closeIfLow();
     }
   }
 
-  private void modFreePagesOf(int cpu, int delta) {
-    PerCpuPages pcp = pcps[cpu];
+  private void modFreePagesOf(PerCpuPages pcp, int delta) {
     int pending = pcp.vdiff + delta;
     if (pending > pcp.vthreshold || -pending > pcp.vthreshold) {
       nrFreePages += pending;
