@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import java.time.Clock;
 import java.util.Arrays;
 
 /**
@@ -10,10 +11,13 @@ import java.util.Arrays;
 public final class CommandTable {
   public static final String PAGES = "pages";
   public static final String OBJECTS = "objects";
+  public static final String SPACE = "space";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
   public static final String LANGUAGE = "language";
+  public static final String WATCHING = "watching";
+  public static final String LEARNING = "learning";
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
   private static final String[][] GROUPS = {
@@ -61,6 +65,18 @@ public final class CommandTable {
       "reap"
     },
     {
+      SPACE,
+      "Addresses",
+      "kmap",
+      "kunmap",
+      "kmap_local_page",
+      "kunmap_local",
+      "kmap_atomic",
+      "kunmap_atomic",
+      "pkmap",
+      "fixmap"
+    },
+    {
       LOOKING,
       "Looking",
       "buddyinfo",
@@ -90,13 +106,19 @@ public final class CommandTable {
       "dmesg",
       "verify"
     },
-    {MACHINE, "The machine", "cpu", "reboot", "replay"},
+    {MACHINE, "The machine", "cpu", "context", "reboot", "replay"},
     {
       SESSION,
       "Going back, keeping",
       "undo",
       "redo",
       "history",
+      "mark",
+      "marks",
+      "goto",
+      "until",
+      "reverse-until",
+      "diff",
       "reset",
       "save",
       "load",
@@ -104,6 +126,8 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {WATCHING, "Watching what happens", "step", "play"},
+    {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
       "The language of a line",
@@ -245,18 +269,30 @@ public final class CommandTable {
       case "cat" -> new CatCommand();
       case "dmesg" -> new DmesgCommand();
       case "verify" -> new VerifyCommand();
+      case "kmap", "kmap_local_page", "kmap_atomic" -> KmapCommand.of(name, lab);
+      case "kunmap", "kunmap_local", "kunmap_atomic" -> KunmapCommand.of(name, lab);
+      case "pkmap", "fixmap" -> WindowCommand.of(name);
+      case "context" -> new ContextCommand();
       case "cpu" -> new CpuCommand(lab);
       case "reboot" -> new RebootCommand();
       case "replay" -> new ReplayCommand();
       case "undo" -> new UndoCommand();
       case "redo" -> new RedoCommand();
       case "history" -> new HistoryCommand();
+      case "mark" -> new MarkCommand();
+      case "marks" -> new MarksCommand();
+      case "goto" -> new GotoCommand();
+      case "until" -> UntilCommand.forward();
+      case "reverse-until" -> UntilCommand.back();
+      case "diff" -> new DiffCommand();
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
-      case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "play" -> new PlayCommand();
+      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageMachine;
 
 /**
@@ -7,6 +8,8 @@ import kmemsh.mm.page.PageMachine;
  *
  * @param pages the allocator that was in use; a reboot puts another one in its place
  * @param slab the object allocator that was in use, null where there was none
+ * @param bytes what was in memory, null where nobody had written anything
+ * @param cpus what the CPUs were doing, null where nobody had asked
  * @param log what the kernel had said, null when that was nothing
  */
 public record Checkpoint(
@@ -15,4 +18,8 @@ public record Checkpoint(
     PageMachine.State pageState,
     Slabs slab,
     Slabs.State slabState,
+    FrameBytes bytes,
+    FrameBytes.State bytesState,
+    CpuStates cpus,
+    CpuStates.State cpusState,
     KernelLog log) {}

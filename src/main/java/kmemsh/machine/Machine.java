@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
@@ -10,6 +11,7 @@ import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.mm.slab.SlabQueries;
+import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
@@ -42,11 +44,23 @@ public final class Machine {
 
   private Trace trace = Trace.OFF;
 
+  /** What is in memory; null as long as nobody wrote anything that anyone could read. */
+  private FrameBytes bytes;
+
+  private boolean vivid;
+
+  /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
+  private CpuStates cpus;
+
+  /** Whether what runs on the present CPU must not sleep. */
+  private boolean atomic;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
   private boolean oneReport;
   private boolean reported;
+  private boolean sleepReported;
 
   /** Boots {@code profile}. Spec: page-allocator.md 2 */
   public Machine(Profile profile) {
@@ -57,6 +71,7 @@ public final class Machine {
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
     slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
+    attachContents();
     slab.boot();
     slab.setTrace(trace);
     boot.setUpWatermarks();
@@ -74,6 +89,9 @@ public final class Machine {
     profile = next;
     log = null;
     slab = null;
+    bytes = null;
+    cpus = null;
+    atomic = false;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -151,6 +169,7 @@ public final class Machine {
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
+    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -174,9 +193,97 @@ public final class Machine {
     if (slab != null) {
       slab.setTrace(sink);
     }
+    if (cpus != null) {
+      cpus.setTrace(sink);
+    }
+  }
+
+  // What the CPUs are doing.
+
+  /** The context of each CPU, and the windows to HighMem. */
+  public CpuStates cpus() {
+    if (cpus == null) {
+      cpus = new CpuStates(profile);
+      cpus.setTrace(trace);
+    }
+    return cpus;
+  }
+
+  /** The windows to HighMem if anything was mapped, else null. */
+  public Highmem highmem() {
+    return cpus == null ? null : cpus.highmem();
+  }
+
+  /** Whether what runs on the present CPU must not sleep; asked before everything that could. */
+  public boolean isAtomic() {
+    return atomic;
+  }
+
+  /** What the present CPU does: one of the contexts of {@link ContextRules}. */
+  public int context() {
+    return cpus == null ? ContextRules.PROCESS : cpus.context(pages.cpu());
+  }
+
+  public void setContext(int context) {
+    cpus().setContext(pages.cpu(), context);
+    contextChanged();
+  }
+
+  /** {@code kmap_local_page}, {@code kmap_atomic}: the address, or {@link Highmem#NONE}. */
+  public long mapLocal(int pfn, boolean isAtomic) {
+    long virt = cpus().highmem().mapLocal(pages.cpu(), pfn, isAtomic);
+    contextChanged();
+    return virt;
+  }
+
+  /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
+  public void unmapLocal(long virt, boolean isAtomic) {
+    cpus().highmem().unmapLocal(pages.cpu(), virt, isAtomic);
+    contextChanged();
+  }
+
+  private void contextChanged() {
+    atomic = context() != ContextRules.PROCESS;
+  }
+
+  // Contents of memory.
+
+  /** What is in memory, by physical address. */
+  public FrameBytes bytes() {
+    if (bytes == null) {
+      bytes = new FrameBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * Whether the allocators write to memory what a kernel's would: zeroes, links of free objects,
+   * poison. As long as nobody looks at memory they need not.
+   */
+  public boolean isVivid() {
+    return vivid || !profile.slubDebug().isEmpty();
+  }
+
+  /** Switches that on or off, from the next boot or {@link #restore} on. */
+  public void setVivid(boolean on) {
+    vivid = on;
+  }
+
+  /** Tells the allocators where they write what is in memory, or that nobody looks. */
+  private void attachContents() {
+    FrameBytes to = isVivid() ? bytes() : null;
+    pages.setContents(to);
+    if (slab != null) {
+      slab.setContents(to, profile.pageOffset(), to == null ? null : this::log);
+    }
   }
 
   // The kernel log.
+
+  /** The kernel says {@code entry}. */
+  public void log(LogEntry entry) {
+    log = KernelLog.with(log, entry);
+  }
 
   /**
    * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
@@ -200,6 +307,20 @@ public final class Machine {
                 profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
   }
 
+  /** Says that a call that may sleep was made where it must not, once a repeated operation. */
+  public void logSleepingCall(int call) {
+    if (oneReport && sleepReported) {
+      return;
+    }
+    sleepReported = true;
+    log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
+    trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  private boolean isTainted() {
+    return log != null && log.tainted();
+  }
+
   /** States that a round, from 0, of a repeated operation begins. */
   public void beginRound(int round) {
     if (trace != Trace.OFF) {
@@ -211,6 +332,12 @@ public final class Machine {
   public void oneReport(boolean on) {
     oneReport = on;
     reported = false;
+    sleepReported = false;
+  }
+
+  /** The last thing the kernel said, or null. */
+  public LogEntry lastLogEntry() {
+    return log == null ? null : log.last();
   }
 
   /** What the kernel said since boot, oldest first. */
@@ -264,6 +391,7 @@ public final class Machine {
 
   public void setCpu(int cpu) {
     pages.setCpu(cpu);
+    contextChanged();
   }
 
   /**
@@ -365,7 +493,10 @@ public final class Machine {
 
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
-    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, log);
+    FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
+    CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
+    return new Checkpoint(
+        profile, pages, pages.checkpoint(), slab, objects, bytes, contents, cpus, doing, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -378,8 +509,19 @@ public final class Machine {
       slab.restore(saved.slabState());
       slab.setTrace(trace);
     }
+    bytes = saved.bytes();
+    if (bytes != null) {
+      bytes.restore(saved.bytesState());
+    }
+    cpus = saved.cpus();
+    if (cpus != null) {
+      cpus.restore(saved.cpusState());
+      cpus.setTrace(trace);
+    }
+    contextChanged();
     log = saved.log();
     oneReport = false;
+    attachContents();
     pages.setTrace(trace);
   }
 }

@@ -160,6 +160,7 @@ final class AllocWalk {
     if (order > 0 && (gfp & Gfp.__GFP_COMP) != 0) {
       pages.makeCompound(pfn);
     }
+    pages.clear(pfn, gfp, order);
     if ((allocFlags & ALLOC_HIGHATOMIC) != 0) {
       buddy.reserveHighatomic(zone.id, pfn);
     }

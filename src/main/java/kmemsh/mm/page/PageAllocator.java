@@ -45,6 +45,9 @@ public final class PageAllocator {
   Trace trace = Trace.OFF;
   boolean tracing;
 
+  /** What is in memory; null as long as nobody looks. */
+  private FrameBytes contents;
+
   static final int NO_NODE = -1;
 
   /** The node a caller names for its request, or {@link #NO_NODE}. */
@@ -100,6 +103,19 @@ public final class PageAllocator {
     forgetLanes();
     buddy.setTrace(trace);
     watermarks.setTrace(trace);
+  }
+
+  /** From now on __GFP_ZERO clears {@code bytes}; null for nobody looks. */
+  void setContents(FrameBytes bytes) {
+    contents = bytes;
+    forgetLanes();
+  }
+
+  /** Clears what a request wants cleared, which the fast lane does not. */
+  void clear(int pfn, int gfp, int order) {
+    if (contents != null && (gfp & Gfp.__GFP_ZERO) != 0) {
+      contents.fill((long) pfn << 12, 4096L << order, 0);
+    }
   }
 
   /** The CPU on which the following requests run. */
@@ -193,7 +209,8 @@ public final class PageAllocator {
             && preferred != NO_PFN
             && !config.numa()
             && !config.cma()
-            && (gfp & Gfp.__GFP_COMP) == 0;
+            && (gfp & Gfp.__GFP_COMP) == 0
+            && (contents == null || (gfp & Gfp.__GFP_ZERO) == 0);
     boolean hugeSet = thp && order > PAGE_ALLOC_COSTLY_ORDER;
     if (plain && !hugeSet && !tracing) {
       Zone first = zones[preferred];

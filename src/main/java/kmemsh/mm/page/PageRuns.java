@@ -71,6 +71,7 @@ final class PageRuns {
       if (pages.tracing) {
         pages.trace.mmPageAlloc(pfn, 0, gfp, migratetype);
       }
+      pages.clear(pfn, gfp, 0);
       out[nr++] = pfn;
     }
     zone.pgalloc += nr;
