@@ -54,7 +54,8 @@ final class PageRuns {
         break;
       }
       long mark = candidate.wmark(WMARK_LOW) + wanted;
-      if (pages.watermarks.fastOk(candidate, 0, gfp, mark, pages.zones[list[0]].index, allocFlags)) {
+      if (pages.watermarks.fastOk(
+          candidate, 0, gfp, mark, pages.zones[list[0]].index, allocFlags)) {
         zone = candidate;
       }
     }
@@ -94,7 +95,8 @@ final class PageRuns {
         pages.trace.mmPageFree(tail, 0);
       }
       pages.zones[z].pgfree++;
-      pages.buddy.freeOne(pages.zones[z], pages.cpu, tail, 0, pages.buddy.blocks.type(z, tail), true);
+      pages.buddy.freeOne(
+          pages.zones[z], pages.cpu, tail, 0, pages.buddy.blocks.type(z, tail), true);
     }
     return pfn;
   }
