@@ -317,6 +317,16 @@ public final class Machine {
     trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
   }
 
+  /** Says that objects were asked for in a zone where none can be, once a repeated operation. */
+  public void logUnexpectedGfp(int unexpected, int fixedMask) {
+    if (!oneReport || !sleepReported) {
+      sleepReported = true;
+      log =
+          KernelLog.with(
+              log, new LogEntry.UnexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+    }
+  }
+
   private boolean isTainted() {
     return log != null && log.tainted();
   }
