@@ -212,6 +212,7 @@ public final class Machine {
     if (cpus == null) {
       cpus = new CpuStates(profile);
       cpus.setTrace(trace);
+      cpus.usePageTables(space == null ? null : space.tables());
     }
     return cpus;
   }
@@ -258,6 +259,10 @@ public final class Machine {
     if (space == null) {
       space = new AddressSpace(this);
       space.setTrace(trace);
+      if (cpus != null) {
+        cpus.usePageTables(space.tables());
+        cpus.writeEntries();
+      }
     }
     return space;
   }
@@ -563,6 +568,7 @@ public final class Machine {
     }
     cpus = saved.cpus();
     if (cpus != null) {
+      cpus.usePageTables(space == null ? null : space.tables());
       cpus.restore(saved.cpusState());
       cpus.setTrace(trace);
     }
