@@ -11,7 +11,7 @@ import kmemsh.view.ZoneinfoSnapshot;
 /**
  * The kernel's messages, word for word. What is not modelled is left out (stacks) or 0 (counters).
  *
- * <p>Spec: page-allocator.md 1.7, 8.4
+ * <p>Spec: page-allocator.md 1.7, 8.4; proc-and-user.md 17; mappings.md 20
  */
 public final class DmesgText {
   private static final String RELEASE = "6.1.192";
