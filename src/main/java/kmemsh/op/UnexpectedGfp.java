@@ -15,7 +15,9 @@ final class UnexpectedGfp {
 
   private UnexpectedGfp() {}
 
-  /** Says so if the object came from pages that were taken for it; {@code slabs} were there before. */
+  /**
+   * Says so if the object came from pages that were taken for it; {@code slabs} were there before.
+   */
   static void log(Machine machine, int gfpMask, long object, long slabs) {
     Slabs slab = machine.slab();
     boolean large = object > Slabs.ZERO_SIZE_PTR && slab.largeOrder(object) >= 0;

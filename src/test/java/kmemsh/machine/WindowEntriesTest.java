@@ -15,8 +15,7 @@ class WindowEntriesTest {
 
   private void boot(String lines) {
     machine =
-        new Machine(
-            Profiles.make(new MachineOptions("m.txt", "arch i386\n" + lines, 0, 0, 0, "")));
+        new Machine(Profiles.make(new MachineOptions("m.txt", "arch i386\n" + lines, 0, 0, 0, "")));
     pfn = machine.allocPages(Gfp.GFP_HIGHUSER, 0);
   }
 

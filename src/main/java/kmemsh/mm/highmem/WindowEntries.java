@@ -4,8 +4,8 @@ import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.mm.vmalloc.Pte;
 
 /**
- * The entries of a window in the page tables, which boot has made for the windows. As long as nobody
- * has asked for page tables there are none, and nothing is written.
+ * The entries of a window in the page tables, which boot has made for the windows. As long as
+ * nobody has asked for page tables there are none, and nothing is written.
  *
  * <p>Spec: mappings.md 4.2
  */
