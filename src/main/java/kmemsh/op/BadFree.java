@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.AddressSpace;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
 import kmemsh.view.Refusal;
@@ -28,6 +29,7 @@ final class BadFree {
             "");
       }
       slabPage(machine, pfn);
+      mappedPage(machine, pfn);
       if (machine.highmem() != null) {
         BadMap.freed(machine, pfn, order);
       }
@@ -55,6 +57,30 @@ final class BadFree {
         large ? "kfree 0x" + Long.toHexString(machine.addressOf(pfn)) : "");
   }
 
+  /** Refuses page tables and pages that vmalloc took. */
+  private static void mappedPage(Machine machine, int pfn) {
+    AddressSpace space = machine.spaceOrNull();
+    if (space == null) {
+      return;
+    }
+    if (space.isTable(pfn)) {
+      throw refused(
+          pfn,
+          "holds a page table of the kernel",
+          "A real kernel would hand it out again and follow whatever is written there",
+          "");
+    }
+    long start = space.areaOfFrame(pfn);
+    if (start != 0) {
+      String area = "0x" + Long.toHexString(start);
+      throw refused(
+          pfn,
+          "belongs to the vmalloc area at " + area,
+          "A real kernel would free it, hand it out again, and free it once more in vfree",
+          "vfree " + area);
+    }
+  }
+
   private static Refused reason(Machine machine, int pfn, int order) {
     if (pfn < 0 || pfn >= machine.nrFrames()) {
       return new Refused("pfn " + hex(pfn) + " is not one of 0.." + hex(machine.nrFrames() - 1));
@@ -73,7 +99,8 @@ final class BadFree {
           : refused(
               pfn,
               "lies in a hole of the memory map: there is no page frame",
-              "A real kernel would work on a struct page that describes nothing and oops or corrupt",
+              "A real kernel would work on a struct page that describes nothing and oops or"
+                  + " corrupt",
               "");
     }
     int allocated = machine.allocatedOrder(head);
@@ -104,8 +131,8 @@ final class BadFree {
                 + " of its "
                 + (1 << allocated)
                 + " pages and leak the rest"
-            : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad page"
-                + " state\" and leak the block";
+            : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad"
+                + " page state\" and leak the block";
     return refused(
         pfn,
         "was allocated with order " + allocated + ", not " + order,
@@ -123,8 +150,8 @@ final class BadFree {
             + " at pfn "
             + hex(head)
             + ", not its head",
-        "A real kernel would do this without a word and corrupt its free lists (CONFIG_DEBUG_VM: BUG"
-            + " at page_ref_count)",
+        "A real kernel would do this without a word and corrupt its free lists (CONFIG_DEBUG_VM:"
+            + " BUG at page_ref_count)",
         "free_pages " + hex(head) + " " + allocated);
   }
 

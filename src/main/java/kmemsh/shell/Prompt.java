@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Reply;
+import kmemsh.command.ReplyText;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
 import org.jline.reader.EndOfFileException;
@@ -36,6 +37,9 @@ final class Prompt {
   private final Text text = new Text(1 << 12);
   private final StringBuilder encoded = new StringBuilder();
   private Journal journal;
+
+  /** The view that fills the screen, or null. */
+  private Dash dash;
 
   /** Dead sessions before the resumed one; leaving gives them up. */
   private List<Path> older = List.of();
@@ -108,6 +112,9 @@ final class Prompt {
         line = read(reader);
       }
     } finally {
+      if (dash != null) {
+        closeDash();
+      }
       save(reader);
     }
     if (journal != null) {
@@ -124,6 +131,9 @@ final class Prompt {
   }
 
   private String prompt() {
+    if (dash != null) {
+      return Dash.PROMPT;
+    }
     return inDialogue() ? start.interpreter().dialogue() + GOES_ON : PROMPT;
   }
 
@@ -155,6 +165,16 @@ final class Prompt {
       reader.setAutosuggestion(SuggestionType.TAIL_TIP);
     }
     PrefixSearch.bind(reader);
+    reader
+        .getWidgets()
+        .put(
+            LineReader.CALLBACK_INIT,
+            () -> {
+              if (dash != null) {
+                dash.followSize(reader);
+              }
+              return true;
+            });
     keepHistory(reader, directory);
     return reader;
   }
@@ -243,16 +263,27 @@ final class Prompt {
     }
     while (true) {
       try {
+        if (dash != null) {
+          dash.draw();
+        }
         return leaving ? null : reader.readLine(prompt());
       } catch (UserInterruptException dropped) {
         interrupted = false;
       } catch (EndOfFileException left) {
-        if (!inDialogue()) {
+        if (dash != null) {
+          closeDash();
+        } else if (!inDialogue()) {
           return null;
+        } else {
+          leaveDialogue();
         }
-        leaveDialogue();
       }
     }
+  }
+
+  private void closeDash() {
+    dash.close();
+    dash = null;
   }
 
   /** Ctrl-D leaves a drill or a tour, not the program. */
@@ -264,6 +295,9 @@ final class Prompt {
 
   private void runLine(String line) throws IOException {
     pager.begin();
+    if (dash != null) {
+      dash.begin();
+    }
     interrupted = false;
     running = true;
     try {
@@ -324,7 +358,11 @@ final class Prompt {
   /** Shows one reply; false when the user wants no more. */
   private boolean show(Reply reply) throws IOException {
     encoded.setLength(0);
-    boolean stepping = typed == null && !json && !reply.frames().isEmpty();
+    if (typed == null && !json && reply.ok() && reply.command().equals("dash")) {
+      openDash();
+      return true;
+    }
+    boolean stepping = typed == null && !json && dash == null && !reply.frames().isEmpty();
     if (stepping) {
       new StepShow(terminal, colored).show(reply.frames());
     }
@@ -334,9 +372,9 @@ final class Prompt {
       text.clear();
       int columns = Math.max(20, terminal.getWidth());
       if (stepping) {
-        Answers.answer(reply, text, columns);
+        ReplyText.answer(reply, text, columns);
       } else {
-        Answers.write(reply, text, columns);
+        ReplyText.write(reply, text, columns);
       }
       if (colored) {
         Colors.write(text, encoded);
@@ -344,7 +382,17 @@ final class Prompt {
         encoded.append(text.chars());
       }
     }
+    if (dash != null) {
+      dash.add(encoded);
+      return true;
+    }
     return pager.write(encoded);
+  }
+
+  private void openDash() {
+    if (dash == null) {
+      dash = new Dash(terminal, start.interpreter(), colored);
+    }
   }
 
   private void say(String sentence) {

@@ -1,17 +1,17 @@
-package kmemsh.shell;
+package kmemsh.command;
 
-import kmemsh.command.Reply;
+import kmemsh.render.PlainText;
 import kmemsh.render.RefusalText;
 import kmemsh.render.Renderers;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
 
 /** Replies as text for people. */
-final class Answers {
-  private Answers() {}
+public final class ReplyText {
+  private ReplyText() {}
 
   /** Appends {@code reply} to {@code out}; every line is ended. */
-  static void write(Reply reply, Text out, int columns) {
+  public static void write(Reply reply, Text out, int columns) {
     if (!reply.ok()) {
       if (reply.status() == Reply.REFUSED) {
         RefusalText.refused(reply.refusal(), out, columns);
@@ -27,13 +27,17 @@ final class Answers {
   }
 
   /** Like {@link #write} for a reply that is ok, without the pictures of its steps. */
-  static void answer(Reply reply, Text out, int columns) {
+  public static void answer(Reply reply, Text out, int columns) {
     int start = out.length();
     if (reply.hasLabel()) {
       out.add(Style.NAME, reply.label()).add(" = ");
     }
     if (reply.record() != null) {
-      Renderers.render(reply.record(), out, columns);
+      if (reply.plain()) {
+        PlainText.render(reply.record(), out, columns);
+      } else {
+        Renderers.render(reply.record(), out, columns);
+      }
     }
     endLine(out, start);
     if (!reply.note().isEmpty()) {
@@ -42,7 +46,7 @@ final class Answers {
   }
 
   /** What to report of a reply that is not ok where it runs without a person: no last newline. */
-  static String message(Reply reply) {
+  public static String message(Reply reply) {
     Text more = new Text();
     more.add(RefusalText.sentence(reply.refusal(), reply.status() == Reply.REFUSED)).line();
     RefusalText.more(reply.refusal(), more, Integer.MAX_VALUE);
