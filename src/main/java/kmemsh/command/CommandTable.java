@@ -1,7 +1,7 @@
 package kmemsh.command;
 
-import java.time.Clock;
 import java.util.Arrays;
+import kmemsh.learn.Learner;
 
 /**
  * Every command by its name. A command is built when it is first used.
@@ -272,7 +272,7 @@ public final class CommandTable {
       case "repeat", "for", "!", "source" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
-      case "drill" -> new DrillCommand(Clock.systemUTC());
+      case "drill" -> new DrillCommand(Learner.of(System.getenv()));
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

@@ -20,12 +20,16 @@ final class MergeFamily extends Family {
       draft.setup("b" + i + " = alloc_pages " + order);
     }
     int[] all = draft.shuffled(nr);
-    int freed = draft.pick(0, nr - 2);
+    int freed = draft.pick(1, nr - 1);
     for (int i = 0; i < freed; i++) {
       draft.setup("free_pages $b" + all[i] + " " + order);
     }
-    String last = "b" + all[nr - 1];
+    String last = "b" + all[freed];
     BuddyTree tree = (BuddyTree) draft.look("buddy $" + last);
+    for (int i = freed + 1; i < nr && tree.mergedOrder() == order; i++) {
+      last = "b" + all[i];
+      tree = (BuddyTree) draft.look("buddy $" + last);
+    }
     StringBuilder held = new StringBuilder();
     int[] names = Arrays.copyOfRange(all, freed, nr);
     Arrays.sort(names);

@@ -5,8 +5,10 @@ import kmemsh.text.Text;
 import kmemsh.view.DrillHint;
 import kmemsh.view.DrillQuestion;
 import kmemsh.view.DrillStart;
+import kmemsh.view.DrillStats;
 import kmemsh.view.DrillSummary;
 import kmemsh.view.DrillVerdict;
+import kmemsh.view.Exported;
 import kmemsh.view.LearnNote;
 
 /** The text of drills and lessons. */
@@ -31,6 +33,13 @@ final class LearnText {
       start(start, out, columns);
     } else if (record instanceof DrillSummary summary) {
       summary(summary, out, columns);
+    } else if (record instanceof DrillStats stats) {
+      StatsText.render(stats, out, columns);
+    } else if (record instanceof Exported exported) {
+      out.add(exported.text());
+      if (!exported.file().isEmpty()) {
+        out.add(exported.file()).add(": ").number(exported.rows()).add(" rows written").line();
+      }
     } else {
       return false;
     }
@@ -83,12 +92,13 @@ final class LearnText {
       out.add(Style.FREE, "right").add(", ").add(points(verdict.points())).add(took);
       HelpText.paragraphs(": " + verdict.answer(), out, columns, "");
     } else {
-      out.add(wrong ? Style.WRONG : Style.HINT, verdict.verdict()).add(took);
-      HelpText.paragraphs(wrong ? ": you said " + verdict.given() : "", out, columns, "");
-      if (!wrong) {
-        out.line();
+      boolean open = verdict.verdict().equals(DrillVerdict.SHOWN);
+      if (!open) {
+        out.add(wrong ? Style.WRONG : Style.HINT, verdict.verdict()).add(took);
+        HelpText.paragraphs(wrong ? ": you said " + verdict.given() : "\n", out, columns, "");
+        out.add(wrong ? "" : "\n");
       }
-      said("the answer is ", verdict.answer(), out, columns);
+      said(open ? "a model answer: " : "the answer is ", verdict.answer(), out, columns);
       said("your answer would mean: ", verdict.meant(), out, columns);
     }
     if (!verdict.why().isEmpty()) {
