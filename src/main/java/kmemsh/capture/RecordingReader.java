@@ -251,6 +251,13 @@ public final class RecordingReader implements AutoCloseable {
     return new KmallocSection(this, in);
   }
 
+  /** Reads the VMALLOC section that {@link #nextSection} has given. */
+  public VmallocSection readVmalloc() {
+    begin("VMALLOC");
+    inSection = true;
+    return new VmallocSection(this, in);
+  }
+
   /** Reads the KMAP section that {@link #nextSection} has given. */
   public KmapSection readKmap() {
     begin("KMAP");

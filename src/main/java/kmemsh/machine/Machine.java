@@ -63,6 +63,7 @@ public final class Machine {
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
     slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
+    attachContents();
     slab.boot();
     slab.setTrace(trace);
     boot.setUpWatermarks();
@@ -198,7 +199,7 @@ public final class Machine {
    * poison. As long as nobody looks at memory they need not.
    */
   public boolean isVivid() {
-    return vivid;
+    return vivid || !profile.slubDebug().isEmpty();
   }
 
   /** Switches that on or off, from the next boot or {@link #restore} on. */
@@ -206,7 +207,21 @@ public final class Machine {
     vivid = on;
   }
 
+  /** Tells the allocators where they write what is in memory, or that nobody looks. */
+  private void attachContents() {
+    FrameBytes to = isVivid() ? bytes() : null;
+    pages.setContents(to);
+    if (slab != null) {
+      slab.setContents(to, profile.pageOffset(), to == null ? null : this::log);
+    }
+  }
+
   // The kernel log.
+
+  /** The kernel says {@code entry}. */
+  public void log(LogEntry entry) {
+    log = KernelLog.with(log, entry);
+  }
 
   /**
    * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
@@ -415,6 +430,7 @@ public final class Machine {
     }
     log = saved.log();
     oneReport = false;
+    attachContents();
     pages.setTrace(trace);
   }
 }

@@ -139,6 +139,7 @@ public final class Replayer implements AutoCloseable {
       case "OBJ" -> objects(head);
       case "GEOM" -> geometries(head);
       case "KMALLOC" -> kmallocs(head);
+      case "VMALLOC" -> vmallocs(head);
       case "KMAP" -> kmaps(head);
       default -> skipped(head);
     };
@@ -269,6 +270,12 @@ public final class Replayer implements AutoCloseable {
         new KmallocReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
     replay.run(reader.readKmalloc(), this::isCancelled);
     return report(head, replay.rows(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section vmallocs(SectionHead head) throws BadRecording {
+    VmallocReplay replay = new VmallocReplay(file.toString(), recorded, this::isCancelled);
+    replay.run(reader.readVmalloc());
+    return report(head, replay.operations(), replay.compared(), replay.difference());
   }
 
   private ReplayReport.Section kmaps(SectionHead head) throws BadRecording {

@@ -64,6 +64,14 @@ public final class Slub extends SlabAllocator {
     return SlabKind.SLUB;
   }
 
+  /** What is in the slabs; null as long as nobody looks at memory. */
+  SlubContents inSlabs;
+
+  @Override
+  protected void contentsChanged(SlabLog log) {
+    inSlabs = contents == null ? null : new SlubContents(slabs, contents);
+  }
+
   // Caches.
 
   @Override
@@ -249,6 +257,10 @@ public final class Slub extends SlabAllocator {
   /** Gives {@code nr} objects of one slab back, linked from {@code head} to {@code tail}. */
   void freeChain(SlubCache cache, SlubCpu cpu, int slab, int head, int tail, int nr) {
     assert slab > NO_SLAB : "no slab";
+    if (inSlabs != null && !cache.debug) {
+      int prior = slab == cpu.slab ? cpu.freelist : slabs.freelist(slab);
+      inSlabs.freed(cache, slab, head, tail, prior);
+    }
     if (slab == cpu.slab) {
       links.set(cpu.linkBase + tail, cpu.freelist);
       cpu.freelist = head;

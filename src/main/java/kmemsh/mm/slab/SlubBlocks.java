@@ -57,6 +57,9 @@ final class SlubBlocks {
     }
     slabs.linkInOrder(slab);
     slabs.setFreelist(slab, 0);
+    if (slub.inSlabs != null) {
+      slub.inSlabs.newSlab(cache, slab);
+    }
     SlubNode node = nodeOfSlab(cache, slab);
     node.nrSlabs++;
     node.totalObjects += objects;

@@ -63,6 +63,9 @@ final class SlubDebug {
     int pfn = slabs.pfn(slab);
     int prior = slabs.freelist(slab);
     slabs.links.set(slabs.linkBase(slab) + tail, prior);
+    if (slub.inSlabs != null) {
+      slub.inSlabs.freed(cache, slab, head, tail, prior);
+    }
     slabs.setFreelist(slab, head);
     int inuse = slabs.inuse(slab) - nr;
     slabs.setCounts(slab, inuse, false);

@@ -174,6 +174,9 @@ final class SlubLists {
         inuse--;
       }
       slabs.links.set(base + last, slabs.freelist(slab));
+      if (slub.inSlabs != null) {
+        slub.inSlabs.link(cache, slab, last, slabs.freelist(slab));
+      }
       slabs.setFreelist(slab, free);
     }
     slabs.setCounts(slab, inuse, false);

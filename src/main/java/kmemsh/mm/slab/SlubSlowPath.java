@@ -36,6 +36,7 @@ final class SlubSlowPath {
     } else {
       object = SlabAllocator.NULL;
     }
+    slub.clear(object, cache.objectSize, gfpMask);
     if (slub.tracing) {
       slub.trace.kmemCacheAlloc(cache.id, object, cache.objectSize, cache.size, gfpMask, nid);
     }

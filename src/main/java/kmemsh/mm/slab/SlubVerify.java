@@ -120,6 +120,10 @@ final class SlubVerify {
       }
       free.set(i);
     }
+    if (slub.inSlabs != null) {
+      String inMemory = slub.inSlabs.problem(cache, slab, first);
+      check(inMemory.isEmpty(), cache, slab, inMemory);
+    }
   }
 
   private void see(SlubCache cache, int slab) {
