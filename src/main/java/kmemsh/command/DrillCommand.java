@@ -68,8 +68,7 @@ final class DrillCommand extends Command {
     }
     boolean kept = !examination && learner.scores().keeps();
     Drill.Options options =
-        new Drill.Options(
-            topic, seed, arguments.hasOption("--timed"), arguments.typed(), kept, 0);
+        new Drill.Options(topic, seed, arguments.hasOption("--timed"), arguments.typed(), kept, 0);
     Recorder recorder = examination ? Recorder.NONE : learner;
     return Reply.dialogue(
         new DrillDialogue(

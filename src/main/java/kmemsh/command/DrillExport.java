@@ -20,7 +20,8 @@ final class DrillExport {
   static Exported run(Learner learner, String file) {
     if (!file.isEmpty() && !file.endsWith(CSV) && !file.endsWith(ANKI)) {
       throw new Refused(
-          Words.show(file) + " says no format: end it in .csv for scores, in .txt for Anki's notes");
+          Words.show(file)
+              + " says no format: end it in .csv for scores, in .txt for Anki's notes");
     }
     String text = file.endsWith(ANKI) ? learner.anki() : learner.csv();
     int rows = (int) text.lines().filter(line -> !line.startsWith("#")).count();

@@ -45,7 +45,12 @@ final class DiagnoseFamily extends Family {
   private static void leak(Draft draft) {
     String name = draft.pickOf("skb", "dentry", "request", "session");
     draft.setup("kmem_cache_create " + name + " " + 8 * draft.pick(70, 100));
-    draft.setup("repeat " + draft.pick(15000, 20000) + " kmem_cache_alloc " + name + " GFP_NOWAIT|__GFP_NOWARN");
+    draft.setup(
+        "repeat "
+            + draft.pick(15000, 20000)
+            + " kmem_cache_alloc "
+            + name
+            + " GFP_NOWAIT|__GFP_NOWARN");
   }
 
   private static void choices(Draft draft) {

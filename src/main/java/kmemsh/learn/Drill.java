@@ -327,7 +327,8 @@ public final class Drill {
     long left = options.minutes() - passed;
     out.add(
         new LearnNote(
-            "", left > 0 ? left + " of " + options.minutes() + " minutes left" : "The time is up."));
+            "",
+            left > 0 ? left + " of " + options.minutes() + " minutes left" : "The time is up."));
     return left > 0;
   }
 

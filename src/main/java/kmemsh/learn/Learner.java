@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Learner implements Recorder {
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     Path base = data.isEmpty() ? Path.of(home, ".local", "share") : Path.of(data);
-    return new Learner(base.resolve("kmemsh"), Clock.systemDefaultZone());
+    return new Learner(base.resolve("kmemsh"), Clock.system(ZoneId.systemDefault()));
   }
 
   public Clock clock() {
@@ -86,8 +87,8 @@ public final class Learner implements Recorder {
   }
 
   /**
-   * What to ask now: first what is due, then what was never asked, then whatever is left, each in
-   * a random order that keeps topics apart.
+   * What to ask now: first what is due, then what was never asked, then whatever is left, each in a
+   * random order that keeps topics apart.
    */
   public List<Drill.Item> plan(List<Family> families, int count, int level, long seed) {
     Memory memory = scores().memory();

@@ -15,22 +15,22 @@ final class PageTableFamily extends Family {
 
   /** How a machine splits an address. */
   private enum Mode {
-    I386("--machine i386 --mem 64M", "pgd and pte", 0xc0000000L, 32, new int[] {22, 12}),
-    PAE("--machine i386 --mem 5G", "pgd, pmd and pte", 0xc0000000L, 32, new int[] {30, 21, 12}),
+    I386("--machine i386 --mem 64M", "pgd and pte", 0xc0000000L, 32, List.of(22, 12)),
+    PAE("--machine i386 --mem 5G", "pgd, pmd and pte", 0xc0000000L, 32, List.of(30, 21, 12)),
     X86_64(
         "--machine x86_64 --mem 128M",
         "pgd, pud, pmd and pte",
         0xffff888000000000L,
         48,
-        new int[] {39, 30, 21, 12});
+        List.of(39, 30, 21, 12));
 
     private final String machine;
     private final String tables;
     private final long linearMap;
     private final int bits;
-    private final int[] shifts;
+    private final List<Integer> shifts;
 
-    Mode(String machine, String tables, long linearMap, int bits, int[] shifts) {
+    Mode(String machine, String tables, long linearMap, int bits, List<Integer> shifts) {
       this.machine = machine;
       this.tables = tables;
       this.linearMap = linearMap;
@@ -87,12 +87,12 @@ final class PageTableFamily extends Family {
   String meant(Bench bench, Question question, String given) {
     String[] told = given.split(" ", -1);
     Mode mode = Mode.values()[question.level() - 1];
-    if (question.kind() != AnswerKind.NUMBERS || told.length != mode.shifts.length) {
+    if (question.kind() != AnswerKind.NUMBERS || told.length != mode.shifts.size()) {
       return "";
     }
     long address = 0;
     for (int i = 0; i < told.length; i++) {
-      address |= Long.parseLong(told[i]) << mode.shifts[i];
+      address |= Long.parseLong(told[i]) << mode.shifts.get(i);
     }
     long sign = mode == Mode.X86_64 && address < 0 ? -1L << mode.bits : 0;
     return "these entries lead to the page at 0x" + Long.toHexString(address | sign);

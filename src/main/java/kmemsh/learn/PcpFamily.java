@@ -13,8 +13,10 @@ final class PcpFamily extends Family {
     } else {
       refilled(draft);
     }
-    draft.hint("An empty list is refilled with `refills` pages at once, whole blocks of the order.");
-    draft.hint("A free puts the page on the list; at `drains at` pages a part goes to the buddy lists.");
+    draft.hint(
+        "An empty list is refilled with `refills` pages at once, whole blocks of the order.");
+    draft.hint(
+        "A free puts the page on the list; at `drains at` pages a part goes to the buddy lists.");
   }
 
   private static void refilled(Draft draft) {
@@ -22,8 +24,7 @@ final class PcpFamily extends Family {
     int order = draft.level() == 1 ? 0 : draft.pick(1, 3);
     String take = "repeat " + draft.pick(2, 90) + " alloc_pages " + order;
     draft.picture("pcp Normal");
-    draft.prompt(
-        "How many pages lie on the per-CPU lists of zone Normal after `" + take + "`?");
+    draft.prompt("How many pages lie on the per-CPU lists of zone Normal after `" + take + "`?");
     draft.look(take);
     draft.number(draft.bench().number("pcp(Normal)"));
     draft.show(take);

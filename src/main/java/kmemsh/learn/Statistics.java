@@ -60,7 +60,8 @@ final class Statistics {
       counts.get(family.topic())[4] += due.contains(family.name()) ? 1 : 0;
     }
     List<DrillStats.Topic> topics = new ArrayList<>();
-    counts.forEach((name, n) -> topics.add(new DrillStats.Topic(name, n[0], n[1], n[2], n[3], n[4])));
+    counts.forEach(
+        (name, n) -> topics.add(new DrillStats.Topic(name, n[0], n[1], n[2], n[3], n[4])));
     return topics;
   }
 

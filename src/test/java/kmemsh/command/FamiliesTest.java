@@ -125,7 +125,7 @@ class FamiliesTest {
     return new Drill(
         bench,
         List.of(new Drill.Item(family, level, seed)),
-        new Drill.Options("", seed, false, false, false),
+        new Drill.Options("", seed, false, false, false, 0),
         Recorder.NONE,
         java.time.Clock.systemUTC());
   }

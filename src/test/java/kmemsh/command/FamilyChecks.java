@@ -167,7 +167,8 @@ final class FamilyChecks {
     if (!min.isEmpty()) {
       return "deep";
     }
-    boolean block = bench.number("largest(Normal)") >= order || bench.number("largest(DMA)") >= order;
+    boolean block =
+        bench.number("largest(Normal)") >= order || bench.number("largest(DMA)") >= order;
     return block ? "watermark" : "order";
   }
 
@@ -197,7 +198,8 @@ final class FamilyChecks {
   private static String pcp(PracticeBench bench, Question question) {
     bench.run(quoted(question));
     Matcher count =
-        Pattern.compile("(?s)zone +Normal.*?count: +(\\d+)").matcher(bench.shown("cat /proc/zoneinfo"));
+        Pattern.compile("(?s)zone +Normal.*?count: +(\\d+)")
+            .matcher(bench.shown("cat /proc/zoneinfo"));
     count.find();
     return count.group(1);
   }
