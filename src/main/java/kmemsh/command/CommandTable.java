@@ -15,6 +15,7 @@ public final class CommandTable {
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
   public static final String LANGUAGE = "language";
+  public static final String WATCHING = "watching";
   public static final String LEARNING = "learning";
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
@@ -112,6 +113,7 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {WATCHING, "Watching what happens", "step", "play"},
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
@@ -269,10 +271,12 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
-      case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "drill" -> new DrillCommand(Learner.of(System.getenv()));
+      case "play" -> new PlayCommand();
+      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);
