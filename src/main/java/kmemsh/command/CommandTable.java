@@ -276,7 +276,6 @@ public final class CommandTable {
       case "completion" -> new CompletionCommand();
       case "drill" -> new DrillCommand(Learner.of(System.getenv()));
       case "play" -> new PlayCommand();
-      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);
