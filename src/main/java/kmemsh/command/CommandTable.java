@@ -114,7 +114,7 @@ public final class CommandTable {
       "completion"
     },
     {WATCHING, "Watching what happens", "step", "play"},
-    {LEARNING, "Learning", "drill"},
+    {LEARNING, "Learning", "tour", "myths", "lesson", "drill", "interview"},
     {
       LANGUAGE,
       "The language of a line",
@@ -274,6 +274,10 @@ public final class CommandTable {
       case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "tour" -> new TourCommand(Learner.of(System.getenv()));
+      case "myths" -> new MythsCommand();
+      case "lesson" -> new LessonCommand();
+      case "interview" -> new InterviewCommand(Learner.of(System.getenv()));
       case "drill" -> new DrillCommand(Learner.of(System.getenv()));
       case "play" -> new PlayCommand();
       case "assert" -> new AssertCommand();

@@ -289,7 +289,7 @@ public final class Drill {
   }
 
   /** Long answers without their middle. */
-  private static String clipped(String shown) {
+  static String clipped(String shown) {
     List<String> lines = shown.lines().toList();
     int left = lines.size() - FIRST_LINES - LAST_LINES;
     if (left < LAST_LINES) {

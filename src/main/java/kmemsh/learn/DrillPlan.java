@@ -1,6 +1,7 @@
 package kmemsh.learn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -31,6 +32,23 @@ public final class DrillPlan {
       }
     }
     return found;
+  }
+
+  /** Questions of an interview: two cards, then a computed question, and so on. */
+  public static List<Drill.Item> interview(int count, int level, long seed) {
+    List<Family> cards = new ArrayList<>(Cards.all());
+    List<Family> computed = new ArrayList<>(Families.all());
+    Random random = new Random(seed);
+    Collections.shuffle(cards, random);
+    Collections.shuffle(computed, random);
+    List<Drill.Item> plan = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean open = i % 3 < 2;
+      Family family = open ? cards.get(i) : computed.get(i / 3 % computed.size());
+      int rising = 1 + 3 * i / count;
+      plan.add(new Drill.Item(family, level == 0 ? rising : level, seed * 1000 + i));
+    }
+    return plan;
   }
 
   /** Every word that {@code drill} takes as its topic, the names of cards excepted. */

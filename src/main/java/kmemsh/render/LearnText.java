@@ -2,6 +2,7 @@ package kmemsh.render;
 
 import kmemsh.text.Style;
 import kmemsh.text.Text;
+import kmemsh.view.Chapters;
 import kmemsh.view.DrillHint;
 import kmemsh.view.DrillQuestion;
 import kmemsh.view.DrillStart;
@@ -10,6 +11,11 @@ import kmemsh.view.DrillSummary;
 import kmemsh.view.DrillVerdict;
 import kmemsh.view.Exported;
 import kmemsh.view.LearnNote;
+import kmemsh.view.LessonChecked;
+import kmemsh.view.LessonPassed;
+import kmemsh.view.LessonStep;
+import kmemsh.view.Myth;
+import kmemsh.view.Myths;
 
 /** The text of drills and lessons. */
 final class LearnText {
@@ -33,6 +39,32 @@ final class LearnText {
       start(start, out, columns);
     } else if (record instanceof DrillSummary summary) {
       summary(summary, out, columns);
+    } else if (record instanceof LessonStep step) {
+      step(step, out, columns);
+    } else if (record instanceof LessonPassed passed) {
+      out.add(passed.skipped() ? Style.HINT : Style.FREE, passed.skipped() ? "skipped" : "done");
+      HelpText.paragraphs(": " + passed.why(), out, columns, "");
+    } else {
+      return book(record, out, columns);
+    }
+    return true;
+  }
+
+  private static boolean book(Object record, Text out, int columns) {
+    if (record instanceof LessonChecked checked) {
+      checked(checked, out, columns);
+    } else if (record instanceof Chapters chapters) {
+      chapters(chapters, out);
+    } else if (record instanceof Myths myths) {
+      int n = 1;
+      for (String claim : myths.claims()) {
+        out.number(n++, 3).add("  ");
+        Draw.words(claim, out, columns, 5);
+        out.line();
+      }
+      HelpText.paragraphs("All of these are wrong: myths N says why.", out, columns, "");
+    } else if (record instanceof Myth myth) {
+      myth(myth, out, columns);
     } else if (record instanceof DrillStats stats) {
       StatsText.render(stats, out, columns);
     } else if (record instanceof Exported exported) {
@@ -44,6 +76,44 @@ final class LearnText {
       return false;
     }
     return true;
+  }
+
+  private static void step(LessonStep step, Text out, int columns) {
+    out.line();
+    out.add(Style.HEAD, step.title()).add(", step ").number(step.step()).add(" of ");
+    out.number(step.of()).line();
+    HelpText.paragraphs(step.goal(), out, columns, INDENT);
+  }
+
+  private static void checked(LessonChecked checked, Text out, int columns) {
+    out.add(Style.HEAD, checked.title()).add(": ").number(checked.steps());
+    out.add(checked.steps() == 1 ? " step" : " steps");
+    if (checked.problems().isEmpty()) {
+      out.add(", each fails unsolved and passes solved").line();
+      return;
+    }
+    out.line();
+    for (String problem : checked.problems()) {
+      HelpText.paragraphs(problem, out, columns, INDENT);
+    }
+  }
+
+  private static void chapters(Chapters chapters, Text out) {
+    int n = 1;
+    for (String title : chapters.titles()) {
+      out.add(n == chapters.now() ? "* " : "  ").number(n, 2).add("  ").add(title).line();
+      n++;
+    }
+    out.add(chapters.now() > 0 ? "* you are here; tour goes on" : "tour begins, tour N too").line();
+  }
+
+  private static void myth(Myth myth, Text out, int columns) {
+    HelpText.paragraphs("Claim: " + myth.claim(), out, columns, "");
+    HelpText.paragraphs("Truth: " + myth.truth(), out, columns, "");
+    if (!myth.since().isEmpty()) {
+      HelpText.paragraphs("Since: " + myth.since(), out, columns, "");
+    }
+    block(myth.explanation(), out, INDENT);
   }
 
   private static void start(DrillStart start, Text out, int columns) {
