@@ -16,7 +16,9 @@ public final class Families {
           new KmallocFamily(),
           new SlabListsFamily(),
           new FreelistFamily(),
+          new SleepFamily(),
           new PageTableFamily(),
+          new KmapSlotFamily(),
           new DiagnoseFamily(),
           new BugFamily());
 

@@ -38,6 +38,8 @@ final class FamilyChecks {
       case "freelist" -> freelist(bench, question);
       case "pagetable" -> pageTable(question);
       case "diagnose" -> diagnose(bench);
+      case "sleep" -> sleep(bench, question);
+      case "kmapslot" -> kmapSlot(bench, question);
       case "bug" -> BugCheck.answer(bench, question);
       default -> throw new AssertionError("no check of " + question.family());
     };
@@ -266,5 +268,28 @@ final class FamilyChecks {
 
   private static boolean taken(PracticeBench bench, String request, String zone) {
     return bench.run(request) instanceof PageBlock block && block.zone().equals(zone);
+  }
+
+  /** Does it and looks for the report in the kernel log, where the call was not refused at once. */
+  private static String sleep(PracticeBench bench, Question question) {
+    bench.run(quoted(question));
+    boolean refused = bench.failed();
+    String log = bench.shown("dmesg");
+    return refused || log.contains("sleeping function called") ? "no" : "yes";
+  }
+
+  /** Reads the table of the window. */
+  private static String kmapSlot(PracticeBench bench, Question question) {
+    String call = quoted(question);
+    long pfn = bench.number(call.substring("kmap ".length()));
+    bench.run(call);
+    for (String line : bench.shown("pkmap").lines().toList()) {
+      String[] words = line.trim().split("\\s+");
+      if (words.length == 4 && words[3].equals("0x" + Long.toHexString(pfn))) {
+        boolean users = question.prompt().startsWith("How many");
+        return users ? Integer.toString(Integer.parseInt(words[2]) - 1) : words[0];
+      }
+    }
+    throw new AssertionError(call);
   }
 }
