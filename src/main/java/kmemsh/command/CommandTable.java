@@ -129,6 +129,19 @@ public final class CommandTable {
     {WATCHING, "Watching what happens", "step", "play"},
     {LEARNING, "Learning", "tour", "myths", "lesson", "drill", "interview"},
     {
+      WATCHING,
+      "Watching what happens",
+      "step",
+      "play",
+      "watch",
+      "plot",
+      "render",
+      "report",
+      "transcript",
+      "check"
+    },
+    {LEARNING, "Learning", "drill"},
+    {
       LANGUAGE,
       "The language of a line",
       "repeat",
@@ -288,7 +301,7 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
-      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step", "watch" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "tour" -> new TourCommand(Learner.of(System.getenv()));
@@ -297,6 +310,12 @@ public final class CommandTable {
       case "interview" -> new InterviewCommand(Learner.of(System.getenv()));
       case "drill" -> new DrillCommand(Learner.of(System.getenv()));
       case "play" -> new PlayCommand();
+      case "plot" -> new PlotCommand();
+      case "render" -> new RenderCommand();
+      case "report" -> new ReportCommand();
+      case "transcript" -> new TranscriptCommand();
+      case "check" -> new CheckCommand();
+      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

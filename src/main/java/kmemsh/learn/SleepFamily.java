@@ -28,7 +28,6 @@ final class SleepFamily extends Family {
     draft.hint(
         "A mask may sleep when it has __GFP_DIRECT_RECLAIM, as GFP_KERNEL, NOFS and NOIO have.");
     draft.show(call);
-    draft.show("dmesg");
     draft.show("context");
   }
 

@@ -42,8 +42,12 @@ final class LearnText {
     } else if (record instanceof LessonStep step) {
       step(step, out, columns);
     } else if (record instanceof LessonPassed passed) {
-      out.add(passed.skipped() ? Style.HINT : Style.FREE, passed.skipped() ? "skipped" : "done");
-      HelpText.paragraphs(": " + passed.why(), out, columns, "");
+      begun(
+          passed.skipped() ? Style.HINT : Style.FREE,
+          passed.skipped() ? "skipped" : "done",
+          ": " + passed.why(),
+          out,
+          columns);
     } else {
       return book(record, out, columns);
     }
@@ -159,14 +163,13 @@ final class LearnText {
     boolean wrong = verdict.verdict().equals(DrillVerdict.WRONG);
     String took = verdict.seconds() < 0 ? "" : ", " + verdict.seconds() + " s";
     if (right) {
-      out.add(Style.FREE, "right").add(", ").add(points(verdict.points())).add(took);
-      HelpText.paragraphs(": " + verdict.answer(), out, columns, "");
+      String points = ", " + points(verdict.points()) + took + ": ";
+      begun(Style.FREE, "right", points + verdict.answer(), out, columns);
     } else {
       boolean open = verdict.verdict().equals(DrillVerdict.SHOWN);
       if (!open) {
-        out.add(wrong ? Style.WRONG : Style.HINT, verdict.verdict()).add(took);
-        HelpText.paragraphs(wrong ? ": you said " + verdict.given() : "\n", out, columns, "");
-        out.add(wrong ? "" : "\n");
+        String said = wrong ? ": you said " + verdict.given() : "";
+        begun(wrong ? Style.WRONG : Style.HINT, verdict.verdict(), took + said, out, columns);
       }
       said(open ? "a model answer: " : "the answer is ", verdict.answer(), out, columns);
       said("your answer would mean: ", verdict.meant(), out, columns);
@@ -175,6 +178,13 @@ final class LearnText {
       HelpText.paragraphs(verdict.why(), out, columns, INDENT);
     }
     block(verdict.explanation(), out, INDENT);
+  }
+
+  /** A word in a style and what follows it, wrapped. */
+  private static void begun(Style style, String word, String rest, Text out, int columns) {
+    Text whole = new Text();
+    HelpText.paragraphs(word + rest, whole, columns, "");
+    out.add(style, word).add(whole.chars(), word.length(), whole.length());
   }
 
   private static void said(String what, String text, Text out, int columns) {
