@@ -140,7 +140,6 @@ public final class CommandTable {
       "transcript",
       "check"
     },
-    {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
       "The language of a line",
@@ -315,7 +314,6 @@ public final class CommandTable {
       case "report" -> new ReportCommand();
       case "transcript" -> new TranscriptCommand();
       case "check" -> new CheckCommand();
-      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

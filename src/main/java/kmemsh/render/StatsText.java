@@ -21,7 +21,9 @@ final class StatsText {
       out.add("no answers yet: begin with drill").line();
       return;
     }
-    out.grouped(stats.answers()).add(stats.answers() == 1 ? " answer, " : " answers, ").number(percent(stats.right(), stats.answers()));
+    out.grouped(stats.answers())
+        .add(stats.answers() == 1 ? " answer, " : " answers, ")
+        .number(percent(stats.right(), stats.answers()));
     out.add("% right; ").number(stats.due()).add(" to be repeated now (drill due)");
     out.line();
     if (!stats.nextDue().isEmpty()) {

@@ -12,7 +12,16 @@ import java.util.List;
 final class Options {
   /** Commands that can stand in the place of a script. */
   static final String[] WORDS = {
-    "replay", "verify", "help", "completion", "drill", "interview", "lesson", "myths", "tour", "check"
+    "replay",
+    "verify",
+    "help",
+    "completion",
+    "drill",
+    "interview",
+    "lesson",
+    "myths",
+    "tour",
+    "check"
   };
 
   /** Values by the index of their option in {@link ProgramOption#ALL}; a switch has its name. */
