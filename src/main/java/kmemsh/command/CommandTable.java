@@ -126,7 +126,6 @@ public final class CommandTable {
       "quit",
       "completion"
     },
-    {WATCHING, "Watching what happens", "step", "play"},
     {LEARNING, "Learning", "tour", "myths", "lesson", "drill", "interview"},
     {
       WATCHING,
