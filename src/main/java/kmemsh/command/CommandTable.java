@@ -133,6 +133,7 @@ public final class CommandTable {
       "step",
       "play",
       "watch",
+      "dash",
       "plot",
       "render",
       "report",
@@ -308,6 +309,7 @@ public final class CommandTable {
       case "interview" -> new InterviewCommand(Learner.of(System.getenv()));
       case "drill" -> new DrillCommand(Learner.of(System.getenv()));
       case "play" -> new PlayCommand();
+      case "dash" -> new DashCommand();
       case "plot" -> new PlotCommand();
       case "render" -> new RenderCommand();
       case "report" -> new ReportCommand();
