@@ -28,8 +28,8 @@ final class BugFamily extends Family {
       draft.choice(found.kind());
     } else {
       draft.prompt(
-          "A driver's calls, one a line. Which line is the bug? For memory that is never given back:"
-              + " the line that takes it. 0 when all is well.");
+          "A driver's calls, one a line. Which line is the bug? For memory that is never given"
+              + " back: the line that takes it. 0 when all is well.");
       draft.number(found.line());
     }
     draft.hint("Follow each name from the line that takes it to the line that gives it back.");

@@ -34,8 +34,8 @@ final class FitsFamily extends Family {
     draft.choice(rule(result, draft.bench()));
     draft.hint("First each zone is asked in turn whether its free pages stay above low.");
     draft.hint(
-        "Then once more with min, which GFP_ATOMIC may undercut; a zone without a block of the order"
-            + " cannot serve it at all.");
+        "Then once more with min, which GFP_ATOMIC may undercut; a zone without a block of the"
+            + " order cannot serve it at all.");
     draft.show(request);
     draft.show("explain");
   }

@@ -47,8 +47,8 @@ final class MergeFamily extends Family {
     ask(draft, tree, last, order);
     draft.hint("The buddy of a block of order k lies at its pfn with bit k turned over.");
     draft.hint(
-        "It merges only when the whole buddy is free as one block of the same order; then again, one"
-            + " order up.");
+        "It merges only when the whole buddy is free as one block of the same order; then again,"
+            + " one order up.");
     draft.show("buddy $" + last);
     draft.show("free_pages $" + last + " " + order);
     draft.show("explain");
