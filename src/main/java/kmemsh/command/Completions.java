@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import kmemsh.lang.Functions;
 import kmemsh.lang.Value;
+import kmemsh.machine.ContextRules;
 import kmemsh.session.Marks;
 import kmemsh.text.Text;
 import kmemsh.view.Gfp;
@@ -135,6 +136,11 @@ public final class Completions {
       }
       case ZONE -> addZones(whole);
       case MIGRATETYPE -> addMigratetypes(whole);
+      case CONTEXT -> {
+        for (String context : ContextRules.names()) {
+          whole.add(context, "", true);
+        }
+      }
       case FILE -> addFiles(whole);
       case PROC_PATH -> addProcPaths(whole);
       case COMMAND -> addCommands(whole);
@@ -233,7 +239,7 @@ public final class Completions {
   }
 
   private static String describe(Value value) {
-    boolean isFreed = value.origin() != null && value.origin().freedBy() != null;
+    boolean isFreed = value.origin() != null && value.origin().freedAt() != 0;
     String kind = value.describeKind();
     boolean hasNumber = value.kind() == Value.PAGE || value.isAddress();
     return (hasNumber ? kind + " " + value.show() : kind) + (isFreed ? ", freed" : "");

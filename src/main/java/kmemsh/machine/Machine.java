@@ -39,8 +39,13 @@ public final class Machine {
   private Profile profile;
   private PageMachine pages;
 
-  /** Null on a machine that has not booted to the end. */
+  /**
+   * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
+   */
   private Slabs slab;
+
+  /** Null where the object allocator is awake. */
+  private SleepingSlabs sleeping;
 
   private Trace trace = Trace.OFF;
 
@@ -73,11 +78,18 @@ public final class Machine {
   /** Switches the machine off and boots {@code next}. */
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
-    slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
+    sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
+    if (sleeping == null) {
+      bootObjects(pages);
+    }
+    boot.setUpWatermarks();
+  }
+
+  private void bootObjects(PageMachine from) {
+    slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
     attachContents();
     slab.boot();
     slab.setTrace(trace);
-    boot.setUpWatermarks();
   }
 
   private PageBoot handOver(Profile next) {
@@ -90,6 +102,7 @@ public final class Machine {
     profile = next;
     log = null;
     slab = null;
+    sleeping = null;
     bytes = null;
     space = null;
     cpus = null;
@@ -145,7 +158,17 @@ public final class Machine {
 
   /** The object allocator; null on a machine that was loaded or has just been handed over. */
   public Slabs slab() {
+    if (sleeping != null) {
+      sleeping = null;
+      bootObjects(atHandOver(profile).pages);
+      slab.usePages(pages);
+    }
     return slab;
+  }
+
+  /** Whether the frame may be the object allocator's; does not wake it up. */
+  public boolean mayHoldObjects(int pfn) {
+    return sleeping == null ? slab != null : sleeping.holds(pfn);
   }
 
   /** Zone indexes of a node, empty ones included. */
@@ -165,7 +188,7 @@ public final class Machine {
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
   SlabQueries slabQueries() {
-    return slab == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
+    return slab() == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
   }
 
   /** Checks every rule that holds between two operations. */
@@ -217,6 +240,7 @@ public final class Machine {
     if (cpus == null) {
       cpus = new CpuStates(profile);
       cpus.setTrace(trace);
+      cpus.usePageTables(space == null ? null : space.tables());
     }
     return cpus;
   }
@@ -263,6 +287,10 @@ public final class Machine {
     if (space == null) {
       space = new AddressSpace(this);
       space.setTrace(trace);
+      if (cpus != null) {
+        cpus.usePageTables(space.tables());
+        cpus.writeEntries();
+      }
     }
     return space;
   }
@@ -341,6 +369,16 @@ public final class Machine {
     sleepReported = true;
     log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
     trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  /** Says that objects were asked for in a zone where none can be, once a repeated operation. */
+  public void logUnexpectedGfp(int unexpected, int fixedMask) {
+    if (!oneReport || !sleepReported) {
+      sleepReported = true;
+      log =
+          KernelLog.with(
+              log, new LogEntry.UnexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+    }
   }
 
   private boolean isTainted() {
@@ -432,7 +470,7 @@ public final class Machine {
    * returns how many slabs it gave back.
    */
   public long reapSlabs() {
-    long before = slab.nrSlabs();
+    long before = slab().nrSlabs();
     int nrNodes = profile.nrNodes();
     slab.reap(true, nrNodes == 1 ? -1 : (profile.cpuNode()[pages.cpu()] + 1) % nrNodes);
     return before - slab.nrSlabs();
@@ -528,6 +566,7 @@ public final class Machine {
         pages.checkpoint(),
         slab,
         objects,
+        sleeping,
         bytes,
         contents,
         space,
@@ -543,6 +582,7 @@ public final class Machine {
     pages = saved.pages();
     pages.restore(saved.pageState());
     slab = saved.slab();
+    sleeping = saved.sleeping();
     if (slab != null) {
       slab.restore(saved.slabState());
       slab.setTrace(trace);
@@ -558,6 +598,7 @@ public final class Machine {
     }
     cpus = saved.cpus();
     if (cpus != null) {
+      cpus.usePageTables(space == null ? null : space.tables());
       cpus.restore(saved.cpusState());
       cpus.setTrace(trace);
     }
