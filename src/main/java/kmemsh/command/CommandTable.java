@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class CommandTable {
   public static final String PAGES = "pages";
   public static final String OBJECTS = "objects";
+  public static final String AREAS = "areas";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
@@ -63,6 +64,26 @@ public final class CommandTable {
       "reap"
     },
     {
+      AREAS,
+      "Kernel addresses: vmalloc, vmap, ioremap",
+      "vmalloc",
+      "vzalloc",
+      "vmalloc_user",
+      "vmalloc_32",
+      "vfree",
+      "vmap",
+      "vunmap",
+      "vm_map_ram",
+      "vm_unmap_ram",
+      "vm_unmap_aliases",
+      "ioremap",
+      "iounmap",
+      "kvmalloc",
+      "kvzalloc",
+      "kvfree",
+      "vmalloc_to_page"
+    },
+    {
       LOOKING,
       "Looking",
       "buddyinfo",
@@ -73,6 +94,12 @@ public final class CommandTable {
       "memmap",
       "buddy",
       "whatis",
+      "layout",
+      "vtop",
+      "ptov",
+      "pgd",
+      "vmallocinfo",
+      "dma",
       "frag",
       "slabinfo",
       "cache",
@@ -228,6 +255,14 @@ public final class CommandTable {
       case "kmalloc", "kzalloc", "kmalloc_array", "kcalloc" -> KmallocCommand.of(name, lab);
       case "krealloc" -> new KreallocCommand(lab);
       case "reap" -> new ReapCommand(lab);
+      case "vmalloc", "vzalloc", "vmalloc_user", "vmalloc_32", "kvmalloc", "kvzalloc" ->
+          VmallocCommand.of(name, lab);
+      case "vfree", "vunmap", "iounmap", "vm_unmap_ram", "kvfree" -> FreeAreaCommand.of(name, lab);
+      case "vmap", "vm_map_ram" -> MapPagesCommand.of(name, lab);
+      case "ioremap" -> new IoremapCommand(lab);
+      case "vm_unmap_aliases" -> new UnmapAliasesCommand();
+      case "layout", "vtop", "ptov", "pgd", "vmallocinfo", "dma", "vmalloc_to_page" ->
+          SpaceCommand.of(name);
       case "buddyinfo" -> new BuddyinfoCommand();
       case "freelist" -> new FreelistCommand();
       case "pcp" -> new PcpCommand();

@@ -26,6 +26,16 @@ public record KernelLog(LogEntry[] entries, boolean warnedOfOrder) {
     return new KernelLog(all, log.warnedOfOrder || warns);
   }
 
+  /** Whether an entry of that class is among them. */
+  boolean has(Class<? extends LogEntry> kind) {
+    for (LogEntry entry : entries) {
+      if (kind.isInstance(entry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   List<LogEntry> list() {
     return List.of(entries);
   }

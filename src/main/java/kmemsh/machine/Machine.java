@@ -150,7 +150,7 @@ public final class Machine {
 
   /** What every file under /proc and /sys shows, made when asked for. */
   public ProcSnapshots files() {
-    return new FileNumbers(procQueries(), slabQueries());
+    return new FileNumbers(this, procQueries(), slabQueries());
   }
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
@@ -264,6 +264,16 @@ public final class Machine {
             log,
             KernelReports.failure(
                 profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
+  }
+
+  /** Says why the last vmalloc gave nothing, as far as a kernel does. */
+  public void logVmallocFailure(int gfpMask) {
+    log = VmallocLog.failure(this, log, gfpMask);
+  }
+
+  /** Says that the last vmap, vm_map_ram or ioremap found no addresses, if that is why. */
+  public void logAreaFailure() {
+    log = VmallocLog.noAddresses(this, log);
   }
 
   /** States that a round, from 0, of a repeated operation begins. */

@@ -31,6 +31,8 @@ public final class DmesgText {
         text.failure(failure);
       } else if (entry instanceof LogEntry.OrderWarning warning) {
         text.orderWarning(warning);
+      } else {
+        text.vmalloc(entry);
       }
     }
     return text.lines;
@@ -117,16 +119,40 @@ public final class DmesgText {
   // While it runs.
 
   private void orderWarning(LogEntry.OrderWarning warning) {
+    warning(warning.cpu(), "__alloc_pages");
+  }
+
+  private void warning(int cpu, String function) {
     lines.add("------------[ cut here ]------------");
-    lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
-    lines.add("CPU: " + warning.cpu() + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
+    lines.add("WARNING: CPU: " + cpu + " PID: 1 at " + function);
+    lines.add("CPU: " + cpu + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
     lines.add("---[ end trace 0000000000000000 ]---");
   }
 
   private void failure(LogEntry.AllocFailure failure) {
+    report("page allocation failure: order:" + failure.order(), failure);
+  }
+
+  /** What vmalloc says. Spec: mappings.md 5.8, 15 */
+  private void vmalloc(LogEntry entry) {
+    if (entry instanceof LogEntry.NoAddresses none) {
+      lines.add(
+          "vmap allocation for size "
+              + none.sizeBytes()
+              + " failed: use vmalloc=<size> to increase size");
+    } else if (entry instanceof LogEntry.VmallocFailure failure) {
+      String why = failure.moreThanRam() ? "exceeds total pages" : "vm_struct allocation failed";
+      report("vmalloc error: size " + failure.sizeBytes() + ", " + why, failure.state());
+    } else if (entry instanceof LogEntry.VmallocNothing nothing) {
+      warning(nothing.cpu(), "__vmalloc_node_range");
+    }
+  }
+
+  /** {@code warn_alloc}: what failed, and all of memory. */
+  private void report(String what, LogEntry.AllocFailure failure) {
     lines.add(
-        "kmemsh: page allocation failure: order:"
-            + failure.order()
+        "kmemsh: "
+            + what
             + ", mode:0x"
             + Integer.toHexString(failure.gfpMask())
             + "("

@@ -1,0 +1,30 @@
+package kmemsh.command;
+
+import kmemsh.machine.Machine;
+import kmemsh.op.Ioremap;
+import kmemsh.op.Op;
+import kmemsh.view.Gfp;
+
+/** {@code ioremap PHYS SIZE}: maps device memory. */
+final class IoremapCommand extends OpCommand {
+  private final Machine machine;
+
+  IoremapCommand(Lab lab) {
+    super(
+        new Usage("ioremap", CommandTable.AREAS, "Map the memory of a device")
+            .prototype("void __iomem *ioremap(phys_addr_t phys_addr, unsigned long size)")
+            .required("PHYS", ArgKind.ADDRESS, "a physical address")
+            .required("SIZE", ArgKind.BYTES, "bytes"));
+    machine = lab.session().machine();
+  }
+
+  @Override
+  public Op bind(Arguments arguments) {
+    return new Ioremap(arguments.address(0), KmallocCommand.size(machine, arguments, 1));
+  }
+
+  @Override
+  public Reply reply(Op op, long result) {
+    return AreaReplies.taken(machine, result, ((Ioremap) op).sizeBytes(), Gfp.GFP_KERNEL);
+  }
+}
