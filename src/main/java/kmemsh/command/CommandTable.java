@@ -11,11 +11,12 @@ import java.util.Arrays;
 public final class CommandTable {
   public static final String PAGES = "pages";
   public static final String OBJECTS = "objects";
-  public static final String AREAS = "areas";
+  public static final String SPACE = "space";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
   public static final String LANGUAGE = "language";
+  public static final String WATCHING = "watching";
   public static final String LEARNING = "learning";
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
@@ -64,8 +65,12 @@ public final class CommandTable {
       "reap"
     },
     {
-      AREAS,
-      "Kernel addresses: vmalloc, vmap, ioremap",
+      SPACE,
+      "Addresses",
+      "layout",
+      "vtop",
+      "ptov",
+      "pgd",
       "vmalloc",
       "vzalloc",
       "vmalloc_user",
@@ -81,7 +86,17 @@ public final class CommandTable {
       "kvmalloc",
       "kvzalloc",
       "kvfree",
-      "vmalloc_to_page"
+      "vmalloc_to_page",
+      "vmallocinfo",
+      "dma",
+      "kmap",
+      "kunmap",
+      "kmap_local_page",
+      "kunmap_local",
+      "kmap_atomic",
+      "kunmap_atomic",
+      "pkmap",
+      "fixmap"
     },
     {
       LOOKING,
@@ -94,12 +109,6 @@ public final class CommandTable {
       "memmap",
       "buddy",
       "whatis",
-      "layout",
-      "vtop",
-      "ptov",
-      "pgd",
-      "vmallocinfo",
-      "dma",
       "frag",
       "slabinfo",
       "cache",
@@ -119,7 +128,7 @@ public final class CommandTable {
       "dmesg",
       "verify"
     },
-    {MACHINE, "The machine", "cpu", "reboot", "replay"},
+    {MACHINE, "The machine", "cpu", "context", "reboot", "replay"},
     {
       SESSION,
       "Going back, keeping",
@@ -139,6 +148,7 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {WATCHING, "Watching what happens", "step", "play"},
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
@@ -289,6 +299,10 @@ public final class CommandTable {
       case "cat" -> new CatCommand();
       case "dmesg" -> new DmesgCommand();
       case "verify" -> new VerifyCommand();
+      case "kmap", "kmap_local_page", "kmap_atomic" -> KmapCommand.of(name, lab);
+      case "kunmap", "kunmap_local", "kunmap_atomic" -> KunmapCommand.of(name, lab);
+      case "pkmap", "fixmap" -> WindowCommand.of(name);
+      case "context" -> new ContextCommand();
       case "cpu" -> new CpuCommand(lab);
       case "reboot" -> new RebootCommand();
       case "replay" -> new ReplayCommand();
@@ -304,9 +318,10 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
-      case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "play" -> new PlayCommand();
       case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();

@@ -51,7 +51,7 @@ final class FreeAreaCommand extends OpCommand {
   private static FreeAreaCommand make(
       Lab lab, int kind, String name, String summary, String parameters) {
     Usage usage =
-        new Usage(name, CommandTable.AREAS, summary)
+        new Usage(name, CommandTable.SPACE, summary)
             .prototype("void " + name + "(" + parameters + ")")
             .required("ADDR", ArgKind.ADDRESS, "an area or its address", Usage.FREES);
     return new FreeAreaCommand(usage, lab, kind);

@@ -11,7 +11,7 @@ final class IoremapCommand extends OpCommand {
 
   IoremapCommand(Lab lab) {
     super(
-        new Usage("ioremap", CommandTable.AREAS, "Map the memory of a device")
+        new Usage("ioremap", CommandTable.SPACE, "Map the memory of a device")
             .prototype("void __iomem *ioremap(phys_addr_t phys_addr, unsigned long size)")
             .required("PHYS", ArgKind.ADDRESS, "a physical address")
             .required("SIZE", ArgKind.BYTES, "bytes"));

@@ -29,10 +29,10 @@ final class MapPagesCommand extends Command {
     boolean ram = name.equals("vm_map_ram");
     Usage usage =
         ram
-            ? new Usage(name, CommandTable.AREAS, "Map pages for a short time")
+            ? new Usage(name, CommandTable.SPACE, "Map pages for a short time")
                 .prototype("void *vm_map_ram(struct page **pages, unsigned int count, int node)")
                 .rest("PAGE", ArgKind.PAGE, true, "pages, or a list of them such as $1")
-            : new Usage(name, CommandTable.AREAS, "Map pages one behind the other, or draw an area")
+            : new Usage(name, CommandTable.SPACE, "Map pages one behind the other, or draw an area")
                 .prototype(
                     "void *vmap(struct page **pages, unsigned int count, unsigned long flags,"
                         + " pgprot_t prot)")
@@ -40,7 +40,7 @@ final class MapPagesCommand extends Command {
                     "PAGE",
                     ArgKind.VALUE,
                     false,
-                    "pages, or a list of them; an area is drawn, the last one when none is named");
+                    "pages or a list of them; an area is drawn");
     return new MapPagesCommand(usage, lab, ram);
   }
 

@@ -23,22 +23,22 @@ final class SpaceCommand extends LookCommand {
   static SpaceCommand of(String name) {
     return new SpaceCommand(
         switch (name) {
-          case "layout" -> new Usage(name, CommandTable.LOOKING, "Draw the kernel's address space");
+          case "layout" -> new Usage(name, CommandTable.SPACE, "Draw the kernel's address space");
           case "vtop" ->
-              new Usage(name, CommandTable.LOOKING, "Walk the page tables for an address")
+              new Usage(name, CommandTable.SPACE, "Walk the page tables for an address")
                   .optional("ADDR", ArgKind.ADDRESS, "the last mapping", "a virtual address");
           case "ptov" ->
-              new Usage(name, CommandTable.LOOKING, "The linear-map address of physical memory")
+              new Usage(name, CommandTable.SPACE, "The linear-map address of physical memory")
                   .optional("PHYS", ArgKind.VALUE, "the last page", "a physical address or a page");
-          case "pgd" -> new Usage(name, CommandTable.LOOKING, "Draw the page tables in use");
+          case "pgd" -> new Usage(name, CommandTable.SPACE, "Draw the page tables in use");
           case "vmallocinfo" ->
-              new Usage(name, CommandTable.LOOKING, "List the areas of the vmalloc range");
+              new Usage(name, CommandTable.SPACE, "List the areas of the vmalloc range");
           case "dma" ->
-              new Usage(name, CommandTable.LOOKING, "Tell whether a buffer suits a DMA engine")
+              new Usage(name, CommandTable.SPACE, "Tell whether a buffer suits a DMA engine")
                   .required("ADDR", ArgKind.ADDRESS, "where the buffer begins")
                   .required("SIZE", ArgKind.BYTES, "its bytes");
           default ->
-              new Usage(name, CommandTable.AREAS, "The page behind an address of vmalloc")
+              new Usage(name, CommandTable.SPACE, "The page behind an address of vmalloc")
                   .prototype("struct page *vmalloc_to_page(const void *addr)")
                   .optional("ADDR", ArgKind.ADDRESS, "the last mapping", "an address");
         });

@@ -8,7 +8,7 @@ import kmemsh.view.Purged;
 final class UnmapAliasesCommand extends OpCommand {
   UnmapAliasesCommand() {
     super(
-        new Usage("vm_unmap_aliases", CommandTable.AREAS, "Purge the addresses freed lazily")
+        new Usage("vm_unmap_aliases", CommandTable.SPACE, "Purge the addresses freed lazily")
             .prototype("void vm_unmap_aliases(void)"));
   }
 

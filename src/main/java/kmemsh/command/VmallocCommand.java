@@ -70,7 +70,7 @@ final class VmallocCommand extends OpCommand {
 
   private static Usage usage(String name, String summary, boolean masked) {
     Usage usage =
-        new Usage(name, CommandTable.AREAS, summary)
+        new Usage(name, CommandTable.SPACE, summary)
             .prototype(
                 "void *"
                     + name

@@ -99,6 +99,23 @@ public final class AddressSpace {
     vmalloc().vfree(address);
   }
 
+  /** {@code vfree} in interrupt context: a worker frees the area once a process runs again. */
+  public void deferVfree(long address) {
+    vmalloc().defer(address);
+  }
+
+  /** Whether the area at {@code address} waits for that worker. */
+  public boolean isDeferred(long address) {
+    return map.vmalloc() != null && map.vmalloc().isDeferred(address);
+  }
+
+  /** The worker runs. */
+  void runDeferred() {
+    if (map.vmalloc() != null) {
+      map.vmalloc().runDeferred();
+    }
+  }
+
   public long vmap(int[] pfns) {
     return vmalloc().maps().vmap(pfns, pfns.length, Vmalloc.VM_MAP);
   }

@@ -10,6 +10,7 @@ import kmemsh.mm.page.PageMachine;
  * @param slab the object allocator that was in use, null where there was none
  * @param bytes what was in memory, null where nobody had written anything
  * @param space page tables and vmalloc, null where nobody had asked for them
+ * @param cpus what the CPUs were doing, null where nobody had asked
  * @param log what the kernel had said, null when that was nothing
  */
 public record Checkpoint(
@@ -22,4 +23,6 @@ public record Checkpoint(
     FrameBytes.State bytesState,
     AddressSpace space,
     AddressSpace.State spaceState,
+    CpuStates cpus,
+    CpuStates.State cpusState,
     KernelLog log) {}

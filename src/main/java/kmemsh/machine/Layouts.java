@@ -5,8 +5,8 @@ import kmemsh.mm.vmalloc.AddressLayout;
 /**
  * The address space of a machine from its options.
  *
- * <p>A kernel for one CPU has no APIC; one for several is built for 4, with more CPUs for 8 with the
- * options of i386_defconfig.
+ * <p>A kernel for one CPU has no APIC; one for several is built for 4, with more CPUs for 8 with
+ * the options of i386_defconfig.
  *
  * <p>Spec: mappings.md 1.2 to 1.5, 2
  */

@@ -11,6 +11,7 @@ import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.mm.slab.SlabQueries;
+import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
@@ -51,11 +52,18 @@ public final class Machine {
   /** Page tables and vmalloc; null as long as nobody asked for them. */
   private AddressSpace space;
 
+  /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
+  private CpuStates cpus;
+
+  /** Whether what runs on the present CPU must not sleep. */
+  private boolean atomic;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
   private boolean oneReport;
   private boolean reported;
+  private boolean sleepReported;
 
   /** Boots {@code profile}. Spec: page-allocator.md 2 */
   public Machine(Profile profile) {
@@ -84,6 +92,8 @@ public final class Machine {
     slab = null;
     bytes = null;
     space = null;
+    cpus = null;
+    atomic = false;
     pages = new PageMachine(allocator);
     pages.setVmallocTables(tables);
     pages.setTrace(trace);
@@ -163,6 +173,7 @@ public final class Machine {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
     problem = problem.isEmpty() && space != null ? space.verify() : problem;
+    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -189,6 +200,60 @@ public final class Machine {
     if (space != null) {
       space.setTrace(sink);
     }
+    if (cpus != null) {
+      cpus.setTrace(sink);
+    }
+  }
+
+  // What the CPUs are doing.
+
+  /** The context of each CPU, and the windows to HighMem. */
+  public CpuStates cpus() {
+    if (cpus == null) {
+      cpus = new CpuStates(profile);
+      cpus.setTrace(trace);
+    }
+    return cpus;
+  }
+
+  /** The windows to HighMem if anything was mapped, else null. */
+  public Highmem highmem() {
+    return cpus == null ? null : cpus.highmem();
+  }
+
+  /** Whether what runs on the present CPU must not sleep; asked before everything that could. */
+  public boolean isAtomic() {
+    return atomic;
+  }
+
+  /** What the present CPU does: one of the contexts of {@link ContextRules}. */
+  public int context() {
+    return cpus == null ? ContextRules.PROCESS : cpus.context(pages.cpu());
+  }
+
+  public void setContext(int context) {
+    cpus().setContext(pages.cpu(), context);
+    contextChanged();
+    if (space != null && context == ContextRules.PROCESS) {
+      space.runDeferred();
+    }
+  }
+
+  /** {@code kmap_local_page}, {@code kmap_atomic}: the address, or {@link Highmem#NONE}. */
+  public long mapLocal(int pfn, boolean isAtomic) {
+    long virt = cpus().highmem().mapLocal(pages.cpu(), pfn, isAtomic);
+    contextChanged();
+    return virt;
+  }
+
+  /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
+  public void unmapLocal(long virt, boolean isAtomic) {
+    cpus().highmem().unmapLocal(pages.cpu(), virt, isAtomic);
+    contextChanged();
+  }
+
+  private void contextChanged() {
+    atomic = context() != ContextRules.PROCESS;
   }
 
   /** Page tables and vmalloc, made now if there are none. */
@@ -276,6 +341,20 @@ public final class Machine {
     log = VmallocLog.noAddresses(this, log);
   }
 
+  /** Says that a call that may sleep was made where it must not, once a repeated operation. */
+  public void logSleepingCall(int call) {
+    if (oneReport && sleepReported) {
+      return;
+    }
+    sleepReported = true;
+    log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
+    trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  private boolean isTainted() {
+    return log != null && log.tainted();
+  }
+
   /** States that a round, from 0, of a repeated operation begins. */
   public void beginRound(int round) {
     if (trace != Trace.OFF) {
@@ -287,6 +366,12 @@ public final class Machine {
   public void oneReport(boolean on) {
     oneReport = on;
     reported = false;
+    sleepReported = false;
+  }
+
+  /** The last thing the kernel said, or null. */
+  public LogEntry lastLogEntry() {
+    return log == null ? null : log.last();
   }
 
   /** What the kernel said since boot, oldest first. */
@@ -340,6 +425,7 @@ public final class Machine {
 
   public void setCpu(int cpu) {
     pages.setCpu(cpu);
+    contextChanged();
   }
 
   /**
@@ -443,8 +529,20 @@ public final class Machine {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
     AddressSpace.State areas = space == null ? null : space.checkpoint();
+    CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
     return new Checkpoint(
-        profile, pages, pages.checkpoint(), slab, objects, bytes, contents, space, areas, log);
+        profile,
+        pages,
+        pages.checkpoint(),
+        slab,
+        objects,
+        bytes,
+        contents,
+        space,
+        areas,
+        cpus,
+        doing,
+        log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -466,6 +564,12 @@ public final class Machine {
       space.restore(saved.spaceState());
       space.setTrace(trace);
     }
+    cpus = saved.cpus();
+    if (cpus != null) {
+      cpus.restore(saved.cpusState());
+      cpus.setTrace(trace);
+    }
+    contextChanged();
     log = saved.log();
     oneReport = false;
     attachContents();

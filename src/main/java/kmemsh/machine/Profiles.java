@@ -221,8 +221,7 @@ public final class Profiles {
         return MemoryMap.reservedX8664(ram, sizeofPage());
       }
       long maxPfn = ram[ram.length - 1][1] >>> 12;
-      return MemoryMap.reservedI386(
-          Math.min(maxPfn, maxLowPfn) << 12, (int) maxPfn, sizeofPage());
+      return MemoryMap.reservedI386(Math.min(maxPfn, maxLowPfn) << 12, (int) maxPfn, sizeofPage());
     }
 
     private int sizeofPage() {

@@ -14,6 +14,7 @@ import kmemsh.view.AreaInfo;
 import kmemsh.view.AreaPage;
 import kmemsh.view.AreaResult;
 import kmemsh.view.DmaInfo;
+import kmemsh.view.KmemAreas;
 import kmemsh.view.PageInfo;
 import kmemsh.view.PhysToVirt;
 import kmemsh.view.TableWalk;
@@ -105,6 +106,51 @@ public final class SpaceQueries {
         String.join(", ", zones));
   }
 
+  /** What an address of the vmalloc range is. */
+  public String place(long address) {
+    int area = areaAt(address);
+    if (area != 0) {
+      VmapAreas areas = vmalloc().areas();
+      long start = areas.start(area);
+      String name = kind(area) + " area 0x" + Long.toHexString(start);
+      if (isGuarded(area) && address - start >= areas.end(area) - start - PAGE_BYTES) {
+        return "guard page of the " + name;
+      }
+      return name + ", page " + (((address - start) >>> PAGE_SHIFT) + 1);
+    }
+    if (space.isLazy(address)) {
+      RangeTree lazy = vmalloc().areas().lazyTree();
+      int node = lazy.find(address);
+      return "freed addresses 0x"
+          + Long.toHexString(lazy.start(node))
+          + "..0x"
+          + Long.toHexString(lazy.end(node) - 1)
+          + " that wait for a purge";
+    }
+    return "vmalloc range, addresses that nobody has";
+  }
+
+  /** Who in the address space has a frame, or empty. */
+  public String owner(int pfn) {
+    if (space.isTable(pfn)) {
+      for (TablesInUse.Table table : tables().tables()) {
+        if (table.pfn() == pfn) {
+          return tables.levelName(table.level())
+              + " table of the kernel for 0x"
+              + Long.toHexString(table.start().value())
+              + ".., "
+              + table.used()
+              + " of "
+              + table.nrEntries()
+              + " entries used";
+        }
+      }
+      return "";
+    }
+    long start = space.areaOfFrame(pfn);
+    return start == 0 ? "" : "in the vmalloc area at 0x" + Long.toHexString(start);
+  }
+
   /** The area around {@code address} with every page, or null when there is none. */
   public AreaInfo area(long address) {
     int area = areaAt(address);
@@ -159,6 +205,26 @@ public final class SpaceQueries {
     }
     Profile profile = machine.profile();
     return new VmallocInfo(!layout.i386, layout.pae, profile.numa(), areas, unpurged);
+  }
+
+  /** What {@code kmem -v} shows. */
+  public KmemAreas kmemAreas() {
+    List<KmemAreas.Area> list = new ArrayList<>();
+    if (vmalloc() != null) {
+      VmapAreas areas = vmalloc().areas();
+      RangeTree busy = areas.busyTree();
+      for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
+        long vm = vmalloc().vmObject(area);
+        list.add(
+            new KmemAreas.Area(
+                new Addr(machine.pageOffset() + areas.object(area)),
+                vm == 0 ? null : new Addr(machine.pageOffset() + vm),
+                new Addr(areas.start(area)),
+                new Addr(areas.end(area)),
+                areas.end(area) - areas.start(area)));
+      }
+    }
+    return new KmemAreas(list);
   }
 
   private VmallocInfo.Area line(int area) {

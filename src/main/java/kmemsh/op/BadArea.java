@@ -11,7 +11,7 @@ import kmemsh.view.Refusal;
  */
 final class BadArea {
   private static final long IN_PAGE = 4095;
-  private static final String[] CALLS = {"vfree", "vunmap", "iounmap", "vm_unmap_ram"};
+  static final String[] CALLS = {"vfree", "vunmap", "iounmap", "vm_unmap_ram"};
   private static final String[] WARNINGS = {
     "Trying to vfree() nonexistent vm area (0x%)",
     "Trying to vfree() nonexistent vm area (0x%)",
@@ -53,6 +53,12 @@ final class BadArea {
           hex(address) + " lies inside the area that starts at " + hex(start),
           "A real kernel looks up the area around the address and would free all of it",
           giveBack(space, start));
+    }
+    if (space.isDeferred(start)) {
+      throw refused(
+          hex(start) + " was freed in interrupt context and waits for the worker",
+          "A real kernel would link it into its list of deferred frees twice",
+          "");
     }
     if (space.isArrayOfAnother(address)) {
       throw refused(

@@ -1,6 +1,7 @@
 package kmemsh.op;
 
 import kmemsh.machine.AddressSpace;
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 import kmemsh.view.Refusal;
 
@@ -11,6 +12,7 @@ public record Ioremap(long phys, long sizeBytes) implements Op {
   @Override
   public void check(Machine machine) {
     CacheCheck.allocator(machine);
+    ContextCheck.call(machine, ContextRules.VMALLOC, "ioremap");
     long last = phys + sizeBytes - 1;
     if (sizeBytes != 0 && Long.compareUnsigned(last, phys) < 0) {
       throw new Refused(
@@ -53,6 +55,7 @@ public record Ioremap(long phys, long sizeBytes) implements Op {
     if (sizeBytes == 0) {
       return 0;
     }
+    ContextCheck.mayCall(machine, ContextRules.VMALLOC);
     AddressSpace space = machine.space();
     long address = space.ioremap(phys, sizeBytes);
     if (address == 0) {

@@ -13,7 +13,7 @@ public record Kvmalloc(long sizeBytes, int gfpMask) implements Op {
 
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     CacheCheck.allocator(machine);
   }
 

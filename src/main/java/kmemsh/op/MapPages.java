@@ -1,6 +1,7 @@
 package kmemsh.op;
 
 import kmemsh.machine.AddressSpace;
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 import kmemsh.view.Refusal;
 
@@ -12,6 +13,7 @@ public record MapPages(int[] pfns, boolean ram) implements Op {
   @Override
   public void check(Machine machine) {
     CacheCheck.allocator(machine);
+    ContextCheck.call(machine, ContextRules.VMAP, ram ? "vm_map_ram" : "vmap");
     if (pfns.length == 0) {
       throw new Refused(
           new Refusal(
@@ -44,6 +46,7 @@ public record MapPages(int[] pfns, boolean ram) implements Op {
 
   @Override
   public long run(Machine machine) {
+    ContextCheck.mayCall(machine, ContextRules.VMAP);
     AddressSpace space = machine.space();
     long address = ram ? space.mapRam(pfns) : space.vmap(pfns);
     if (address == 0) {

@@ -1,6 +1,7 @@
 package kmemsh.op;
 
 import kmemsh.machine.AddressSpace;
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 
 /**
@@ -12,8 +13,9 @@ import kmemsh.machine.Machine;
 public record VmallocArea(long sizeBytes, long align, int gfpMask, int vmFlags) implements Op {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     CacheCheck.allocator(machine);
+    ContextCheck.call(machine, ContextRules.VMALLOC, "vmalloc");
   }
 
   @Override
@@ -22,6 +24,7 @@ public record VmallocArea(long sizeBytes, long align, int gfpMask, int vmFlags) 
   }
 
   static long take(Machine machine, long sizeBytes, long align, int gfpMask, int vmFlags) {
+    ContextCheck.mayCall(machine, ContextRules.VMALLOC);
     AddressSpace space = machine.space();
     long address = space.vmalloc(sizeBytes, align, gfpMask, vmFlags);
     if (address == 0) {

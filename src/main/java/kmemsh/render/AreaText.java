@@ -8,6 +8,7 @@ import kmemsh.view.AreaFreed;
 import kmemsh.view.AreaInfo;
 import kmemsh.view.AreaPage;
 import kmemsh.view.AreaResult;
+import kmemsh.view.KmemAreas;
 import kmemsh.view.Purged;
 import kmemsh.view.VmallocInfo;
 
@@ -30,6 +31,8 @@ final class AreaText {
       picture(area, out, columns);
     } else if (record instanceof VmallocInfo info) {
       list(info, out, columns);
+    } else if (record instanceof KmemAreas kmem) {
+      kmem(kmem, out);
     } else if (record instanceof Purged purged) {
       out.add("purged ").add(Draw.count(purged.pages(), "page")).add(" of addresses").line();
     } else {
@@ -52,8 +55,7 @@ final class AreaText {
     if (Draw.column(out) + text.length() <= columns) {
       out.add(text).line();
     } else {
-      Draw.words(text, out, columns, 2);
-      out.line();
+      Draw.broken(text, out, columns);
     }
   }
 
@@ -91,7 +93,8 @@ final class AreaText {
     Draw.words(head, out.style(Style.HEAD), columns, 2);
     out.style(Style.PLAIN).line();
     Table table = new Table("rllll");
-    int shown = rows(area, table);
+    boolean many = area.pages().size() > MOST_LINES;
+    int shown = many ? runs(area, table) : rows(area, table);
     if (shown < area.pages().size()) {
       table.row("...", "", "", Draw.grouped(area.pages().size() - shown) + " more pages");
     } else if (area.guard()) {
@@ -134,6 +137,30 @@ final class AreaText {
     return at;
   }
 
+  /** Rows of contiguous frames; gives how many pages they show. */
+  private static int runs(AreaInfo area, Table table) {
+    List<AreaPage> pages = area.pages();
+    int at = 0;
+    for (int rows = 0; at < pages.size() && rows < MOST_LINES; rows++) {
+      AreaPage first = pages.get(at);
+      boolean none = first.pfn() < 0;
+      int end = at + 1;
+      while (end < pages.size() && pages.get(end).pfn() == (none ? -1 : first.pfn() + end - at)) {
+        end++;
+      }
+      int last = first.pfn() + end - at - 1;
+      String frames = "pfn " + Draw.hex(first.pfn()) + (end - at > 1 ? ".." + Draw.hex(last) : "");
+      table.row(
+          end - at == 1 ? Integer.toString(at) : at + ".." + (end - 1),
+          Draw.hex(first.virt().value()),
+          none ? "-|" : "->",
+          none ? "nothing" : frames,
+          none ? "" : first.zone());
+      at = end;
+    }
+    return at;
+  }
+
   private static String summary(AreaInfo area) {
     String pieces =
         area.nrRuns() == 1
@@ -149,6 +176,19 @@ final class AreaText {
   }
 
   // All areas.
+
+  private static void kmem(KmemAreas kmem, Text out) {
+    Table table = new Table("lllr");
+    table.row(Style.HEAD, "VMAP_AREA", "VM_STRUCT", "ADDRESS RANGE", "SIZE");
+    for (KmemAreas.Area area : kmem.areas()) {
+      table.row(
+          Long.toHexString(area.vmapArea().value()),
+          area.vmStruct() == null ? "-" : Long.toHexString(area.vmStruct().value()),
+          Long.toHexString(area.start().value()) + " - " + Long.toHexString(area.end().value()),
+          Long.toString(area.sizeBytes()));
+    }
+    table.render(out, "");
+  }
 
   private static void list(VmallocInfo info, Text out, int columns) {
     if (info.areas().isEmpty() && info.unpurged().isEmpty()) {

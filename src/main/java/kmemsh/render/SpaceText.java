@@ -98,12 +98,22 @@ final class SpaceText {
           "=> " + Draw.hex(level.entry().value()),
           level.flags());
     }
-    if (columns >= 80) {
-      table.render(out, "");
+    Text drawn = new Text();
+    table.render(drawn, "");
+    if (widest(drawn.plain()) <= columns) {
+      out.add(drawn);
     } else {
       narrow(walk, out, columns);
     }
     outcome(walk, out, columns);
+  }
+
+  private static int widest(String lines) {
+    int widest = 0;
+    for (String line : lines.split("\n")) {
+      widest = Math.max(widest, line.length());
+    }
+    return widest;
   }
 
   private static void narrow(TableWalk walk, Text out, int columns) {
@@ -140,8 +150,11 @@ final class SpaceText {
     Table table = new Table("lllrl");
     table.row(Style.HEAD, "table", "frame", "maps from", "entries", "");
     int shown = 0;
+    int empty = 0;
     for (TablesInUse.Table one : tables.tables()) {
-      if (shown++ < MOST_TABLES) {
+      if (one.used() == 0) {
+        empty++;
+      } else if (shown++ < MOST_TABLES) {
         String large = one.large() == 0 ? "" : Draw.grouped(one.large()) + " large";
         table.row(
             "  ".repeat(one.level()) + tables.levels().get(one.level()),
@@ -155,7 +168,8 @@ final class SpaceText {
     if (shown > MOST_TABLES) {
       out.add("... ").grouped(shown - (long) MOST_TABLES).add(" more").line();
     }
-    out.add(Draw.count(shown, "table")).add(" of ").add(Draw.size(shown)).line();
+    out.add(Draw.count(shown, "table")).add(", ").add(Draw.size(shown));
+    out.add(empty == 0 ? "" : "; and " + Draw.grouped(empty) + " empty, " + Draw.size(empty)).line();
   }
 
   // dma, ptov.

@@ -100,8 +100,7 @@ public final class KernelMap {
       AreaObjects objects = objects(slab, layout.i386 ? BYTES_I386 : BYTES_X86_64);
       VmapAreas areas = new VmapAreas(layout.lastAddress(), nrCpus, objects);
       vmalloc =
-          new Vmalloc(
-              layout, tables, areas, owners, pages, slab.allocator(), nrNodes, kernelCpus);
+          new Vmalloc(layout, tables, areas, owners, pages, slab.allocator(), nrNodes, kernelCpus);
       vmalloc.setTrace(trace);
       quiet(slab, trace);
     }

@@ -71,11 +71,7 @@ public final class PageTables {
    * @param topPfn frame of the top table
    */
   PageTables(
-      AddressLayout layout,
-      FrameBytes bytes,
-      PageAllocator pages,
-      IntColumn owners,
-      int topPfn) {
+      AddressLayout layout, FrameBytes bytes, PageAllocator pages, IntColumn owners, int topPfn) {
     this.owners = owners;
     this.bytes = bytes;
     this.pages = pages;
