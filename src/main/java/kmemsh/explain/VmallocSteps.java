@@ -63,7 +63,7 @@ final class VmallocSteps {
       case VmallocStep.PAGES ->
           "vm_area_alloc_pages: " + pages(value) + ", wherever they are";
       case VmallocStep.TABLE ->
-          "the page table for " + hex(where) + " was missing: page " + Words.pfn((int) value);
+          "the page table for " + hex(where) + " was missing: page " + Words.pfn(value);
       case VmallocStep.MAP -> "vmap_pages_range: " + pages(value) + " mapped from " + hex(where);
       default -> freeing(step, where, value);
     };

@@ -272,7 +272,7 @@ public final class SpaceQueries {
 
   private PageInfo page(int pfn) {
     boolean known = pfn >= 0 && pfn < machine.nrFrames();
-    return known ? new MachineQueries(machine).frames().page(pfn) : null;
+    return known ? new MachineQueries(machine).page(pfn) : null;
   }
 
   private String flags(long entry, int level) {

@@ -49,8 +49,10 @@ final class AreaText {
     line.add(area.kind()).add(" ").add(Draw.hex(area.virt().value())).add("..");
     line.add(Draw.hex(start + pages - 1)).add("  ").add(Draw.count(area.nrPages(), "page"));
     line.add(area.guard() ? " and a guard page" : "");
-    line.add(area.zones().isEmpty() ? "" : "  " + area.zones()).add("  ");
-    line.add(area.nrRuns() == 1 ? "contiguous" : Draw.count(area.nrRuns(), "piece"));
+    line.add(area.zones().isEmpty() ? "" : "  " + area.zones());
+    if (area.nrPages() > 1) {
+      line.add("  ").add(area.nrRuns() == 1 ? "contiguous" : area.nrRuns() + " pieces");
+    }
     String text = line.plain();
     if (Draw.column(out) + text.length() <= columns) {
       out.add(text).line();
