@@ -19,8 +19,7 @@ final class AreaReplies {
       String gfp = Gfp.print(gfpMask);
       return Reply.of(new NullObject(gfp, why(machine, askedBytes)), Value.nothing());
     }
-    return Reply.of(
-        new SpaceQueries(machine).taken(address, askedBytes), Value.mapping(address));
+    return Reply.of(new SpaceQueries(machine).taken(address, askedBytes), Value.mapping(address));
   }
 
   private static String why(Machine machine, long askedBytes) {

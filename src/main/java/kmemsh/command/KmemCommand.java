@@ -31,7 +31,8 @@ final class KmemCommand extends LookCommand {
     }
     boolean objects = arguments.hasOption(OBJECTS);
     if (!objects && !arguments.hasOption(CACHES)) {
-      throw new Refused("kmem needs -s for caches, -S NAME for the objects of one or -v for vmalloc");
+      throw new Refused(
+          "kmem needs -s for caches, -S NAME for the objects of one or -v for vmalloc");
     }
     if (objects && !arguments.has(0)) {
       throw new Refused("kmem -S needs the name of a cache behind it");

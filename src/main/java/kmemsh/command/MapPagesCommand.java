@@ -36,11 +36,7 @@ final class MapPagesCommand extends Command {
                 .prototype(
                     "void *vmap(struct page **pages, unsigned int count, unsigned long flags,"
                         + " pgprot_t prot)")
-                .rest(
-                    "PAGE",
-                    ArgKind.VALUE,
-                    false,
-                    "pages or a list of them; an area is drawn");
+                .rest("PAGE", ArgKind.VALUE, false, "pages or a list of them; an area is drawn");
     return new MapPagesCommand(usage, lab, ram);
   }
 
@@ -90,8 +86,7 @@ final class MapPagesCommand extends Command {
       long[] elements = list ? value.elements() : new long[] {value.number()};
       boolean page = (list ? value.elementKind() : value.kind()) == Value.PAGE;
       if (!page && value.kind() != Value.NUMBER) {
-        throw new Refused(
-            arguments.rest(i) + " is " + value.describeKind() + ", not a page");
+        throw new Refused(arguments.rest(i) + " is " + value.describeKind() + ", not a page");
       }
       for (long element : elements) {
         for (int of = 0; of < 1 << (page ? order(value) : 0); of++) {

@@ -81,9 +81,7 @@ final class SpaceCommand extends LookCommand {
 
   private static long physical(Arguments arguments) {
     Value value = arguments.valueOrLast(0, Value.PAGE);
-    return value.kind() == Value.PAGE
-        ? value.number() << PAGE_SHIFT
-        : arguments.address(0);
+    return value.kind() == Value.PAGE ? value.number() << PAGE_SHIFT : arguments.address(0);
   }
 
   private static Reply dma(Arguments arguments, SpaceQueries space) {

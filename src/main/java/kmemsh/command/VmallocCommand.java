@@ -72,9 +72,7 @@ final class VmallocCommand extends OpCommand {
     Usage usage =
         new Usage(name, CommandTable.SPACE, summary)
             .prototype(
-                "void *"
-                    + name
-                    + (masked ? "(size_t size, gfp_t flags)" : "(unsigned long size)"))
+                "void *" + name + (masked ? "(size_t size, gfp_t flags)" : "(unsigned long size)"))
             .required("SIZE", ArgKind.BYTES, "bytes needed");
     return masked
         ? usage.optional("GFP", ArgKind.GFP, "GFP_KERNEL", "what the request may use and do")

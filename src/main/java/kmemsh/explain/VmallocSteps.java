@@ -19,7 +19,10 @@ final class VmallocSteps {
       return false;
     }
     int step = fact.at(0);
-    int depth = step == VmallocStep.FIRST || step == VmallocStep.REQUEST || step == VmallocStep.UNMAP ? 0 : 1;
+    int depth =
+        step == VmallocStep.FIRST || step == VmallocStep.REQUEST || step == VmallocStep.UNMAP
+            ? 0
+            : 1;
     String text = text(step, fact.get(1), fact.get(2));
     paper.line(depth, text.isEmpty() ? fact.toString() : text);
     return true;
@@ -60,8 +63,7 @@ final class VmallocSteps {
           "the array of page pointers, "
               + Words.count(value)
               + " bytes, is more than a page: an area of its own";
-      case VmallocStep.PAGES ->
-          "vm_area_alloc_pages: " + pages(value) + ", wherever they are";
+      case VmallocStep.PAGES -> "vm_area_alloc_pages: " + pages(value) + ", wherever they are";
       case VmallocStep.TABLE ->
           "the page table for " + hex(where) + " was missing: page " + Words.pfn(value);
       case VmallocStep.MAP -> "vmap_pages_range: " + pages(value) + " mapped from " + hex(where);

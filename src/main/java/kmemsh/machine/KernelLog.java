@@ -19,9 +19,7 @@ public record KernelLog(LogEntry[] entries, boolean warnedOfOrder, boolean taint
   static KernelLog with(KernelLog log, LogEntry entry) {
     boolean warns = entry instanceof LogEntry.OrderWarning;
     boolean taints =
-        warns
-            || entry instanceof LogEntry.SleepingCall
-            || entry instanceof LogEntry.VmallocNothing;
+        warns || entry instanceof LogEntry.SleepingCall || entry instanceof LogEntry.VmallocNothing;
     if (log == null) {
       return new KernelLog(new LogEntry[] {entry}, warns, taints);
     }

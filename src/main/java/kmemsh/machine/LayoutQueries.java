@@ -53,8 +53,7 @@ public final class LayoutQueries {
 
   private void add(String name, long start, long end, long used, String note) {
     if (start != end) {
-      regions.add(
-          new LayoutInfo.Region(name, new Addr(start), new Addr(end - 1), used, note));
+      regions.add(new LayoutInfo.Region(name, new Addr(start), new Addr(end - 1), used, note));
     }
   }
 

@@ -6,8 +6,8 @@ import kmemsh.base.RangeTree;
 import kmemsh.mm.vmalloc.AddressLayout;
 import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.mm.vmalloc.Pte;
-import kmemsh.mm.vmalloc.VmapAreas;
 import kmemsh.mm.vmalloc.Vmalloc;
+import kmemsh.mm.vmalloc.VmapAreas;
 import kmemsh.mm.vmalloc.Walk;
 import kmemsh.view.Addr;
 import kmemsh.view.AreaInfo;
@@ -319,9 +319,7 @@ public final class SpaceQueries {
     boolean boot = machine.allocatedOrder(pfn) < 0 || machine.isKernelOwn(pfn);
     long maps = nrEntries * tables.entryMaps(level);
     all.add(
-        at,
-        new TablesInUse.Table(
-            level, pfn, new Addr(start), maps, used, large, nrEntries, boot));
+        at, new TablesInUse.Table(level, pfn, new Addr(start), maps, used, large, nrEntries, boot));
   }
 
   // Addresses.

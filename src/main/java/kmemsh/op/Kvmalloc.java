@@ -5,8 +5,8 @@ import kmemsh.machine.Machine;
 import kmemsh.view.Gfp;
 
 /**
- * {@code kvmalloc}, {@code kvzalloc}: kmalloc where that is easy, else vmalloc; gives the address, 0
- * for NULL. Spec: mappings.md 12
+ * {@code kvmalloc}, {@code kvzalloc}: kmalloc where that is easy, else vmalloc; gives the address,
+ * 0 for NULL. Spec: mappings.md 12
  */
 public record Kvmalloc(long sizeBytes, int gfpMask) implements Op {
   private static final long PAGE_BYTES = 4096;

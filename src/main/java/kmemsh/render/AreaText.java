@@ -212,12 +212,17 @@ final class AreaText {
     }
     for (long[] range : info.unpurged()) {
       table.row(
-          Draw.hex(range[0]), Draw.hex(range[1] - 1), Draw.grouped(range[1] - range[0]), "",
+          Draw.hex(range[0]),
+          Draw.hex(range[1] - 1),
+          Draw.grouped(range[1] - range[0]),
+          "",
           "unpurged");
     }
     table.render(out, "");
     Draw.words(
-        Draw.count(info.areas().size(), "area") + ", " + Draw.size(bytes / PAGE_BYTES)
+        Draw.count(info.areas().size(), "area")
+            + ", "
+            + Draw.size(bytes / PAGE_BYTES)
             + " of addresses in use",
         out,
         columns,

@@ -85,7 +85,8 @@ final class SpaceText {
     out.add(Style.HEAD, "VIRTUAL " + Draw.hex(walk.virt().value())).add("  ");
     out.add(walk.region()).line();
     if (walk.levels().isEmpty()) {
-      sentence("not canonical: bits 63..47 differ, the CPU refuses it before any table", out, columns);
+      sentence(
+          "not canonical: bits 63..47 differ, the CPU refuses it before any table", out, columns);
       return;
     }
     out.add("page directory: phys ").add(Draw.hex(walk.top().value())).line();
@@ -134,7 +135,10 @@ final class SpaceText {
     long page = phys & -walk.pageBytes();
     String frame = walk.page() == null ? "no RAM" : Frames.describe(walk.page().frame());
     sentence(
-        "PAGE " + Draw.hex(page) + ", " + Draw.size(walk.pageBytes() / PAGE_BYTES)
+        "PAGE "
+            + Draw.hex(page)
+            + ", "
+            + Draw.size(walk.pageBytes() / PAGE_BYTES)
             + (phys == page ? "" : ", byte " + Draw.hex(phys - page) + " of it"),
         out,
         columns);
@@ -169,7 +173,8 @@ final class SpaceText {
       out.add("... ").grouped(shown - (long) MOST_TABLES).add(" more").line();
     }
     out.add(Draw.count(shown, "table")).add(", ").add(Draw.size(shown));
-    out.add(empty == 0 ? "" : "; and " + Draw.grouped(empty) + " empty, " + Draw.size(empty)).line();
+    out.add(empty == 0 ? "" : "; and " + Draw.grouped(empty) + " empty, " + Draw.size(empty))
+        .line();
   }
 
   // dma, ptov.
@@ -180,24 +185,33 @@ final class SpaceText {
     int i = 0;
     for (DmaInfo.Piece piece : dma.pieces()) {
       sentence(
-          "piece " + ++i + ": phys " + Draw.hex(piece.phys().value()) + ".."
-              + Draw.hex(piece.phys().value() + piece.sizeBytes() - 1) + ", "
-              + Draw.grouped(piece.sizeBytes()) + " bytes",
+          "piece "
+              + ++i
+              + ": phys "
+              + Draw.hex(piece.phys().value())
+              + ".."
+              + Draw.hex(piece.phys().value() + piece.sizeBytes() - 1)
+              + ", "
+              + Draw.grouped(piece.sizeBytes())
+              + " bytes",
           out,
           columns);
     }
     if (dma.nrPieces() > i) {
       sentence("... " + Draw.count(dma.nrPieces() - i, "more piece"), out, columns);
     }
-    String verdict = dma.problem().isEmpty() ? "yes: one piece of the linear map" : "no: " + dma.problem();
+    String verdict =
+        dma.problem().isEmpty() ? "yes: one piece of the linear map" : "no: " + dma.problem();
     sentence("dma_map_single: " + verdict, out, columns);
     if (!dma.advice().isEmpty()) {
       sentence(dma.advice(), out, columns);
     }
     if (dma.nrPieces() > 0) {
       sentence(
-          "device with 24 address bits (ISA): " + (dma.isa() ? "reaches it" : "does not reach it")
-              + "; with 32 bits: " + (dma.bits32() ? "reaches it" : "does not reach it"),
+          "device with 24 address bits (ISA): "
+              + (dma.isa() ? "reaches it" : "does not reach it")
+              + "; with 32 bits: "
+              + (dma.bits32() ? "reaches it" : "does not reach it"),
           out,
           columns);
     }

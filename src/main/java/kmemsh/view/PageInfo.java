@@ -72,6 +72,23 @@ public record PageInfo(
   /** The same page, its frame with another owner. */
   public PageInfo of(Frame other) {
     return new PageInfo(
-        other, nid, zone, phys, virt, pageblock, pageblockType, flags, refcount, mapcount, pageType, privateValue, index, lruPrev, lruNext, compoundHead, hasStruct, mappedAt);
+        other,
+        nid,
+        zone,
+        phys,
+        virt,
+        pageblock,
+        pageblockType,
+        flags,
+        refcount,
+        mapcount,
+        pageType,
+        privateValue,
+        index,
+        lruPrev,
+        lruNext,
+        compoundHead,
+        hasStruct,
+        mappedAt);
   }
 }

@@ -22,5 +22,12 @@ public record TablesInUse(List<String> levels, List<Table> tables) {
    * @param boot whether it was made at boot
    */
   public record Table(
-      int level, int pfn, Addr start, long sizeBytes, int used, int large, int nrEntries, boolean boot) {}
+      int level,
+      int pfn,
+      Addr start,
+      long sizeBytes,
+      int used,
+      int large,
+      int nrEntries,
+      boolean boot) {}
 }

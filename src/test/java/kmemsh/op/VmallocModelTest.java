@@ -133,7 +133,9 @@ class VmallocModelTest {
 
   private void refused(Op op, String what) {
     String before = text(machine);
-    assertThatThrownBy(() -> op.check(machine)).isInstanceOf(Refused.class).hasMessageContaining(what);
+    assertThatThrownBy(() -> op.check(machine))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining(what);
     assertThat(text(machine)).isEqualTo(before);
   }
 
@@ -186,8 +188,7 @@ class VmallocModelTest {
   void aVmallocThatRunsOutOfPagesGivesEverythingBack() {
     Machine small =
         new Machine(
-            Profiles.make(
-                new MachineOptions("a", "mem 64M\nvmalloc 400M\n", 0, 0, 0, "slab")));
+            Profiles.make(new MachineOptions("a", "mem 64M\nvmalloc 400M\n", 0, 0, 0, "slab")));
     long first = new VmallocArea(4096, 1, Gfp.GFP_KERNEL, 0).run(small);
     long most = (small.pages().managedPages() - 10) * 4096;
     long second = new VmallocArea(most, 1, Gfp.GFP_KERNEL, 0).run(small);
@@ -201,8 +202,7 @@ class VmallocModelTest {
   /* Spec: mappings.md 9: blocks of a kernel for 4 CPUs. */
   @Test
   void vmMapRamCutsSmallRequestsFromBlocksOfTheCpu() {
-    Machine smp =
-        new Machine(Profiles.make(new MachineOptions("i386", "", 0, 2, 1, "slab")));
+    Machine smp = new Machine(Profiles.make(new MachineOptions("i386", "", 0, 2, 1, "slab")));
     assertThat(ram(smp, 1)).isEqualTo(0xf7c00000L);
     assertThat(ram(smp, 3)).isEqualTo(0xf7c01000L);
     assertThat(ram(smp, 32)).isEqualTo(0xf7c05000L);

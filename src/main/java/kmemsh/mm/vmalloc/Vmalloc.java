@@ -628,8 +628,7 @@ public final class Vmalloc {
   // State.
 
   public State checkpoint() {
-    return new State(
-        areas.checkpoint(), vms.checkpoint(), maps.checkpoint(), usedPages, deferred);
+    return new State(areas.checkpoint(), vms.checkpoint(), maps.checkpoint(), usedPages, deferred);
   }
 
   /** Goes back to {@code state}, which may be restored again later. */
@@ -650,7 +649,12 @@ public final class Vmalloc {
     private final long usedPages;
     private final long[] deferred;
 
-    private State(VmapAreas.State areas, LongRows.State vms, Vmaps.State maps, long usedPages, long[] deferred) {
+    private State(
+        VmapAreas.State areas,
+        LongRows.State vms,
+        Vmaps.State maps,
+        long usedPages,
+        long[] deferred) {
       this.areas = areas;
       this.vms = vms;
       this.maps = maps;
