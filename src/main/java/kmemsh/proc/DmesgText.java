@@ -52,6 +52,9 @@ public final class DmesgText {
     if (boot.i386()) {
       lines.add((boot.maxPfn() - boot.lowPages() >> NAME) + "MB HIGHMEM available.");
       lines.add((boot.lowPages() >> NAME) + "MB LOWMEM available.");
+      String lowEnd = hex8((long) boot.lowPages() << 12);
+      lines.add("  mapped low ram: 0 - " + lowEnd);
+      lines.add("  low ram: 0 - " + lowEnd);
     }
     lines.add("Zone ranges:");
     for (int i = 0; i < boot.zoneNames().length; i++) {
@@ -73,6 +76,12 @@ public final class DmesgText {
             + (boot.mobility() ? "on" : "off")
             + ".  Total pages: "
             + boot.totalPages());
+    if (boot.i386()) {
+      String start = hex8(boot.highPages() == 0 ? 0 : boot.lowPages());
+      String end = hex8(boot.highPages() == 0 ? 0 : boot.maxPfn());
+      lines.add("Initializing HighMem for node 0 (" + start + ":" + end + ")");
+      lines.add("Initializing Movable for node 0 (00000000:00000000)");
+    }
     memory(boot);
   }
 
@@ -117,6 +126,10 @@ public final class DmesgText {
   private static String hex(long value) {
     String digits = Long.toHexString(value);
     return "0".repeat(HEX_DIGITS - digits.length()) + digits;
+  }
+
+  private static String hex8(long value) {
+    return hex(value).substring(HEX_DIGITS / 2);
   }
 
   private static long kb(long pages) {

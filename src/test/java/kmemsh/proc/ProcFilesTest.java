@@ -94,7 +94,7 @@ class ProcFilesTest {
   void directoriesListTheirFilesInOrder() {
     assertThat(ProcFiles.list("/", booted("i386").files())).containsExactly("proc/");
     assertThat(ProcFiles.list("/proc", booted("i386").files()))
-        .containsExactly("buddyinfo", "pagetypeinfo", "slabinfo", "sys/", "zoneinfo");
+        .containsExactly("buddyinfo", "pagetypeinfo", "slabinfo", "sys/", "vmallocinfo", "zoneinfo");
     assertThat(ProcFiles.list("/proc/sys/vm/", booted("i386").files()))
         .contains("min_free_kbytes")
         .hasSize(5);
@@ -105,7 +105,7 @@ class ProcFilesTest {
   void aStarStandsForAnythingButASlash() {
     assertThat(ProcFiles.glob("/proc/*info", booted("i386").files()))
         .containsExactly(
-            "/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/slabinfo", "/proc/zoneinfo");
+            "/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/slabinfo", "/proc/vmallocinfo", "/proc/zoneinfo");
     assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", booted("i386").files())).hasSize(2);
     assertThat(ProcFiles.glob("/proc*", booted("i386").files())).isEmpty();
   }
