@@ -1,9 +1,11 @@
 package kmemsh.command;
 
+import kmemsh.lang.Value;
 import kmemsh.machine.Machine;
 import kmemsh.op.Ioremap;
 import kmemsh.op.Op;
 import kmemsh.view.Gfp;
+import kmemsh.view.NullObject;
 
 /** {@code ioremap PHYS SIZE}: maps device memory. */
 final class IoremapCommand extends OpCommand {
@@ -25,6 +27,11 @@ final class IoremapCommand extends OpCommand {
 
   @Override
   public Reply reply(Op op, long result) {
-    return AreaReplies.taken(machine, result, ((Ioremap) op).sizeBytes(), Gfp.GFP_KERNEL);
+    long size = ((Ioremap) op).sizeBytes();
+    if (size == 0) {
+      String why = "0 bytes map nothing";
+      return Reply.of(new NullObject(Gfp.print(Gfp.GFP_KERNEL), why), Value.nothing());
+    }
+    return AreaReplies.taken(machine, result, size, Gfp.GFP_KERNEL);
   }
 }

@@ -5,6 +5,7 @@ import kmemsh.machine.LayoutQueries;
 import kmemsh.machine.Machine;
 import kmemsh.machine.SpaceQueries;
 import kmemsh.op.Refused;
+import kmemsh.view.LayoutInfo;
 import kmemsh.view.NullObject;
 import kmemsh.view.Refusal;
 
@@ -14,6 +15,7 @@ import kmemsh.view.Refusal;
  */
 final class SpaceCommand extends LookCommand {
   private static final int PAGE_SHIFT = 12;
+  private static final String OLD = "--old";
 
   private SpaceCommand(Usage usage) {
     super(usage);
@@ -23,7 +25,9 @@ final class SpaceCommand extends LookCommand {
   static SpaceCommand of(String name) {
     return new SpaceCommand(
         switch (name) {
-          case "layout" -> new Usage(name, CommandTable.SPACE, "Draw the kernel's address space");
+          case "layout" ->
+              new Usage(name, CommandTable.SPACE, "Draw the kernel's address space")
+                  .flag(OLD, "i386: as kernels before 5.7 printed it at boot");
           case "vtop" ->
               new Usage(name, CommandTable.SPACE, "Walk the page tables for an address")
                   .optional("ADDR", ArgKind.ADDRESS, "the last mapping", "a virtual address");
@@ -49,7 +53,7 @@ final class SpaceCommand extends LookCommand {
     Machine machine = arguments.session().machine();
     SpaceQueries space = new SpaceQueries(machine);
     return switch (usage().name()) {
-      case "layout" -> Reply.of(new LayoutQueries(machine).layout());
+      case "layout" -> layout(arguments, new LayoutQueries(machine));
       case "vtop" -> Reply.of(space.walk(virtual(arguments)));
       case "ptov" -> Reply.of(space.ptov(physical(arguments)));
       case "pgd" -> Reply.of(space.tables());
@@ -57,6 +61,17 @@ final class SpaceCommand extends LookCommand {
       case "dma" -> dma(arguments, space);
       default -> toPage(arguments, machine);
     };
+  }
+
+  private static Reply layout(Arguments arguments, LayoutQueries queries) {
+    LayoutInfo layout = queries.layout();
+    if (!arguments.hasOption(OLD)) {
+      return Reply.of(layout);
+    }
+    if (!layout.arch().equals("i386")) {
+      throw new Refused("layout --old is for i386: x86_64 kernels never printed such a table");
+    }
+    return Reply.of(queries.oldText());
   }
 
   private static long virtual(Arguments arguments) {

@@ -7,6 +7,7 @@ import kmemsh.mm.vmalloc.AddressLayout;
 import kmemsh.mm.vmalloc.Vmalloc;
 import kmemsh.view.Addr;
 import kmemsh.view.LayoutInfo;
+import kmemsh.view.OldLayout;
 
 /** The regions of the address space. Reads only. Spec: mappings.md 1.6, 2 */
 public final class LayoutQueries {
@@ -38,6 +39,21 @@ public final class LayoutQueries {
       options += ", NR_CPUS " + Layouts.kernelCpus(profile);
     }
     return new LayoutInfo(profile.arch(), options, regions);
+  }
+
+  /** What kernels before 5.7 printed at boot, i386 only. Spec: mappings.md 1.4 */
+  public OldLayout oldText() {
+    long pkmapEnd = layout.pkmapBase + layout.lastPkmap * AddressLayout.PAGE_BYTES;
+    return new OldLayout(
+        layout.pkmapBase != 0,
+        new Addr(layout.fixaddrStart),
+        new Addr(layout.fixaddrTop),
+        new Addr(layout.pkmapBase),
+        new Addr(pkmapEnd),
+        new Addr(layout.vmallocStart),
+        new Addr(layout.vmallocEnd),
+        new Addr(layout.pageOffset),
+        new Addr(layout.highMemory));
   }
 
   /** The name of the region of {@code virt}. */

@@ -355,7 +355,8 @@ public final class SpaceQueries {
       if (phys < 0) {
         return unmapped(virt, sizeBytes, at);
       }
-      long bytes = Math.min(end - at, PAGE_BYTES - (at & (PAGE_BYTES - 1)));
+      long page = space.walk(at).pageBytes;
+      long bytes = Math.min(end - at, page - (at & (page - 1)));
       if (nr > 0 && phys == pieceStart + pieceBytes) {
         pieceBytes += bytes;
       } else {

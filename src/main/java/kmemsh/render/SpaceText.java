@@ -6,6 +6,7 @@ import kmemsh.text.Table;
 import kmemsh.text.Text;
 import kmemsh.view.DmaInfo;
 import kmemsh.view.LayoutInfo;
+import kmemsh.view.OldLayout;
 import kmemsh.view.PhysToVirt;
 import kmemsh.view.TableWalk;
 import kmemsh.view.TablesInUse;
@@ -28,6 +29,8 @@ final class SpaceText {
       tables(tables, out);
     } else if (record instanceof DmaInfo dma) {
       dma(dma, out, columns);
+    } else if (record instanceof OldLayout old) {
+      old(old, out, columns);
     } else if (record instanceof PhysToVirt ptov) {
       ptov(ptov, out, columns);
     } else {
@@ -77,6 +80,24 @@ final class SpaceText {
     long pages = Math.max(1, (end >>> 12) - (start >>> 12) + 1);
     long used = region.usedBytes() / PAGE_BYTES;
     return ", " + Draw.size(used) + " used, " + used * 100 / pages + "%";
+  }
+
+  private static void old(OldLayout old, Text out, int columns) {
+    Draw.words("(kernels before 5.7 printed this at boot; 6.1 does not)", out, columns, 2);
+    out.line().add("virtual kernel memory layout:").line();
+    oldLine("fixmap ", old.fixmapStart().value(), old.fixmapEnd().value(), 10, out);
+    if (old.hasPkmap()) {
+      oldLine("pkmap  ", old.pkmapStart().value(), old.pkmapEnd().value(), 10, out);
+    }
+    oldLine("vmalloc", old.vmallocStart().value(), old.vmallocEnd().value(), 20, out);
+    oldLine("lowmem ", old.lowmemStart().value(), old.lowmemEnd().value(), 20, out);
+  }
+
+  /** The kernel's columns: sizes in units of 2^{@code shift} bytes, rounded down. */
+  private static void oldLine(String name, long start, long end, int shift, Text out) {
+    out.add("    ").add(name).add(" : 0x").hexDigits(start, 8).add(" - 0x").hexDigits(end, 8);
+    String size = Long.toString((end - start) >>> shift);
+    out.add("   (").right(size, 4).add(shift == 10 ? " kB)" : " MB)").line();
   }
 
   // vtop.
