@@ -43,7 +43,8 @@ class LearnProgramTest {
 
   @Test
   void withJsonEachQuestionAndVerdictIsAnObject() {
-    Run run = Run.of(rightAnswer() + "\n", "drill", "--output", "json", "buddy", "-n", "1", "-s", "3");
+    Run run =
+        Run.of(rightAnswer() + "\n", "drill", "--output", "json", "buddy", "-n", "1", "-s", "3");
     List<JsonObject> objects =
         run.out.lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
     assertThat(objects).allMatch(object -> object.get("command").getAsString().equals("drill"));
