@@ -194,9 +194,14 @@ public final class Machine {
   /** Checks every rule that holds between two operations. */
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
-    String problem = slab == null ? "" : slab.verify();
-    problem = problem.isEmpty() && space != null ? space.verify() : problem;
-    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
+    for (String problem : slab == null ? List.<String>of() : slab.problems()) {
+      report = with(report, problem);
+    }
+    report = with(report, space == null ? "" : space.verify());
+    return with(report, cpus == null ? "" : cpus.verify());
+  }
+
+  private static VerifyReport with(VerifyReport report, String problem) {
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -235,6 +240,7 @@ public final class Machine {
     if (cpus == null) {
       cpus = new CpuStates(profile);
       cpus.setTrace(trace);
+      cpus.usePageTables(space == null ? null : space.tables());
     }
     return cpus;
   }
@@ -281,6 +287,10 @@ public final class Machine {
     if (space == null) {
       space = new AddressSpace(this);
       space.setTrace(trace);
+      if (cpus != null) {
+        cpus.usePageTables(space.tables());
+        cpus.writeEntries();
+      }
     }
     return space;
   }
@@ -359,6 +369,16 @@ public final class Machine {
     sleepReported = true;
     log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
     trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  /** Says that objects were asked for in a zone where none can be, once a repeated operation. */
+  public void logUnexpectedGfp(int unexpected, int fixedMask) {
+    if (!oneReport || !sleepReported) {
+      sleepReported = true;
+      log =
+          KernelLog.with(
+              log, new LogEntry.UnexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+    }
   }
 
   private boolean isTainted() {
@@ -578,6 +598,7 @@ public final class Machine {
     }
     cpus = saved.cpus();
     if (cpus != null) {
+      cpus.usePageTables(space == null ? null : space.tables());
       cpus.restore(saved.cpusState());
       cpus.setTrace(trace);
     }
