@@ -4,9 +4,11 @@ import java.util.List;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
 import kmemsh.op.TuneCache;
+import kmemsh.op.WriteSlabFile;
 import kmemsh.op.WriteSysctl;
 import kmemsh.proc.ProcFile;
 import kmemsh.proc.ProcFiles;
+import kmemsh.proc.SlabFile;
 import kmemsh.session.Session;
 import kmemsh.view.ProcSnapshots;
 import kmemsh.view.Refusal;
@@ -79,6 +81,10 @@ final class ProcTree implements ProcWriter, PathLister {
     }
     if (file.path().equals("/proc/slabinfo")) {
       session.run(TuneCache.parse(text));
+      return Reply.done();
+    }
+    if (file instanceof SlabFile slab) {
+      session.run(WriteSlabFile.parse(slab.cache(machine()), slab.name(), text));
       return Reply.done();
     }
     int setting = ProcFiles.settingOf(file.path());
