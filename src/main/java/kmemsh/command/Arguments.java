@@ -111,6 +111,9 @@ public final class Arguments {
       return false;
     }
     char second = words.line().charAt(start + 1);
+    if (second >= '0' && second <= '9') {
+      return optionIndex(words.word(i)) >= 0;
+    }
     return second == '-' || (second >= 'a' && second <= 'z') || (second >= 'A' && second <= 'Z');
   }
 
@@ -159,7 +162,8 @@ public final class Arguments {
     int equals = line.indexOf('=', start);
     int nameEnd = equals >= 0 && equals < end ? equals : end;
     boolean isShort = line.charAt(start + 1) != '-';
-    if (isShort) {
+    boolean isNumber = isShort && Character.isDigit(line.charAt(start + 1));
+    if (isShort && !isNumber) {
       nameEnd = start + 2;
     }
     String name = line.substring(start, nameEnd);

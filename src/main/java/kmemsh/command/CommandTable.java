@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class CommandTable {
   public static final String PAGES = "pages";
   public static final String OBJECTS = "objects";
+  public static final String CONTENTS = "contents";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
@@ -60,6 +61,7 @@ public final class CommandTable {
       "ksize",
       "reap"
     },
+    {CONTENTS, "Reading and writing memory", "rd", "wr", "fill", "write"},
     {
       LOOKING,
       "Looking",
@@ -224,6 +226,8 @@ public final class CommandTable {
       case "kmem_cache_size", "ksize" -> SizeCommand.of(name);
       case "kmalloc", "kzalloc", "kmalloc_array", "kcalloc" -> KmallocCommand.of(name, lab);
       case "krealloc" -> new KreallocCommand(lab);
+      case "rd" -> new RdCommand();
+      case "wr", "fill", "write" -> WriteCommand.of(name, lab);
       case "reap" -> new ReapCommand(lab);
       case "buddyinfo" -> new BuddyinfoCommand();
       case "freelist" -> new FreelistCommand();

@@ -27,7 +27,8 @@ final class RebootCommand extends Command {
                 ArgKind.NAME,
                 "",
                 "of F Z P U T, then ,CACHE...; - for off")
-            .flag("--slab_nomerge", "no cache is shared under several names"));
+            .flag("--slab_nomerge", "no cache is shared under several names")
+            .flag("--unsafe", "let injuries through whose effect can be shown"));
   }
 
   @Override
@@ -43,10 +44,19 @@ final class RebootCommand extends Command {
         arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
     String debug = slubDebug(arguments, other || !slab.equals("slub") ? "" : now.slubDebug());
     boolean nomerge = arguments.hasOption("--slab_nomerge") || (!other && now.slabNomerge());
+    boolean unsafe = arguments.hasOption("--unsafe") || (!other && now.unsafe());
     session.reboot(
         profile(
             new MachineOptions(
-                machine, MachineTexts.read(machine), mem, cpus, nodes, slab, debug, nomerge)));
+                machine,
+                MachineTexts.read(machine),
+                mem,
+                cpus,
+                nodes,
+                slab,
+                debug,
+                nomerge,
+                unsafe)));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());
   }
 

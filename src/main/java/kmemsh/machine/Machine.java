@@ -216,6 +216,41 @@ public final class Machine {
     }
   }
 
+  /** An address that nothing is mapped at. */
+  public static final long NO_PHYS = -1;
+
+  private static final int FIRST_MIB_PFN = 0x100;
+
+  /**
+   * The physical address behind a kernel virtual one, or {@link #NO_PHYS} where an access faults.
+   * Spec: mappings.md 3
+   */
+  public long translate(long virt) {
+    int pfn = pfnOf(virt);
+    boolean mapped = pfn != NO_PFN && (profile.i386() || pfn < FIRST_MIB_PFN || isRam(pfn));
+    return mapped ? virt - profile.pageOffset() : NO_PHYS;
+  }
+
+  /** The little-endian value at {@code virt}, all of whose 1, 2, 4 or 8 bytes are mapped. */
+  public long read(long virt, int unitBytes) {
+    FrameBytes from = bytes();
+    if ((virt & (unitBytes - 1)) != 0) {
+      long value = 0;
+      for (int i = unitBytes - 1; i >= 0; i--) {
+        value = value << 8 | from.get8(translate(virt + i));
+      }
+      return value;
+    }
+    long phys = translate(virt);
+    if (unitBytes == Long.BYTES) {
+      return from.get64(phys);
+    }
+    if (unitBytes == Integer.BYTES) {
+      return from.get32(phys) & 0xffffffffL;
+    }
+    return unitBytes == Short.BYTES ? from.get16(phys) : from.get8(phys);
+  }
+
   // The kernel log.
 
   /** The kernel says {@code entry}. */

@@ -11,6 +11,7 @@ package kmemsh.machine;
  * @param slab slab, slub or slob, or empty
  * @param slubDebug {@code slub_debug=}, or empty for none
  * @param slabNomerge {@code slab_nomerge}
+ * @param unsafe whether injuries are let through whose effect can be shown
  */
 public record MachineOptions(
     String machine,
@@ -20,12 +21,13 @@ public record MachineOptions(
     int nodes,
     String slab,
     String slubDebug,
-    boolean slabNomerge) {
+    boolean slabNomerge,
+    boolean unsafe) {
 
   /** Without boot options of the object allocator. */
   public MachineOptions(
       String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
-    this(machine, fileText, memBytes, cpus, nodes, slab, "", false);
+    this(machine, fileText, memBytes, cpus, nodes, slab, "", false, false);
   }
 
   public static final MachineOptions DEFAULT = new MachineOptions("", "", 0, 0, 0, "");

@@ -23,6 +23,7 @@ package kmemsh.machine;
  * @param slab the object allocator: slab, slub or slob
  * @param slubDebug {@code slub_debug=} as typed, empty when it was not
  * @param slabNomerge {@code slab_nomerge}
+ * @param unsafe whether injuries are let through whose effect can be shown
  */
 public record Profile(
     String name,
@@ -42,7 +43,8 @@ public record Profile(
     boolean smp,
     String slab,
     String slubDebug,
-    boolean slabNomerge) {
+    boolean slabNomerge,
+    boolean unsafe) {
 
   /** A machine without boot options of the object allocator. */
   public Profile(
@@ -80,6 +82,7 @@ public record Profile(
         smp,
         slab,
         "",
+        false,
         false);
   }
 
@@ -147,6 +150,15 @@ public record Profile(
     String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
     String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
     String nomerge = slabNomerge ? " --slab_nomerge" : "";
-    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge;
+    return "--machine "
+        + name
+        + mem
+        + cpus
+        + nodes
+        + " --slab "
+        + slab
+        + boot
+        + nomerge
+        + (unsafe ? " --unsafe" : "");
   }
 }

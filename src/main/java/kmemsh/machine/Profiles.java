@@ -131,7 +131,8 @@ public final class Profiles {
           cpus > 1 || file.smp,
           slab,
           checkSlubDebug(),
-          options.slabNomerge() || file.slabNomerge);
+          options.slabNomerge() || file.slabNomerge,
+          options.unsafe());
     }
 
     private static int count(String what, int given, int inFile, int most) {

@@ -38,6 +38,8 @@ public final class Slabs {
   /** {@link #stateOf}: inside a slab, but not where an object begins. */
   public static final int INSIDE = SlabAllocator.INSIDE;
 
+  private static final long KMALLOC_ALIGN = 8;
+
   private final SlabAllocator allocator;
   private final SlabCommon common;
 
@@ -221,6 +223,55 @@ public final class Slabs {
     return cache.refcount < 0
         || Arrays.binarySearch(kernelObjects, address) >= 0
         || allocator.isSlabIndex(address);
+  }
+
+  /**
+   * The first byte of {@code nr} from {@code phys} on, all of one page, that is in a structure of
+   * the allocator's own; -1 for none.
+   */
+  public long ownStructure(long phys, long nr) {
+    KmemCache cache = allocator.cacheOf(phys);
+    if (cache == null) {
+      return -1;
+    }
+    long first = allocator.firstObject(phys);
+    long object = phys < first ? first : phys - (phys - first) % cache.size;
+    for (; object < phys + nr; object += cache.size) {
+      boolean touched = object + cache.objectSize > phys;
+      if (touched && isKernelOwn(object) && allocator.stateOf(object) == IN_USE) {
+        return Math.max(object, phys);
+      }
+    }
+    return -1;
+  }
+
+  /** The first of {@code nr} bytes of one page that lists or sizes depend on, or -1. */
+  public long guarded(long phys, long nr) {
+    for (long block = (phys & -KMALLOC_ALIGN) + KMALLOC_ALIGN;
+        live != null && block < phys + nr + KMALLOC_ALIGN;
+        block += KMALLOC_ALIGN) {
+      long header = block - KMALLOC_ALIGN;
+      boolean touched = header < phys + nr && header + Integer.BYTES > phys;
+      if (touched && live.owner(block) == LiveBlocks.KMALLOC) {
+        return Math.max(header, phys);
+      }
+    }
+    return allocator.guarded(phys, phys + nr);
+  }
+
+  /** What is in {@link #guarded} bytes, in words. */
+  public String guardedBy() {
+    return allocator.guardedBy();
+  }
+
+  /** Whether lists can follow what is written into {@link #guarded} bytes. */
+  public boolean follows() {
+    return allocator.follows();
+  }
+
+  /** Lists go on as {@code nr} bytes of one page say; false when they lead to no object. */
+  public boolean follow(long phys, long nr) {
+    return allocator.follow(phys, phys + nr);
   }
 
   /**

@@ -17,6 +17,7 @@ public final class DmesgText {
   private static final String RELEASE = "6.1.192";
   private static final int HEX_DIGITS = 16;
   private static final int NAME = 8;
+  private static final long PAGE_BYTES = 4096;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -31,6 +32,8 @@ public final class DmesgText {
         text.failure(failure);
       } else if (entry instanceof LogEntry.OrderWarning warning) {
         text.orderWarning(warning);
+      } else if (entry instanceof LogEntry.PageFault fault) {
+        text.pageFault(fault);
       }
     }
     return text.lines;
@@ -121,6 +124,19 @@ public final class DmesgText {
     lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
     lines.add("CPU: " + warning.cpu() + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
     lines.add("---[ end trace 0000000000000000 ]---");
+  }
+
+  private void pageFault(LogEntry.PageFault fault) {
+    String digits = Long.toHexString(fault.address());
+    String address = "0".repeat(Math.max(0, (fault.wide() ? 16 : 8) - digits.length())) + digits;
+    boolean isNull = fault.address() >= 0 && fault.address() < PAGE_BYTES;
+    lines.add(
+        isNull
+            ? "BUG: kernel NULL pointer dereference, address: " + address
+            : "BUG: unable to handle page fault for address: " + address);
+    lines.add(
+        "#PF: supervisor " + (fault.write() ? "write" : "read") + " access in kernel mode");
+    lines.add("#PF: error_code(0x000" + (fault.write() ? 2 : 0) + ") - not-present page");
   }
 
   private void failure(LogEntry.AllocFailure failure) {

@@ -29,7 +29,8 @@ final class Hardware {
               (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
               text(options, ProgramOption.SLAB),
               slubDebug(options),
-              options.has(ProgramOption.SLAB_NOMERGE)));
+              options.has(ProgramOption.SLAB_NOMERGE),
+              options.has(ProgramOption.UNSAFE)));
     } catch (BadProfile bad) {
       throw new UsageError(bad.getMessage());
     }

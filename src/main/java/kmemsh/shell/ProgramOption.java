@@ -25,6 +25,9 @@ final class ProgramOption {
           "Check objects of SLUB: F, Z, P, U, T as in the kernel's boot option.");
   static final ProgramOption SLAB_NOMERGE =
       new ProgramOption("", "--slab_nomerge", "", "No cache is shared under several names.");
+  static final ProgramOption UNSAFE =
+      new ProgramOption(
+          "", "--unsafe", "", "Let misuse through whose effect can be shown, such as a double free.");
   static final ProgramOption INTERACTIVE =
       new ProgramOption("-i", "--interactive", "", "Go on at the prompt after SCRIPT or -c.");
   static final ProgramOption EXIT_ON_ERROR =
@@ -55,6 +58,7 @@ final class ProgramOption {
     SLAB,
     SLUB_DEBUG,
     SLAB_NOMERGE,
+    UNSAFE,
     INTERACTIVE,
     EXIT_ON_ERROR,
     OUTPUT,
@@ -67,7 +71,7 @@ final class ProgramOption {
 
   /** Those that describe the machine. */
   static final ProgramOption[] HARDWARE = {
-    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE
+    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, UNSAFE
   };
 
   /** The one-letter form with its dash, or empty. */

@@ -28,6 +28,13 @@ public interface LogEntry {
       boolean cma)
       implements LogEntry {}
 
+  /**
+   * An access to an address that nothing is mapped at. Spec: mappings.md 4.5
+   *
+   * @param wide whether addresses have 64 bits
+   */
+  record PageFault(long address, boolean wide, boolean write) implements LogEntry {}
+
   /** A request of an order that does not exist; said once after each boot. */
   record OrderWarning(int cpu, int order) implements LogEntry {}
 }

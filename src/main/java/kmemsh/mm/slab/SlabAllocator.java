@@ -251,6 +251,25 @@ public abstract class SlabAllocator {
     return own;
   }
 
+  /**
+   * The first byte of {@code [from, end)}, a part of one page of a slab, that its allocator reads
+   * as a link or a number of a list; -1 when all of it is its users' own.
+   */
+  public abstract long guarded(long from, long end);
+
+  /** What {@link #guarded} bytes hold, in words. */
+  public abstract String guardedBy();
+
+  /** Whether lists can be made to {@link #follow} what a user writes into {@link #guarded} bytes. */
+  public boolean follows() {
+    return false;
+  }
+
+  /** Lists go on as the bytes {@code [from, end)} say; false when they lead to no object. */
+  public boolean follow(long from, long end) {
+    return true;
+  }
+
   /** Whether the object at {@code address} holds the index of one of SLAB's slabs. */
   public boolean isSlabIndex(long address) {
     return false;

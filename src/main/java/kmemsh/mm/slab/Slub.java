@@ -301,6 +301,31 @@ public final class Slub extends SlabAllocator {
     return slab > NO_SLAB ? slabs.cacheOf(slab) : null;
   }
 
+  /** The slab of the page of {@code address}; 0 or less where there is none. */
+  int slabAt(long address) {
+    return owners.get((int) (address >>> PAGE_SHIFT));
+  }
+
+  @Override
+  public long guarded(long from, long end) {
+    return new SlubPointers(this).guarded(from, end);
+  }
+
+  @Override
+  public String guardedBy() {
+    return "the free pointer";
+  }
+
+  @Override
+  public boolean follows() {
+    return true;
+  }
+
+  @Override
+  public boolean follow(long from, long end) {
+    return new SlubPointers(this).follow(from, end);
+  }
+
   private SlubObjects objects() {
     if (objects == null) {
       objects = new SlubObjects(this);

@@ -82,6 +82,11 @@ public final class SlubCache extends KmemCache {
     return (int) ((bytes * reciprocal) >>> RECIPROCAL_SHIFT);
   }
 
+  /** Whether objects are checked when they are taken and freed. */
+  boolean checks() {
+    return debug && has(SlabFlags.SLAB_CONSISTENCY_CHECKS);
+  }
+
   boolean storesUser() {
     return has(SlabFlags.SLAB_STORE_USER);
   }
