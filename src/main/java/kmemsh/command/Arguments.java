@@ -343,7 +343,11 @@ public final class Arguments {
     if (origin == null || origin.freedBy() == null) {
       return;
     }
-    if (usage.params().get(i).use() != Usage.LOOKS) {
+    int use = usage.params().get(i).use();
+    if (use == Usage.FREES && lab.session().machine().profile().letsThrough()) {
+      return;
+    }
+    if (use != Usage.LOOKS) {
       throw new Refused(
           new Refusal(
               origin.label() + " was freed by `" + Words.show(origin.freedBy()) + "`",

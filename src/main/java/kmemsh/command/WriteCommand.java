@@ -32,7 +32,7 @@ final class WriteCommand extends OpCommand {
         };
     usage.required("ADDR", ArgKind.VALUE, "an address, an object or a page");
     switch (name) {
-      case "wr" -> usage.required("VALUE", ArgKind.COUNT, "the value of the word");
+      case "wr" -> usage.required("VALUE", ArgKind.VALUE, "the value of the word");
       case "fill" ->
           usage
               .required("LEN", ArgKind.BYTES, "how many bytes")
@@ -54,7 +54,7 @@ final class WriteCommand extends OpCommand {
 
   private Op word(Arguments arguments, long address) {
     int unit = RdCommand.unitBytes(arguments);
-    long value = arguments.number(1);
+    long value = arguments.address(1);
     if (unit < Long.BYTES && value >> 8 * unit != 0 && value >> 8 * unit - 1 != -1) {
       throw new Refused("0x" + Long.toHexString(value) + " does not fit into " + unit + " bytes");
     }

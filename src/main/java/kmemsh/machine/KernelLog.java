@@ -9,21 +9,24 @@ import kmemsh.view.LogEntry;
  * keeps it by reference. The newest {@value #MOST} entries are kept.
  *
  * @param entries oldest first
+ * @param taintBefore what the entries that are no longer kept tainted the kernel with
+ * @param said how many entries there ever were
  * @param warnedOfOrder whether the warning about too large orders was given
  */
-public record KernelLog(LogEntry[] entries, boolean warnedOfOrder) {
+public record KernelLog(LogEntry[] entries, int taintBefore, long said, boolean warnedOfOrder) {
   static final int MOST = 64;
 
   /** {@code log}, or null for an empty one, and one entry more. */
   static KernelLog with(KernelLog log, LogEntry entry) {
     boolean warns = entry instanceof LogEntry.OrderWarning;
     if (log == null) {
-      return new KernelLog(new LogEntry[] {entry}, warns);
+      return new KernelLog(new LogEntry[] {entry}, 0, 1, warns);
     }
     int from = log.entries.length == MOST ? 1 : 0;
+    int before = log.taintBefore | (from == 1 ? log.entries[0].taint() : 0);
     LogEntry[] all = Arrays.copyOfRange(log.entries, from, log.entries.length + 1);
     all[all.length - 1] = entry;
-    return new KernelLog(all, log.warnedOfOrder || warns);
+    return new KernelLog(all, before, log.said + 1, log.warnedOfOrder || warns);
   }
 
   List<LogEntry> list() {

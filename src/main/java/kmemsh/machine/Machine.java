@@ -212,7 +212,7 @@ public final class Machine {
     FrameBytes to = isVivid() ? bytes() : null;
     pages.setContents(to);
     if (slab != null) {
-      slab.setContents(to, profile.pageOffset(), to == null ? null : this::log);
+      slab.setContents(to, profile.pageOffset(), to == null ? null : new SlabReports(this));
     }
   }
 
@@ -296,6 +296,16 @@ public final class Machine {
   /** What the kernel said since boot, oldest first. */
   public List<LogEntry> kernelLog() {
     return log == null ? List.of() : log.list();
+  }
+
+  /** How much the kernel has said since boot. */
+  public long nrSaid() {
+    return log == null ? 0 : log.said();
+  }
+
+  /** What entries that are no longer in {@link #kernelLog} tainted the kernel with. */
+  public int taintBefore() {
+    return log == null ? 0 : log.taintBefore();
   }
 
   /** What the kernel said about memory when it booted. */

@@ -118,6 +118,11 @@ public record Profile(
     return i386 ? 0xc0000000L : 0xffff888000000000L;
   }
 
+  /** Whether a second free may reach the kernel: it reports it, or its effect can be shown. */
+  public boolean letsThrough() {
+    return unsafe || !slubDebug.isEmpty();
+  }
+
   /** Whether the machine comes with the program, rather than from a file. */
   public boolean isBuiltIn() {
     return Profiles.isBuiltIn(name);

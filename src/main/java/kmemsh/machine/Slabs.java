@@ -407,6 +407,47 @@ public final class Slabs {
     allocator.free(common.cache(cache), object);
   }
 
+  /**
+   * Whether freeing the free object at {@code address} once more, into {@code cache} or with kfree
+   * for NO_CACHE, has an effect that can be shown.
+   */
+  public boolean showsDoubleFree(int cache, long address) {
+    int owner = cacheOf(address);
+    return owner != NO_CACHE
+        && (cache == NO_CACHE || cache == owner)
+        && !isInternal(owner)
+        && stateOf(address) == FREE
+        && allocator.showsDoubleFree(address);
+  }
+
+  /** Whether the slab of {@code address} counts no object in use and would count this one down. */
+  public boolean countsNothing(long address) {
+    return allocator.countsNothing(address);
+  }
+
+  /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */
+  public int cpuWithCycle(int cache) {
+    return allocator.cpuWithCycle(common.cache(cache));
+  }
+
+  /** {@link #checkedFree}: reported, and not freed. */
+  public static final int NOT_FREED = SlabAllocator.NOT_FREED;
+
+  /** Whether freeing at {@code address} is checked, as with slub_debug=F. */
+  public boolean isChecked(long address) {
+    return allocator.isChecked(address);
+  }
+
+  /** Frees what may be no object of {@code cache} where that {@link #isChecked}. */
+  public int checkedFree(int cache, long address) {
+    return allocator.checkedFree(cache == NO_CACHE ? null : common.cache(cache), address);
+  }
+
+  /** Checks all slabs of a cache; false, and nothing happens, unless it is a debug cache. */
+  public boolean validate(int cache) {
+    return allocator.validate(common.cache(cache));
+  }
+
   /** Fills {@code out} from its start; gives {@code nr}, or 0 and nothing is taken. */
   public int allocBulk(int cache, int gfpMask, int nr, long[] out) {
     int got = allocator.allocBulk(common.cache(cache), gfpMask, nr, out);

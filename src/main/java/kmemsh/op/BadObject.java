@@ -35,6 +35,19 @@ final class BadObject {
     Slabs slab = machine.slab();
     long object = Objects.physical(machine, address);
     int state = slab.stateOf(object);
+    if (machine.isVivid() && slab.isChecked(object) && !ownStructure(slab, object)) {
+      return;
+    }
+    boolean unsafe = machine.profile().unsafe();
+    if (unsafe && slab.showsDoubleFree(cache, object)) {
+      return;
+    }
+    if (unsafe && state == Slabs.IN_USE && slab.countsNothing(object)) {
+      throw refused(
+          "the slab of " + hex(address) + " counts no object in use any more, after a double free",
+          "A real kernel's counter would wrap round, which the model cannot show",
+          "");
+    }
     if (state == Slabs.IN_USE) {
       owner(machine, cache, address, object);
     } else if (state == Slabs.FREE) {
@@ -44,6 +57,11 @@ final class BadObject {
     } else {
       pages(machine, cache, address);
     }
+  }
+
+  private static boolean ownStructure(Slabs slab, long object) {
+    long start = slab.objectStart(object);
+    return start != Slabs.NULL && slab.isKernelOwn(start);
   }
 
   private static void owner(Machine machine, int cache, long address, long object) {

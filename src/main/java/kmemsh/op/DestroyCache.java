@@ -11,7 +11,7 @@ import kmemsh.view.Refusal;
 public record DestroyCache(int cache, String name) implements Op {
   @Override
   public void check(Machine machine) {
-    CacheCheck.exists(machine, cache);
+    CacheCheck.flushable(machine, cache);
     if (machine.slab().isBootCache(cache)) {
       throw new Refused(
           new Refusal(

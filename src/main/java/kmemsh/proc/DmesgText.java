@@ -6,6 +6,7 @@ import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
+import kmemsh.view.SlubReport;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /**
@@ -19,24 +20,74 @@ public final class DmesgText {
   private static final int NAME = 8;
   private static final long PAGE_BYTES = 4096;
 
+  private static final int TAINT_LETTERS = 19;
+  private static final int TAINT_B = 5;
+  private static final int TAINT_W = 9;
+
   private final List<String> lines = new ArrayList<>();
+
+  /** Letters of taint so far, see {@link LogEntry#taint}. */
+  private int taint;
 
   private DmesgText() {}
 
   /** The log from boot on, one line an element. */
   public static List<String> lines(BootReport boot, List<LogEntry> entries) {
+    return lines(boot, entries, 0);
+  }
+
+  /** The same after entries that are no longer kept, which left the kernel with {@code taint}. */
+  public static List<String> lines(BootReport boot, List<LogEntry> entries, int taint) {
     DmesgText text = new DmesgText();
+    text.taint = taint;
     text.boot(boot);
     for (LogEntry entry : entries) {
-      if (entry instanceof LogEntry.AllocFailure failure) {
-        text.failure(failure);
-      } else if (entry instanceof LogEntry.OrderWarning warning) {
-        text.orderWarning(warning);
-      } else if (entry instanceof LogEntry.PageFault fault) {
-        text.pageFault(fault);
-      }
+      text.entry(entry);
+      text.taint |= entry.taint();
     }
     return text.lines;
+  }
+
+  private void entry(LogEntry entry) {
+    if (entry instanceof LogEntry.AllocFailure failure) {
+      failure(failure);
+    } else if (entry instanceof LogEntry.OrderWarning warning) {
+      orderWarning(warning);
+    } else if (entry instanceof LogEntry.PageFault fault) {
+      pageFault(fault);
+    } else {
+      slubEntry(entry);
+    }
+  }
+
+  private void slubEntry(LogEntry entry) {
+    if (entry instanceof SlubReport report) {
+      boolean first = (taint & LogEntry.TAINT_BAD_PAGE) == 0;
+      SlubReportText.report(report, taint(), stack(report.cpu()), first, lines);
+    } else if (entry instanceof LogEntry.SlubFix fix) {
+      lines.add("FIX " + fix.cache() + ": " + fix.text());
+    } else if (entry instanceof LogEntry.SlubTrace traced) {
+      SlubReportText.trace(traced, stack(0), lines);
+    } else if (entry instanceof LogEntry.WrongCache wrong) {
+      SlubReportText.wrongCache(wrong, stack(wrong.cpu()), lines);
+    }
+  }
+
+  /** The taint as the kernel prints it: a place for each letter. */
+  private String taint() {
+    if (taint == 0) {
+      return "Not tainted";
+    }
+    char[] letters = " ".repeat(TAINT_LETTERS).toCharArray();
+    letters[0] = 'G';
+    letters[TAINT_B] = (taint & LogEntry.TAINT_BAD_PAGE) == 0 ? ' ' : 'B';
+    letters[TAINT_W] = (taint & LogEntry.TAINT_WARN) == 0 ? ' ' : 'W';
+    return "Tainted: " + new String(letters);
+  }
+
+  /** What stands for the dump of a stack, which is not modelled: its first line. */
+  private String stack(int cpu) {
+    return "CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint() + " " + RELEASE;
   }
 
   // Boot.
@@ -122,7 +173,7 @@ public final class DmesgText {
   private void orderWarning(LogEntry.OrderWarning warning) {
     lines.add("------------[ cut here ]------------");
     lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
-    lines.add("CPU: " + warning.cpu() + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
+    lines.add(stack(warning.cpu()));
     lines.add("---[ end trace 0000000000000000 ]---");
   }
 
@@ -148,7 +199,7 @@ public final class DmesgText {
             + "("
             + Gfp.print(failure.gfpMask())
             + "), nodemask=(null)");
-    lines.add("CPU: " + failure.cpu() + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
+    lines.add(stack(failure.cpu()));
     memInfo(failure);
     List<ZoneinfoSnapshot.Zone> all = failure.zones().zones();
     for (int nid = 0; nid < failure.zones().nodeStats().size(); nid++) {

@@ -2,6 +2,16 @@ package kmemsh.view;
 
 /** Something the kernel would print while it runs; {@code dmesg} shows it. */
 public interface LogEntry {
+  /** Taint letter B: something in memory is bad. */
+  int TAINT_BAD_PAGE = 1;
+
+  /** Taint letter W: the kernel warned. */
+  int TAINT_WARN = 2;
+
+  /** The letters this adds to the kernel's taint. */
+  default int taint() {
+    return 0;
+  }
 
   /**
    * A request that failed. Spec: page-allocator.md 8.4
@@ -36,5 +46,33 @@ public interface LogEntry {
   record PageFault(long address, boolean wide, boolean write) implements LogEntry {}
 
   /** A request of an order that does not exist; said once after each boot. */
-  record OrderWarning(int cpu, int order) implements LogEntry {}
+  record OrderWarning(int cpu, int order) implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
+
+  /** What SLUB did about damage it reported: {@code FIX CACHE: TEXT}. */
+  record SlubFix(String cache, String text) implements LogEntry {}
+
+  /** A call on a cache that is traced. Spec: slab-allocators.md 3.14 */
+  record SlubTrace(
+      String cache, boolean isFree, boolean wide, long address, int inuse, long fp)
+      implements LogEntry {}
+
+  /**
+   * An object was freed into a cache it does not belong to.
+   *
+   * @param asked the cache that was named
+   * @param owner the object's cache, or empty when it is in no slab
+   * @param allocated whether it is known who took it
+   */
+  record WrongCache(int cpu, String asked, String owner, SlubReport.Track allocated)
+      implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
 }

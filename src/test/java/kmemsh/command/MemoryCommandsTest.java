@@ -156,4 +156,40 @@ class MemoryCommandsTest {
     assertThat(run("wr $a 1")).startsWith("wrote");
     assertThat(run("verify")).startsWith("ok:");
   }
+
+  /** The same object twice: its link leads back to itself, in memory as well. */
+  @Test
+  void unsafeLetsADoubleFreeThroughAndVerifyNamesIt() {
+    use("x86_64", "slub", "", true);
+    run("p = kmalloc 64; q = kmalloc 64; kfree $p");
+    assertThat(run("kfree $p")).startsWith("freed");
+    String first = run("a = kmalloc 64");
+    assertThat(run("b = kmalloc 64")).isEqualTo(first);
+    assertThat(run("rd -64 $p+32")).contains(run("echo $p.addr").substring(2));
+    assertThat(run("verify")).contains("stands twice on the freelist");
+    assertThat(run("kmem_cache_shrink kmalloc-64")).contains("is a cycle");
+    run("undo 3");
+    assertThat(run("verify")).startsWith("ok:");
+    assertThat(run("kfree $q+8")).contains("is byte 8 of the object");
+  }
+
+  /** Another slab's double free: the freelist of a slab that no CPU has. */
+  @Test
+  void unsafeDoubleFreesInSlabsOfNobodyCountDownTwice() {
+    use("i386", "slub", "", true);
+    run("r = repeat 130 kmalloc 64; kfree $r[80]; kfree $r[80]; kfree $r[81]");
+    assertThat(run("verify")).contains("kmalloc-64");
+    run("s = repeat 70 kmalloc 64");
+    assertThat(run("undo 4; verify")).contains("ok:");
+  }
+
+  @Test
+  void unsafeFollowsAFreePointerToAnotherObjectAndNowhereElse() {
+    use("i386", "slub", "", true);
+    run("p = kmalloc 64; q = kmalloc 64; r = kmalloc 64; kfree $p");
+    assertThat(run("wr $p+32 0x41414141")).contains("would lead to no object of its slab");
+    assertThat(run("wr $p+32 $r")).startsWith("wrote");
+    run("a = kmalloc 64; b = kmalloc 64");
+    assertThat(run("echo $b.addr")).isEqualTo(run("echo $r.addr"));
+  }
 }

@@ -87,6 +87,11 @@ public final class SlubCache extends KmemCache {
     return debug && has(SlabFlags.SLAB_CONSISTENCY_CHECKS);
   }
 
+  /** Whether every call is logged. */
+  boolean traces() {
+    return debug && has(SlabFlags.SLAB_TRACE);
+  }
+
   boolean storesUser() {
     return has(SlabFlags.SLAB_STORE_USER);
   }
