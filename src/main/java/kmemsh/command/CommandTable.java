@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import java.time.Clock;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,8 @@ public final class CommandTable {
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
   public static final String LANGUAGE = "language";
+  public static final String WATCHING = "watching";
+  public static final String LEARNING = "learning";
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
   private static final String[][] GROUPS = {
@@ -112,6 +115,8 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {WATCHING, "Watching what happens", "step", "play"},
+    {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
       "The language of a line",
@@ -270,9 +275,11 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
-      case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "play" -> new PlayCommand();
+      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

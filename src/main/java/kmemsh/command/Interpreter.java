@@ -45,12 +45,20 @@ public final class Interpreter {
 
   private boolean negated;
 
+  /** Whether the steps of this command, or of every command, are to be shown. */
+  private boolean playing;
+
+  private boolean stepping;
+
   /** The command of the line, as far as it was recognized; for replies that refuse. */
   private String commandName = "";
 
   private String name;
   private long times;
   private int commandStart;
+
+  /** What takes the lines in the place of commands, or null. */
+  private Dialogue dialogue;
 
   public Interpreter(Lab lab, CommandTable table) {
     this.session = lab.session();
@@ -68,6 +76,34 @@ public final class Interpreter {
     text = line;
     at = 0;
     place = "";
+    if (dialogue != null) {
+      dialogue.line(line);
+      at = line.length();
+    }
+  }
+
+  /** Says that a person types the lines, who can be asked again. */
+  public void typed() {
+    arguments.setTyped(true);
+  }
+
+  /** What takes the lines in the place of commands, such as {@code drill}; empty: nothing does. */
+  public String dialogue() {
+    return dialogue == null ? "" : dialogue.name();
+  }
+
+  /** What completes the lines of the moment: {@code own} for commands, null where nothing does. */
+  public Completions completions(Completions own) {
+    return dialogue == null ? own : dialogue.completions();
+  }
+
+  /** Ends a dialogue because there are no more lines for it; {@link #next} tells the outcome. */
+  public void endDialogue() {
+    if (dialogue != null) {
+      dialogue.end();
+      text = "";
+      at = 0;
+    }
   }
 
   /**
@@ -77,8 +113,14 @@ public final class Interpreter {
    */
   public Reply next() {
     while (true) {
+      if (dialogue != null) {
+        Reply reply = talk();
+        if (reply != null) {
+          return reply;
+        }
+      }
       if (at < text.length()) {
-        Reply reply = step();
+        Reply reply = dialogue == null ? step() : feed();
         if (reply != null) {
           return reply;
         }
@@ -93,6 +135,32 @@ public final class Interpreter {
     }
   }
 
+  /** The dialogue's next answer, or null when it wants another line or is over. */
+  private Reply talk() {
+    Reply reply = dialogue.next();
+    if (reply == null) {
+      dialogue = dialogue.over() ? null : dialogue;
+      return null;
+    }
+    if (reply.command().isEmpty()) {
+      reply.setCommand(dialogue.name());
+    }
+    reply.setPlace(place);
+    return reply;
+  }
+
+  /** Hands what is left of the line to the dialogue, up to the next semicolon. */
+  private Reply feed() {
+    int semicolon = text.indexOf(';', at);
+    int end = semicolon < 0 ? text.length() : semicolon;
+    String piece = text.substring(at, end);
+    at = semicolon < 0 ? end : semicolon + 1;
+    if (depth > 0 || !piece.isBlank()) {
+      dialogue.line(piece);
+    }
+    return null;
+  }
+
   /** Drops what is left of the line, as Ctrl-C does. */
   public void abandon() {
     while (depth > 0) {
@@ -100,6 +168,11 @@ public final class Interpreter {
     }
     text = "";
     at = 0;
+  }
+
+  /** Like {@link #incomplete}, but answers to a dialogue are always whole lines. */
+  public boolean goesOn(String line) {
+    return dialogue == null && incomplete(line);
   }
 
   /** Whether {@code line} goes on: it ends in a backslash or inside quotes. */
@@ -222,12 +295,18 @@ public final class Interpreter {
   private Reply prefixes() {
     name = null;
     times = 0;
+    playing = stepping;
     int w = 0;
     while (w < words.count() && words.first(w) == '!' && words.is(w, "!")) {
       negated = !negated;
       w++;
     }
     int start = w;
+    if (w + 1 < words.count() && words.first(w) == 'p' && words.is(w, "play") && !isNumber(w + 1)) {
+      playing = true;
+      w++;
+      start = w;
+    }
     if (w + 1 < words.count() && words.first(w + 1) == '=' && words.is(w + 1, "=")) {
       name = checkedName(words.word(w));
       w += 2;
@@ -241,6 +320,11 @@ public final class Interpreter {
     }
     commandStart = words.start(start);
     return simple(w);
+  }
+
+  private boolean isNumber(int w) {
+    char c = words.first(w);
+    return c >= '0' && c <= '9';
   }
 
   private static String checkedName(String word) {
@@ -338,6 +422,9 @@ public final class Interpreter {
     }
     switch (command.usage().name()) {
       case "for" -> forLoop(w);
+      case "step" -> {
+        return step(command, w);
+      }
       case "source" -> source(command, w);
       default -> throw new LineError("! stands before a command, once");
     }
@@ -400,6 +487,20 @@ public final class Interpreter {
     push(Frame.source(file, reader));
   }
 
+  private Reply step(Command command, int w) {
+    commandName = command.usage().name();
+    arguments.parse(command.usage(), words, w + 1);
+    String word = arguments.has(0) ? arguments.word(0) : "";
+    if (!word.isEmpty() && !word.equals("on") && !word.equals("off")) {
+      throw new LineError(Words.show(word) + " is neither on nor off");
+    }
+    stepping = word.isEmpty() ? stepping : word.equals("on");
+    Reply reply = Reply.of(new Echo(stepping ? "step is on" : "step is off"));
+    reply.setCommand(commandName);
+    reply.setPlace(place);
+    return reply;
+  }
+
   private Reply run(Command command, int w) {
     int end = words.lastWordEnd();
     commandName = command.usage().name();
@@ -418,11 +519,21 @@ public final class Interpreter {
           KernelNotes.of(
               session.machine().kernelLog(), session.machine().nrSaid() - saidBefore, reply));
     }
+    dialogue = reply.dialogue();
     follow();
     if (reply.ok()) {
       keep(reply, before, cutsBefore);
+      if (playing && session.now() > before) {
+        play(reply);
+      }
     }
     return reply;
+  }
+
+  /** The pictures are made by running the operation again, so the present stays as it is. */
+  private void play(Reply reply) {
+    reply.setFrames(new Player(session).frames(session.now()));
+    follow();
   }
 
   private void keep(Reply reply, int before, long cutsBefore) {

@@ -1,7 +1,9 @@
 package kmemsh.command;
 
+import java.util.List;
 import kmemsh.lang.Value;
 import kmemsh.view.Refusal;
+import kmemsh.view.StepFrame;
 
 /**
  * The outcome of one simple command. It holds records and values, never text made for a terminal.
@@ -31,6 +33,8 @@ public final class Reply {
   private int valueNumber;
   private int exitStatus;
   private boolean leaves;
+  private List<StepFrame> frames = List.of();
+  private Dialogue dialogue;
 
   private Reply(int status, Object record, Refusal refusal, Value made) {
     this.status = status;
@@ -58,6 +62,13 @@ public final class Reply {
   static Reply leave() {
     Reply reply = done();
     reply.leaves = true;
+    return reply;
+  }
+
+  /** A success after which {@code dialogue} takes the lines. */
+  static Reply dialogue(Dialogue dialogue) {
+    Reply reply = done();
+    reply.dialogue = dialogue;
     return reply;
   }
 
@@ -97,6 +108,11 @@ public final class Reply {
   /** Whether the session or the script ends with this. */
   public boolean leaves() {
     return leaves;
+  }
+
+  /** What takes the lines from now on, or null. */
+  Dialogue dialogue() {
+    return dialogue;
   }
 
   /** What to show: a record of {@code view}, or null. */
@@ -145,6 +161,15 @@ public final class Reply {
   /** The n of {@code $n}; 0 when no value was made. */
   public int valueNumber() {
     return valueNumber;
+  }
+
+  /** The steps of the operation as pictures, to be shown first; mostly none. */
+  public List<StepFrame> frames() {
+    return frames;
+  }
+
+  void setFrames(List<StepFrame> frames) {
+    this.frames = frames;
   }
 
   void setNote(String note) {

@@ -40,7 +40,7 @@ final class StateDiffs {
   StateDiff since(int from, String since) {
     Moment before = new TimeWalk(session).at(from, this::look);
     Moment after = look();
-    if (before.hardware != after.hardware) {
+    if (!before.hardware.equals(after.hardware)) {
       return new StateDiff(since, from, session.now(), true, List.of(), List.of());
     }
     return new StateDiff(

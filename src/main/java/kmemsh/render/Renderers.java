@@ -28,6 +28,7 @@ import kmemsh.view.PcpInfo;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
 import kmemsh.view.SlabObjects;
+import kmemsh.view.StepFrame;
 import kmemsh.view.WhatIs;
 import kmemsh.view.ZoneInfo;
 
@@ -70,6 +71,8 @@ public final class Renderers {
       MemoryText.written(written, out);
     } else if (record instanceof CpuInfo cpu) {
       out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
+    } else if (record instanceof StepFrame frame) {
+      StepFrameText.render(frame, out, columns);
     } else if (record instanceof Replayed replayed) {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);
@@ -78,7 +81,8 @@ public final class Renderers {
         && !picture(record, out, columns)
         && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
-        && !ProcText.render(record, out)) {
+        && !ProcText.render(record, out)
+        && !LearnText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
   }

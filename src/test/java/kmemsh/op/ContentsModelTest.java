@@ -31,8 +31,7 @@ class ContentsModelTest {
   private Machine machine;
 
   private static Machine vivid(String name, String slab, int cpus, int nodes) {
-    Profile profile =
-        Profiles.make(new MachineOptions(name, "", 128 << 20, cpus, nodes, slab));
+    Profile profile = Profiles.make(new MachineOptions(name, "", 128 << 20, cpus, nodes, slab));
     Machine machine = new Machine(profile);
     machine.setVivid(true);
     machine.boot(profile);
@@ -116,9 +115,7 @@ class ContentsModelTest {
     int cache = fromCache ? caches.get(random.nextInt(caches.size())) : Slabs.NO_CACHE;
     int bytes = fromCache ? machine.slab().cache(cache).objectSize : 1 + random.nextInt(9000);
     long address =
-        fromCache
-            ? new AllocObject(cache, gfp).run(machine)
-            : new Kmalloc(bytes, gfp).run(machine);
+        fromCache ? new AllocObject(cache, gfp).run(machine) : new Kmalloc(bytes, gfp).run(machine);
     if (gfp == ZEROED) {
       check(new Held(cache, address, bytes, 0));
     }
@@ -219,7 +216,9 @@ class ContentsModelTest {
     assertThat(machine.bytes().get8(end - 1)).isEqualTo(98);
   }
 
-  /** The size stands before a block; a free one has its units, here with 2 up to the next 8 bytes. */
+  /**
+   * The size stands before a block; a free one has its units, here with 2 up to the next 8 bytes.
+   */
   @Test
   void slobKeepsSizesAndChainsInUnits() {
     machine = vivid("x86_64", "slob", 1, 1);
