@@ -423,7 +423,7 @@ public final class Arguments {
     if (word(i).startsWith("$")) {
       Value value = value(i);
       if (value.kind() == Value.CACHE) {
-        return (int) value.number();
+        return live(value);
       }
       throw new Refused(Arithmetic.name(value) + " is " + value.describeKind() + ", not a cache");
     }
@@ -436,6 +436,20 @@ public final class Arguments {
               Words.show(name) + " is no cache: kmem_cache_create makes one",
               "",
               Suggest.nearest(name, lab.facts().cacheNames())));
+    }
+    return cache;
+  }
+
+  private int live(Value value) {
+    int cache = (int) value.number();
+    Slabs slab = lab.session().machine().slab();
+    if (slab != null && !slab.hasCache(cache)) {
+      throw new Refused(
+          new Refusal(
+              Arithmetic.name(value) + " is the cache " + value.text() + ", which was destroyed",
+              "A real kernel cannot tell: it would read whatever lies in the descriptor's memory"
+                  + " now, mostly an oops",
+              "kmem_cache_create " + value.text() + " SIZE"));
     }
     return cache;
   }

@@ -18,6 +18,11 @@ final class SlubChecks {
   final SlubLayout layout;
   final SlubReporter reporter;
 
+  /** While {@link #problem} looks: nothing is reported or put right. */
+  private boolean quiet;
+
+  private String found = "";
+
   SlubChecks(Slub slub, SlabLog log) {
     this.slub = slub;
     this.slabs = slub.slabs;
@@ -155,6 +160,25 @@ final class SlubChecks {
     }
   }
 
+  /** What a check of {@code slab} would report, without doing so; or empty. */
+  String problem(SlubCache cache, int slab) {
+    found = "";
+    quiet = true;
+    if (!isBad(slab)) {
+      padding(cache, slab);
+    }
+    BitSet free = new BitSet();
+    for (int i : slabs.listFrom(slab, slabs.freelist(slab))) {
+      free.set(i);
+    }
+    for (int i = 0; !isBad(slab) && i < slabs.objects(slab) && found.isEmpty(); i++) {
+      int red = free.get(i) ? SlubLayout.RED_INACTIVE : SlubLayout.RED_ACTIVE;
+      object(cache, slab, inSlabs.address(cache, slab, i), red);
+    }
+    quiet = false;
+    return found;
+  }
+
   // What is checked.
 
   private boolean slab(SlubCache cache, int slab) {
@@ -176,7 +200,9 @@ final class SlubChecks {
       return;
     }
     long wrong = firstWrong(first, end, SlubLayout.POISON_INUSE);
-    if (wrong < end) {
+    if (wrong < end && quiet) {
+      found = "Padding overwritten";
+    } else if (wrong < end) {
       long last = lastWrong(wrong, end, SlubLayout.POISON_INUSE);
       reporter.slab(
           cache,
@@ -213,6 +239,10 @@ final class SlubChecks {
     long wrong = firstWrong(object + from, object + end, expected);
     if (wrong >= object + end) {
       return true;
+    }
+    if (quiet) {
+      found = what + " overwritten at " + reporter.hex(wrong);
+      return false;
     }
     long last = lastWrong(wrong, object + end, expected);
     reporter.damage(cache, slab, object, what, wrong, last, expected);
@@ -254,6 +284,10 @@ final class SlubChecks {
     int number = slub.objectNumber(cache, slab, object);
     if (inSlabs.decode(cache, slab, number) != SlubContents.WILD) {
       return true;
+    }
+    if (quiet) {
+      found = "Freepointer corrupt at " + reporter.hex(object + cache.offset);
+      return false;
     }
     reporter.object(cache, slab, object, "Freepointer corrupt");
     cut(cache, slab, number);

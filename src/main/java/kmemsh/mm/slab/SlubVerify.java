@@ -151,5 +151,9 @@ final class SlubVerify {
     if (!seen.get(slab)) {
       full(cache, slab);
     }
+    if (cache.debug && slub.checks != null) {
+      String inMemory = slub.checks.problem(cache, slab);
+      check(inMemory.isEmpty(), cache, slab, inMemory);
+    }
   }
 }
