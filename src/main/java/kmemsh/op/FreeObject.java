@@ -13,7 +13,7 @@ public record FreeObject(int cache, long address) implements Op {
     if (cache != Slabs.NO_CACHE) {
       CacheCheck.usable(machine, cache);
     }
-    BadObject.check(machine, cache, address);
+    BadObject.checkOrLetThrough(machine, cache, address);
   }
 
   /** {@link #run}: the kernel reported it and did not free it. */
