@@ -1,6 +1,7 @@
 package kmemsh.command;
 
 import kmemsh.lang.Value;
+import kmemsh.machine.Highmem;
 import kmemsh.machine.Machine;
 import kmemsh.op.PageFault;
 import kmemsh.op.Refused;
@@ -24,6 +25,10 @@ final class MemoryAccess {
       return Arguments.object(value);
     }
     int pfn = (int) value.number();
+    Highmem windows = machine.highmem();
+    if (!machine.hasAddress(pfn) && windows != null && windows.pageAddress(pfn) != Highmem.NONE) {
+      return windows.pageAddress(pfn);
+    }
     if (!machine.hasAddress(pfn)) {
       throw new Refused(
           new Refusal(

@@ -29,6 +29,19 @@ public record KernelLog(LogEntry[] entries, int taintBefore, long said, boolean 
     return new KernelLog(all, before, log.said + 1, log.warnedOfOrder || warns);
   }
 
+  /** Whether the kernel has warned of anything: taint flag W. */
+  boolean tainted() {
+    int taint = taintBefore;
+    for (LogEntry entry : entries) {
+      taint |= entry.taint();
+    }
+    return (taint & LogEntry.TAINT_WARN) != 0;
+  }
+
+  LogEntry last() {
+    return entries[entries.length - 1];
+  }
+
   List<LogEntry> list() {
     return List.of(entries);
   }

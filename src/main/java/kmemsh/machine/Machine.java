@@ -11,6 +11,7 @@ import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.mm.slab.SlabQueries;
+import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
@@ -48,11 +49,18 @@ public final class Machine {
 
   private boolean vivid;
 
+  /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
+  private CpuStates cpus;
+
+  /** Whether what runs on the present CPU must not sleep. */
+  private boolean atomic;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
   private boolean oneReport;
   private boolean reported;
+  private boolean sleepReported;
 
   /** Boots {@code profile}. Spec: page-allocator.md 2 */
   public Machine(Profile profile) {
@@ -82,6 +90,8 @@ public final class Machine {
     log = null;
     slab = null;
     bytes = null;
+    cpus = null;
+    atomic = false;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -159,6 +169,7 @@ public final class Machine {
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
+    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -182,6 +193,57 @@ public final class Machine {
     if (slab != null) {
       slab.setTrace(sink);
     }
+    if (cpus != null) {
+      cpus.setTrace(sink);
+    }
+  }
+
+  // What the CPUs are doing.
+
+  /** The context of each CPU, and the windows to HighMem. */
+  public CpuStates cpus() {
+    if (cpus == null) {
+      cpus = new CpuStates(profile);
+      cpus.setTrace(trace);
+    }
+    return cpus;
+  }
+
+  /** The windows to HighMem if anything was mapped, else null. */
+  public Highmem highmem() {
+    return cpus == null ? null : cpus.highmem();
+  }
+
+  /** Whether what runs on the present CPU must not sleep; asked before everything that could. */
+  public boolean isAtomic() {
+    return atomic;
+  }
+
+  /** What the present CPU does: one of the contexts of {@link ContextRules}. */
+  public int context() {
+    return cpus == null ? ContextRules.PROCESS : cpus.context(pages.cpu());
+  }
+
+  public void setContext(int context) {
+    cpus().setContext(pages.cpu(), context);
+    contextChanged();
+  }
+
+  /** {@code kmap_local_page}, {@code kmap_atomic}: the address, or {@link Highmem#NONE}. */
+  public long mapLocal(int pfn, boolean isAtomic) {
+    long virt = cpus().highmem().mapLocal(pages.cpu(), pfn, isAtomic);
+    contextChanged();
+    return virt;
+  }
+
+  /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
+  public void unmapLocal(long virt, boolean isAtomic) {
+    cpus().highmem().unmapLocal(pages.cpu(), virt, isAtomic);
+    contextChanged();
+  }
+
+  private void contextChanged() {
+    atomic = context() != ContextRules.PROCESS;
   }
 
   // Contents of memory.
@@ -220,6 +282,8 @@ public final class Machine {
   public static final long NO_PHYS = -1;
 
   private static final int FIRST_MIB_PFN = 0x100;
+  private static final int PAGE_SHIFT = 12;
+  private static final long PAGE_MASK = 4095;
 
   /**
    * The physical address behind a kernel virtual one, or {@link #NO_PHYS} where an access faults.
@@ -228,7 +292,13 @@ public final class Machine {
   public long translate(long virt) {
     int pfn = pfnOf(virt);
     boolean mapped = pfn != NO_PFN && (profile.i386() || pfn < FIRST_MIB_PFN || isRam(pfn));
-    return mapped ? virt - profile.pageOffset() : NO_PHYS;
+    return mapped ? virt - profile.pageOffset() : translateWindow(virt);
+  }
+
+  /** An address in the windows to HighMem. */
+  private long translateWindow(long virt) {
+    int pfn = cpus == null ? NO_PFN : cpus.highmem().pfnAt(virt);
+    return pfn < 0 ? NO_PHYS : (long) pfn << PAGE_SHIFT | virt & PAGE_MASK;
   }
 
   /** The little-endian value at {@code virt}, all of whose 1, 2, 4 or 8 bytes are mapped. */
@@ -280,6 +350,20 @@ public final class Machine {
                 profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
   }
 
+  /** Says that a call that may sleep was made where it must not, once a repeated operation. */
+  public void logSleepingCall(int call) {
+    if (oneReport && sleepReported) {
+      return;
+    }
+    sleepReported = true;
+    log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
+    trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  private boolean isTainted() {
+    return log != null && log.tainted();
+  }
+
   /** States that a round, from 0, of a repeated operation begins. */
   public void beginRound(int round) {
     if (trace != Trace.OFF) {
@@ -291,6 +375,12 @@ public final class Machine {
   public void oneReport(boolean on) {
     oneReport = on;
     reported = false;
+    sleepReported = false;
+  }
+
+  /** The last thing the kernel said, or null. */
+  public LogEntry lastLogEntry() {
+    return log == null ? null : log.last();
   }
 
   /** What the kernel said since boot, oldest first. */
@@ -354,6 +444,7 @@ public final class Machine {
 
   public void setCpu(int cpu) {
     pages.setCpu(cpu);
+    contextChanged();
   }
 
   /**
@@ -456,7 +547,9 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
-    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, bytes, contents, log);
+    CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
+    return new Checkpoint(
+        profile, pages, pages.checkpoint(), slab, objects, bytes, contents, cpus, doing, log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -473,6 +566,12 @@ public final class Machine {
     if (bytes != null) {
       bytes.restore(saved.bytesState());
     }
+    cpus = saved.cpus();
+    if (cpus != null) {
+      cpus.restore(saved.cpusState());
+      cpus.setTrace(trace);
+    }
+    contextChanged();
     log = saved.log();
     oneReport = false;
     attachContents();

@@ -55,6 +55,8 @@ public final class DmesgText {
       orderWarning(warning);
     } else if (entry instanceof LogEntry.PageFault fault) {
       pageFault(fault);
+    } else if (entry instanceof LogEntry.SleepingCall call) {
+      sleepingCall(call);
     } else {
       slubEntry(entry);
     }
@@ -175,6 +177,19 @@ public final class DmesgText {
     lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
     lines.add(stack(warning.cpu()));
     lines.add("---[ end trace 0000000000000000 ]---");
+  }
+
+  private void sleepingCall(LogEntry.SleepingCall call) {
+    lines.add("BUG: sleeping function called from invalid context at " + call.place());
+    lines.add(
+        "in_atomic(): "
+            + (call.inAtomic() ? 1 : 0)
+            + ", irqs_disabled(): "
+            + (call.irqsDisabled() ? 1 : 0)
+            + ", non_block: 0, pid: 1, name: kmemsh");
+    lines.add("preempt_count: " + Integer.toHexString(call.preemptCount()) + ", expected: 0");
+    taint |= call.tainted() ? LogEntry.TAINT_WARN : 0;
+    lines.add(stack(call.cpu()));
   }
 
   private void pageFault(LogEntry.PageFault fault) {

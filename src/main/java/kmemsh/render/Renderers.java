@@ -82,6 +82,7 @@ public final class Renderers {
         && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !ProcText.render(record, out)
+        && !HighmemText.render(record, out, columns)
         && !LearnText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }

@@ -75,4 +75,25 @@ public interface LogEntry {
       return TAINT_WARN;
     }
   }
+
+  /**
+   * A call that may sleep was made where nothing may. Spec: proc-and-user.md 17
+   *
+   * @param place file and line of the check
+   * @param preemptCount {@code preempt_count}, with 0 expected
+   * @param tainted whether there was a warning before
+   */
+  record SleepingCall(
+      int cpu,
+      String place,
+      boolean inAtomic,
+      boolean irqsDisabled,
+      int preemptCount,
+      boolean tainted)
+      implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
 }
