@@ -13,7 +13,7 @@ import kmemsh.view.Refusal;
 
 /** {@code wr ADDR VALUE}, {@code fill ADDR LEN BYTE} and {@code write ADDR TEXT}. */
 final class WriteCommand extends OpCommand {
-  private static final int MOST_BYTES = 1 << 30;
+  private static final int MOST_BYTES = 1 << 24;
 
   private final Session session;
 

@@ -31,7 +31,12 @@ class ContentsModelTest {
   private Machine machine;
 
   private static Machine vivid(String name, String slab, int cpus, int nodes) {
-    Profile profile = Profiles.make(new MachineOptions(name, "", 128 << 20, cpus, nodes, slab));
+    return vivid(name, slab, cpus, nodes, "");
+  }
+
+  private static Machine vivid(String name, String slab, int cpus, int nodes, String debug) {
+    Profile profile = Profiles.make(new MachineOptions(
+                name, "", 128 << 20, cpus, nodes, slab, debug, false, false));
     Machine machine = new Machine(profile);
     machine.setVivid(true);
     machine.boot(profile);
@@ -43,20 +48,24 @@ class ContentsModelTest {
   }
 
   /** {@code verify} compares lists and memory; users fill their objects as they like. */
-  @ParameterizedTest(name = "{0} {1} {2} CPUs, seed {4}")
+  @ParameterizedTest(name = "{0} {1} {2} CPUs, seed {4}, slub_debug {5}")
   @CsvSource({
-    "i386,slab,1,1,1",
-    "x86_64,slab,2,1,2",
-    "x86_64,slab,4,2,3",
-    "i386,slub,1,1,4",
-    "x86_64,slub,1,1,5",
-    "x86_64,slub,4,2,6",
-    "i386,slob,1,1,7",
-    "x86_64,slob,2,1,8"
+    "i386,slab,1,1,1,-",
+    "x86_64,slab,2,1,2,-",
+    "x86_64,slab,4,2,3,-",
+    "i386,slub,1,1,4,-",
+    "x86_64,slub,1,1,5,-",
+    "x86_64,slub,4,2,6,-",
+    "i386,slob,1,1,7,-",
+    "x86_64,slob,2,1,8,-",
+    "i386,slub,1,1,9,FZPU",
+    "x86_64,slub,4,2,10,FZPU",
+    "x86_64,slub,2,1,11,ZU",
+    "i386,slub,1,1,12,'FZ,c1*;P,kmalloc-*'"
   })
   void listsInMemoryAreThoseOfTheModelWhateverUsersWrite(
-      String name, String slab, int cpus, int nodes, long seed) {
-    machine = vivid(name, slab, cpus, nodes);
+      String name, String slab, int cpus, int nodes, long seed, String debug) {
+    machine = vivid(name, slab, cpus, nodes, debug.equals("-") ? "" : debug);
     random = new SplittableRandom(seed);
     Checkpoint middle = null;
     List<Held> then = List.of();
@@ -73,6 +82,7 @@ class ContentsModelTest {
       }
     }
     check();
+    assertThat(machine.kernelLog()).isEmpty();
     machine.restore(middle);
     held.clear();
     held.addAll(then);
