@@ -38,11 +38,19 @@ final class SlubDebug {
       slabs.setCounts(slab, inuse, false);
       if (slub.checks == null || slub.checks.taken(cache, slab, object)) {
         place(cache, slab, isNew, inuse == slabs.objects(slab));
+        step(SlubStep.DEBUG_TAKE, cache, slab, object);
         return ((long) slabs.pfn(slab) << SlabAllocator.PAGE_SHIFT)
             + cache.redLeftPad
             + (long) object * cache.size;
       }
+      step(SlubStep.DEBUG_GIVE_UP, cache, slab, object);
       giveUp(cache, slab, isNew);
+    }
+  }
+
+  private void step(int step, SlubCache cache, int slab, int object) {
+    if (slub.tracing) {
+      slub.trace.slabStep(step, cache.id, slabs.pfn(slab), object);
     }
   }
 
@@ -74,6 +82,7 @@ final class SlubDebug {
   /** Gives {@code nr} objects back, linked from {@code head} to {@code tail}. */
   void free(SlubCache cache, int slab, int head, int tail, int nr) {
     if (slub.checks != null && !slub.checks.freed(cache, slab, head, tail, nr)) {
+      step(SlubStep.DEBUG_NOT_FREED, cache, slab, head);
       return;
     }
     SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
