@@ -70,6 +70,10 @@ public final class DmesgText {
       lines.add("FIX " + fix.cache() + ": " + fix.text());
     } else if (entry instanceof LogEntry.SlubTrace traced) {
       SlubReportText.trace(traced, stack(0), lines);
+    } else if (entry instanceof LogEntry.SlubRemaining remaining) {
+      SlubReportText.remaining(remaining, lines);
+    } else if (entry instanceof LogEntry.CacheNotEmpty left) {
+      SlubReportText.notEmpty(left, stack(left.cpu()), lines);
     } else if (entry instanceof LogEntry.WrongCache wrong) {
       SlubReportText.wrongCache(wrong, stack(wrong.cpu()), lines);
     }

@@ -149,6 +149,27 @@ final class SlubReportText {
     lines.add(stack);
   }
 
+  /** Appends an object that remains in a cache. */
+  static void remaining(LogEntry.SlubRemaining object, List<String> lines) {
+    SlubReportText text = new SlubReportText(lines, object.wide());
+    lines.add("Object " + text.address(object.address()) + " @offset=" + object.offset());
+    text.track("Allocated", object.allocated());
+    text.track("Freed", object.freed());
+  }
+
+  /** Appends the warning about a cache that was destroyed with objects in use. */
+  static void notEmpty(LogEntry.CacheNotEmpty left, String stack, List<String> lines) {
+    lines.add("------------[ cut here ]------------");
+    lines.add(
+        "kmem_cache_destroy "
+            + left.cache()
+            + ": Slab cache still has objects when called from "
+            + CALLER);
+    lines.add("WARNING: CPU: " + left.cpu() + " PID: 1 at kmem_cache_destroy");
+    lines.add(stack);
+    lines.add("---[ end trace 0000000000000000 ]---");
+  }
+
   /** Appends the warning about an object freed into a cache that is not its own. */
   static void wrongCache(LogEntry.WrongCache wrong, String stack, List<String> lines) {
     lines.add("------------[ cut here ]------------");

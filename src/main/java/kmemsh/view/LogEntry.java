@@ -56,6 +56,23 @@ public interface LogEntry {
   /** What SLUB did about damage it reported: {@code FIX CACHE: TEXT}. */
   record SlubFix(String cache, String text) implements LogEntry {}
 
+  /** An object that is in use when its cache is destroyed; tracks may be null. */
+  record SlubRemaining(
+      boolean wide,
+      long address,
+      long offset,
+      SlubReport.Track allocated,
+      SlubReport.Track freed)
+      implements LogEntry {}
+
+  /** A cache with objects in use was destroyed, and stays. Spec: slab-allocators.md 1.5 */
+  record CacheNotEmpty(int cpu, String cache) implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
+
   /** A call on a cache that is traced. Spec: slab-allocators.md 3.14 */
   record SlubTrace(
       String cache, boolean isFree, boolean wide, long address, int inuse, long fp)

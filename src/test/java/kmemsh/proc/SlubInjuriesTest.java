@@ -16,6 +16,7 @@ import kmemsh.machine.Profiles;
 import kmemsh.machine.Slabs;
 import kmemsh.op.AllocObject;
 import kmemsh.op.CreateCache;
+import kmemsh.op.DestroyCache;
 import kmemsh.op.FillMemory;
 import kmemsh.op.FreeObject;
 import kmemsh.op.Kmalloc;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Injuries under slub_debug: reports as recorded, the bytes put right, the object kept or lost. */
 class SlubInjuriesTest {
   private static final Pattern OBJECT = Pattern.compile("(?:Object|fp=)\\s?0x([0-9a-f]+)[0-9a-f]{3}\\b");
+
+  private static final Pattern OBJECT_LINE = Pattern.compile("^Object 0x[0-9a-f]+ @offset");
 
   private Machine machine;
   private int cache;
@@ -91,7 +94,7 @@ class SlubInjuriesTest {
     List<String> kept = new ArrayList<>();
     boolean stack = false;
     for (String line : lines) {
-      stack &= !line.startsWith("FIX ") && !line.startsWith("---[ end");
+      stack &= !line.startsWith("FIX ") && !line.startsWith("---[ end") && !OBJECT_LINE.matcher(line).find();
       if (stack || line.startsWith(" ") || line.startsWith("Disabling")) {
         continue;
       }
@@ -101,7 +104,8 @@ class SlubInjuriesTest {
               .replaceAll("Not tainted|Tainted: [A-Z ]{19}", "TAINT")
               .replaceAll("Comm: .*", "Comm:")
               .replaceAll("Slab 0x[0-9a-f]+", "Slab")
-              .replaceAll("(ed in|kmem_cache_free)[^ ]*( [^ ]+ age=\\d+)?", "$1")
+              .replaceAll("(ed in|kmem_cache_free|at kmem_cache_destroy)[^ ]*( [^ ]+ age=\\d+)?", "$1")
+              .replaceAll("called from.*", "called from")
               .replaceAll(" kmemsh age=\\d+| ko_write[^ ]* age=\\d+", ""));
     }
     assertThat(kept).hasSizeGreaterThan(5);
@@ -147,6 +151,24 @@ class SlubInjuriesTest {
     assertThat(free(object)).isZero();
     said = said().subList(last, said().size());
     assertThat(comparable(said)).isEqualTo(comparable(recorded(kernel + "-wrong_cache.txt")));
+    assertThat(machine.verify().violations()).isEmpty();
+  }
+
+  /** The cache stays; the next of the same kind becomes another name of it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"i386-slub,i386,1", "x86_64-smp,x86_64,2"})
+  void unsafeDestroysACacheWithObjectsAsRecorded(String kernel, String arch, int cpus) {
+    machine =
+        new Machine(
+            Profiles.make(
+                new MachineOptions(arch, "", 64L << 20, cpus, 1, "slub", "FZPU", false, true)));
+    create("ko_leak");
+    long object = alloc();
+    assertThat(run(new DestroyCache(cache, "ko_leak"))).isNegative();
+    assertThat(comparable(said()))
+        .isEqualTo(comparable(recorded(kernel + "-destroy_with_objects.txt")));
+    assertThat(machine.slab().find("ko_leak")).isEqualTo(cache);
+    assertThat(free(object)).isZero();
     assertThat(machine.verify().violations()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import static kmemsh.mm.slab.SlubSlabs.NO_OBJECT;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import kmemsh.view.LogEntry;
 import kmemsh.view.SlubReport;
@@ -110,6 +111,25 @@ final class SlubReporter {
   void slab(SlubCache cache, int slab, String text) {
     send(new SlubReport(
         cache.name, text, slub.machine.cpu(), wide(), null, null, null, line(cache, slab), null));
+  }
+
+  /** A cache is to be destroyed and {@code slab} has objects in use. */
+  void remaining(SlubCache cache, int slab) {
+    slab(cache, slab, "Objects remaining in " + cache.name + " on __kmem_cache_shutdown()");
+    BitSet free = new BitSet();
+    for (int i : slabs.listFrom(slab, slabs.freelist(slab))) {
+      free.set(i);
+    }
+    for (int i = free.nextClearBit(0); i < slabs.objects(slab); i = free.nextClearBit(i + 1)) {
+      long object = inSlabs.address(cache, slab, i);
+      log.report(
+          new LogEntry.SlubRemaining(
+              wide(),
+              bytes.virtual(object),
+              object - start(slab),
+              track(cache, object, false),
+              track(cache, object, true)));
+    }
   }
 
   private SlubReport report(
