@@ -10,7 +10,8 @@ import kmemsh.view.Refusal;
 
 /** Addresses that commands read and write: any mapping of the kernel, page by page. */
 final class MemoryAccess {
-  private static final long PAGE_BYTES = 4096;
+  private static final int PAGE_SHIFT = 12;
+  private static final long PAGE_BYTES = 1 << PAGE_SHIFT;
   private static final long MAX_I386 = 0xffffffffL;
   private static final int CANONICAL_SHIFT = 47;
 
@@ -63,9 +64,17 @@ final class MemoryAccess {
               ""));
     }
     for (long at = address; ; at = (at & -PAGE_BYTES) + PAGE_BYTES) {
-      if (machine.translate(at) < 0) {
+      long phys = machine.translate(at);
+      if (phys < 0) {
         session.run(new PageFault(at, write));
         throw fault(at);
+      }
+      if (phys >>> PAGE_SHIFT >= machine.nrFrames()) {
+        throw new Refused(
+            new Refusal(
+                hex(at) + " is memory of a device, which is not modelled",
+                "A real kernel would get or set a register of the device",
+                ""));
       }
       if (last - (at & -PAGE_BYTES) < PAGE_BYTES) {
         return;

@@ -49,6 +49,9 @@ public final class Machine {
 
   private boolean vivid;
 
+  /** Page tables and vmalloc; null as long as nobody asked for them. */
+  private AddressSpace space;
+
   /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
   private CpuStates cpus;
 
@@ -83,16 +86,16 @@ public final class Machine {
     PageAllocator allocator = new PageAllocator(config, shapes);
     PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
-    if (!next.i386()) {
-      boot.takeVmallocTables(VMALLOC_TABLES);
-    }
+    int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
     log = null;
     slab = null;
     bytes = null;
+    space = null;
     cpus = null;
     atomic = false;
     pages = new PageMachine(allocator);
+    pages.setVmallocTables(tables);
     pages.setTrace(trace);
     return boot;
   }
@@ -169,6 +172,7 @@ public final class Machine {
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
+    problem = problem.isEmpty() && space != null ? space.verify() : problem;
     problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
@@ -192,6 +196,9 @@ public final class Machine {
     pages.setTrace(sink);
     if (slab != null) {
       slab.setTrace(sink);
+    }
+    if (space != null) {
+      space.setTrace(sink);
     }
     if (cpus != null) {
       cpus.setTrace(sink);
@@ -246,6 +253,20 @@ public final class Machine {
     atomic = context() != ContextRules.PROCESS;
   }
 
+  /** Page tables and vmalloc, made now if there are none. */
+  public AddressSpace space() {
+    if (space == null) {
+      space = new AddressSpace(this);
+      space.setTrace(trace);
+    }
+    return space;
+  }
+
+  /** Page tables and vmalloc, or null as long as nobody asked for them. */
+  public AddressSpace spaceOrNull() {
+    return space;
+  }
+
   // Contents of memory.
 
   /** What is in memory, by physical address. */
@@ -295,10 +316,13 @@ public final class Machine {
     return mapped ? virt - profile.pageOffset() : translateWindow(virt);
   }
 
-  /** An address in the windows to HighMem. */
+  /** An address in the windows to HighMem, or one that the page tables know. */
   private long translateWindow(long virt) {
     int pfn = cpus == null ? NO_PFN : cpus.highmem().pfnAt(virt);
-    return pfn < 0 ? NO_PHYS : (long) pfn << PAGE_SHIFT | virt & PAGE_MASK;
+    if (pfn >= 0) {
+      return (long) pfn << PAGE_SHIFT | virt & PAGE_MASK;
+    }
+    return space == null ? NO_PHYS : space.physOf(virt);
   }
 
   /** The little-endian value at {@code virt}, all of whose 1, 2, 4 or 8 bytes are mapped. */
@@ -547,9 +571,21 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
+    AddressSpace.State areas = space == null ? null : space.checkpoint();
     CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
     return new Checkpoint(
-        profile, pages, pages.checkpoint(), slab, objects, bytes, contents, cpus, doing, log);
+        profile,
+        pages,
+        pages.checkpoint(),
+        slab,
+        objects,
+        bytes,
+        contents,
+        space,
+        areas,
+        cpus,
+        doing,
+        log);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -565,6 +601,11 @@ public final class Machine {
     bytes = saved.bytes();
     if (bytes != null) {
       bytes.restore(saved.bytesState());
+    }
+    space = saved.space();
+    if (space != null) {
+      space.restore(saved.spaceState());
+      space.setTrace(trace);
     }
     cpus = saved.cpus();
     if (cpus != null) {

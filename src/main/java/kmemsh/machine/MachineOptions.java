@@ -12,6 +12,8 @@ package kmemsh.machine;
  * @param slubDebug {@code slub_debug=}, or empty for none
  * @param slabNomerge {@code slab_nomerge}
  * @param unsafe whether injuries are let through whose effect can be shown
+ * @param pae i386 with HIGHMEM64G
+ * @param address split and sizes of i386; an empty split is the machine's own
  */
 public record MachineOptions(
     String machine,
@@ -22,7 +24,60 @@ public record MachineOptions(
     String slab,
     String slubDebug,
     boolean slabNomerge,
-    boolean unsafe) {
+    boolean unsafe,
+    boolean pae,
+    AddressOptions address) {
+
+  /** The machine's own address space. */
+  public static final AddressOptions OWN_ADDRESSES =
+      new AddressOptions("", 0, AddressOptions.NOT_GIVEN);
+
+  /** With the machine's own address space. */
+  public MachineOptions(
+      String machine,
+      String fileText,
+      long memBytes,
+      int cpus,
+      int nodes,
+      String slab,
+      String slubDebug,
+      boolean slabNomerge) {
+    this(
+        machine,
+        fileText,
+        memBytes,
+        cpus,
+        nodes,
+        slab,
+        slubDebug,
+        slabNomerge,
+        false);
+  }
+
+  /** With the machine's own address space, and perhaps unsafe. */
+  public MachineOptions(
+      String machine,
+      String fileText,
+      long memBytes,
+      int cpus,
+      int nodes,
+      String slab,
+      String slubDebug,
+      boolean slabNomerge,
+      boolean unsafe) {
+    this(
+        machine,
+        fileText,
+        memBytes,
+        cpus,
+        nodes,
+        slab,
+        slubDebug,
+        slabNomerge,
+        unsafe,
+        false,
+        OWN_ADDRESSES);
+  }
 
   /** Without boot options of the object allocator. */
   public MachineOptions(

@@ -24,6 +24,7 @@ package kmemsh.machine;
  * @param slubDebug {@code slub_debug=} as typed, empty when it was not
  * @param slabNomerge {@code slab_nomerge}
  * @param unsafe whether injuries are let through whose effect can be shown
+ * @param address i386: the split and the sizes of its regions
  */
 public record Profile(
     String name,
@@ -44,9 +45,10 @@ public record Profile(
     String slab,
     String slubDebug,
     boolean slabNomerge,
-    boolean unsafe) {
+    boolean unsafe,
+    AddressOptions address) {
 
-  /** A machine without boot options of the object allocator. */
+  /** A machine without boot options. */
   public Profile(
       String name,
       boolean i386,
@@ -83,7 +85,8 @@ public record Profile(
         slab,
         "",
         false,
-        false);
+        false,
+        AddressOptions.DEFAULT);
   }
 
   public int nrNodes() {
@@ -115,7 +118,7 @@ public record Profile(
 
   /** First address of the linear map. Spec: mappings.md 1.1, 2 */
   public long pageOffset() {
-    return i386 ? 0xc0000000L : 0xffff888000000000L;
+    return i386 ? address.pageOffset() : 0xffff888000000000L;
   }
 
   /** Whether a second free may reach the kernel: it reports it, or its effect can be shown. */
@@ -148,6 +151,13 @@ public record Profile(
     return text;
   }
 
+  /** Whether there is RAM that i386 reaches with PAE only. */
+  public boolean mustPae() {
+    return ram[ram.length - 1][1] > FOUR_GIB;
+  }
+
+  private static final long FOUR_GIB = 1L << 32;
+
   /** The options that make this machine again, as they are typed after {@code reboot}. */
   public String options() {
     String mem = isBuiltIn() ? " --mem " + size(memBytes) : "";
@@ -155,15 +165,8 @@ public record Profile(
     String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
     String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
     String nomerge = slabNomerge ? " --slab_nomerge" : "";
-    return "--machine "
-        + name
-        + mem
-        + cpus
-        + nodes
-        + " --slab "
-        + slab
-        + boot
-        + nomerge
-        + (unsafe ? " --unsafe" : "");
+    String more = (i386 && pae && !mustPae() ? " --pae" : "") + address.options();
+    more += unsafe ? " --unsafe" : "";
+    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge + more;
   }
 }

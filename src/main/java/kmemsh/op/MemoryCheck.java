@@ -33,6 +33,13 @@ final class MemoryCheck {
   }
 
   private static void page(Machine machine, long address, int pfn) {
+    if (machine.spaceOrNull() != null && machine.spaceOrNull().isTable(pfn)) {
+      throw new Refused(
+          new Refusal(
+              hex(address) + " is in a page table",
+              "A real kernel would translate addresses as the table says from now on, and crash",
+              ""));
+    }
     if (machine.isKernelOwn(pfn) || machine.blockHead(pfn) < 0) {
       throw new Refused(
           new Refusal(
@@ -49,6 +56,9 @@ final class MemoryCheck {
       return;
     }
     long own = slab.ownStructure(phys, nr);
+    if (own < 0 && (isAreas(machine, phys) || isAreas(machine, phys + nr - 1))) {
+      own = phys;
+    }
     if (own >= 0) {
       throw new Refused(
           new Refusal(
@@ -65,6 +75,14 @@ final class MemoryCheck {
                   + " slub_debug=FZP it would report it",
               slab.follows() ? "reboot --unsafe" : ""));
     }
+  }
+
+  /** Whether the object around {@code phys} describes an area of vmalloc. */
+  private static boolean isAreas(Machine machine, long phys) {
+    long object = machine.slab().objectStart(phys);
+    return machine.spaceOrNull() != null
+        && object != Slabs.NULL
+        && machine.spaceOrNull().isOwnObject(object);
   }
 
   /** The lists follow what was written. */

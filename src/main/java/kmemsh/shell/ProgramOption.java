@@ -28,6 +28,15 @@ final class ProgramOption {
   static final ProgramOption UNSAFE =
       new ProgramOption(
           "", "--unsafe", "", "Let misuse through whose effect can be shown, such as a double free.");
+  static final ProgramOption SPLIT =
+      new ProgramOption(
+          "", "--split", "SPLIT", "i386: user's share of addresses: 3G, 3G_OPT, 2G, 2G_OPT, 1G.");
+  static final ProgramOption PAE =
+      new ProgramOption("", "--pae", "", "i386: three levels of page tables, up to 64G of RAM.");
+  static final ProgramOption VMALLOC =
+      new ProgramOption("", "--vmalloc", "SIZE", "i386: address space for vmalloc, such as 256M.");
+  static final ProgramOption HIGHMEM =
+      new ProgramOption("", "--highmem", "SIZE", "i386: memory above low memory.");
   static final ProgramOption INTERACTIVE =
       new ProgramOption("-i", "--interactive", "", "Go on at the prompt after SCRIPT or -c.");
   static final ProgramOption EXIT_ON_ERROR =
@@ -59,6 +68,10 @@ final class ProgramOption {
     SLUB_DEBUG,
     SLAB_NOMERGE,
     UNSAFE,
+    SPLIT,
+    PAE,
+    VMALLOC,
+    HIGHMEM,
     INTERACTIVE,
     EXIT_ON_ERROR,
     OUTPUT,
@@ -71,7 +84,7 @@ final class ProgramOption {
 
   /** Those that describe the machine. */
   static final ProgramOption[] HARDWARE = {
-    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, UNSAFE
+    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, UNSAFE, SPLIT, PAE, VMALLOC, HIGHMEM
   };
 
   /** The one-letter form with its dash, or empty. */

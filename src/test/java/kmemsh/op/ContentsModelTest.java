@@ -250,4 +250,23 @@ class ContentsModelTest {
     machine.bytes().read(phys(before), text, 0, 7);
     assertThat(new String(text, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("kitten\0");
   }
+
+  /** Two pages, the second first; the text lies on the border of both. */
+  @Test
+  void whatIsWrittenThroughVmapIsReadThroughTheLinearMap() {
+    machine = vivid("i386", "slub", 1, 1);
+    int first = machine.allocPages(Gfp.GFP_KERNEL, 0);
+    int second = machine.allocPages(Gfp.GFP_KERNEL, 0);
+    long area = machine.space().vmap(new int[] {second, first});
+    WriteMemory write = new WriteMemory(area + 4094, new byte[] {'a', 'b', 'c', 'd'});
+    write.check(machine);
+    assertThat(write.run(machine)).isEqualTo(4);
+
+    assertThat(machine.read(machine.addressOf(second) + 4094, 2)).isEqualTo('a' | 'b' << 8);
+    assertThat(machine.read(machine.addressOf(first), 2)).isEqualTo('c' | 'd' << 8);
+    assertThat(machine.read(area + 4094, 4)).isEqualTo(0x64636261L);
+    assertThat(machine.translate(area + 8192)).isEqualTo(Machine.NO_PHYS);
+    machine.space().vunmap(area);
+    assertThat(machine.translate(area)).isEqualTo(Machine.NO_PHYS);
+  }
 }
