@@ -134,6 +134,7 @@ public final class CommandTable {
       "step",
       "play",
       "watch",
+      "dash",
       "plot",
       "render",
       "report",
@@ -307,6 +308,7 @@ public final class CommandTable {
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "play" -> new PlayCommand();
+      case "dash" -> new DashCommand();
       case "plot" -> new PlotCommand();
       case "render" -> new RenderCommand();
       case "report" -> new ReportCommand();

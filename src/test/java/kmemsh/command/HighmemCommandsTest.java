@@ -60,8 +60,8 @@ class HighmemCommandsTest {
             + " kunmap 0x373ff",
         "free_page $p | pfn 0x373fe is mapped at 0xffffc000 and in use there | without a word |"
             + " kunmap_atomic 0xffffc000",
-        "virt_to_page $w | 0xff401000 is in the kmap window, slot 1, 1 user: not in the linear map |"
-            + " does not exist | whatis 0xff401000",
+        "virt_to_page $w | 0xff401000 is in the kmap window, slot 1, 1 user: not in the linear map"
+            + " | does not exist | whatis 0xff401000",
         "kmap 0x7fffffff | pfn 0x7fffffff is not one of 0..0x4ffdf | |",
       })
   void whatAKernelWouldSufferFromIsRefusedAndChangesNothing(
