@@ -302,47 +302,16 @@ public final class Machine {
   /** An address that nothing is mapped at. */
   public static final long NO_PHYS = -1;
 
-  private static final int FIRST_MIB_PFN = 0x100;
-  private static final int PAGE_SHIFT = 12;
-  private static final long PAGE_MASK = 4095;
-
   /**
    * The physical address behind a kernel virtual one, or {@link #NO_PHYS} where an access faults.
-   * Spec: mappings.md 3
    */
   public long translate(long virt) {
-    int pfn = pfnOf(virt);
-    boolean mapped = pfn != NO_PFN && (profile.i386() || pfn < FIRST_MIB_PFN || isRam(pfn));
-    return mapped ? virt - profile.pageOffset() : translateWindow(virt);
-  }
-
-  /** An address in the windows to HighMem, or one that the page tables know. */
-  private long translateWindow(long virt) {
-    int pfn = cpus == null ? NO_PFN : cpus.highmem().pfnAt(virt);
-    if (pfn >= 0) {
-      return (long) pfn << PAGE_SHIFT | virt & PAGE_MASK;
-    }
-    return space == null ? NO_PHYS : space.physOf(virt);
+    return VirtualMemory.translate(this, virt);
   }
 
   /** The little-endian value at {@code virt}, all of whose 1, 2, 4 or 8 bytes are mapped. */
   public long read(long virt, int unitBytes) {
-    FrameBytes from = bytes();
-    if ((virt & (unitBytes - 1)) != 0) {
-      long value = 0;
-      for (int i = unitBytes - 1; i >= 0; i--) {
-        value = value << 8 | from.get8(translate(virt + i));
-      }
-      return value;
-    }
-    long phys = translate(virt);
-    if (unitBytes == Long.BYTES) {
-      return from.get64(phys);
-    }
-    if (unitBytes == Integer.BYTES) {
-      return from.get32(phys) & 0xffffffffL;
-    }
-    return unitBytes == Short.BYTES ? from.get16(phys) : from.get8(phys);
+    return VirtualMemory.read(this, virt, unitBytes);
   }
 
   // The kernel log.
