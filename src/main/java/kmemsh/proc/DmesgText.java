@@ -12,7 +12,7 @@ import kmemsh.view.ZoneinfoSnapshot;
 /**
  * The kernel's messages, word for word. What is not modelled is left out (stacks) or 0 (counters).
  *
- * <p>Spec: page-allocator.md 1.7, 8.4
+ * <p>Spec: page-allocator.md 1.7, 8.4; proc-and-user.md 17; mappings.md 20
  */
 public final class DmesgText {
   private static final String RELEASE = "6.1.192";
@@ -55,6 +55,8 @@ public final class DmesgText {
       orderWarning(warning);
     } else if (entry instanceof LogEntry.PageFault fault) {
       pageFault(fault);
+    } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
+      unexpectedGfp(gfp);
     } else if (entry instanceof LogEntry.SleepingCall call) {
       sleepingCall(call);
     } else {
@@ -181,6 +183,21 @@ public final class DmesgText {
     lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
     lines.add(stack(warning.cpu()));
     lines.add("---[ end trace 0000000000000000 ]---");
+  }
+
+  private void unexpectedGfp(LogEntry.UnexpectedGfp gfp) {
+    lines.add(
+        "Unexpected gfp: "
+            + mask(gfp.unexpected())
+            + ". Fixing up to gfp: "
+            + mask(gfp.fixedMask())
+            + ". Fix your code!");
+    taint |= gfp.tainted() ? LogEntry.TAINT_WARN : 0;
+    lines.add(stack(gfp.cpu()));
+  }
+
+  private static String mask(int gfpMask) {
+    return "0x" + Integer.toHexString(gfpMask) + " (" + Gfp.print(gfpMask) + ")";
   }
 
   private void sleepingCall(LogEntry.SleepingCall call) {

@@ -167,6 +167,20 @@ class HighmemCommandsTest {
   }
 
   @Test
+  void objectsAreNeverInHighMemAndANewSlabSaysSo() {
+    one("kmalloc 100 GFP_KERNEL|__GFP_HIGHMEM");
+    one("kmalloc 100 GFP_KERNEL|__GFP_HIGHMEM");
+    one("kmalloc 64K GFP_KERNEL|__GFP_HIGHMEM");
+    String log = one("dmesg").record().toString();
+    assertThat(log)
+        .contains(
+            "Unexpected gfp: 0x2 (__GFP_HIGHMEM). Fixing up to gfp: 0xcc0 (GFP_KERNEL). Fix your"
+                + " code!");
+    assertThat(log.split("Unexpected gfp", -1)).hasSize(3);
+    assertThat(text("whatis $3")).contains("linear map");
+  }
+
+  @Test
   void fieldsAndFramesOfAMappedPageKnowItsAddress() {
     one("p = alloc_page GFP_HIGHUSER");
     one("k = kmap $p");
