@@ -34,8 +34,7 @@ public class ContentsBenchmark {
 
   @Setup
   public void setUp() {
-    machine =
-        new Machine(Profiles.make(new MachineOptions("x86_64", "", 1L << 40, 0, 0, "")));
+    machine = new Machine(Profiles.make(new MachineOptions("x86_64", "", 1L << 40, 0, 0, "")));
     SplittableRandom random = new SplittableRandom(1);
     int[] pfns = new int[NR_FRAMES];
     for (int i = 0; i < NR_FRAMES; i++) {

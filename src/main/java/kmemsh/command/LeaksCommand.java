@@ -19,8 +19,7 @@ final class LeaksCommand extends Command {
   public Reply run(Arguments arguments) {
     Session session = arguments.session();
     int reboot = session.lastReboot();
-    int since =
-        arguments.hasOption(SINCE) ? Moments.moment(session, arguments.option(SINCE)) : 0;
+    int since = arguments.hasOption(SINCE) ? Moments.moment(session, arguments.option(SINCE)) : 0;
     if (since > session.now()) {
       throw new Refused(
           new Refusal(

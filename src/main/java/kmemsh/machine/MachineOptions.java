@@ -42,16 +42,7 @@ public record MachineOptions(
       String slab,
       String slubDebug,
       boolean slabNomerge) {
-    this(
-        machine,
-        fileText,
-        memBytes,
-        cpus,
-        nodes,
-        slab,
-        slubDebug,
-        slabNomerge,
-        false);
+    this(machine, fileText, memBytes, cpus, nodes, slab, slubDebug, slabNomerge, false);
   }
 
   /** With the machine's own address space, and perhaps unsafe. */

@@ -43,7 +43,8 @@ final class MemoryCheck {
     if (machine.isKernelOwn(pfn) || machine.blockHead(pfn) < 0) {
       throw new Refused(
           new Refusal(
-              hex(address) + " is in a page that the kernel took at boot, whose bytes are not shown",
+              hex(address)
+                  + " is in a page that the kernel took at boot, whose bytes are not shown",
               "A real kernel would go on with its own code or tables overwritten, or oops because"
                   + " they are read-only",
               ""));
@@ -63,7 +64,8 @@ final class MemoryCheck {
       throw new Refused(
           new Refusal(
               hex(address + own - phys) + " is in a structure of the allocator's own",
-              "A real kernel would find its cache or its lists overwritten and crash sooner or later",
+              "A real kernel would find its cache or its lists overwritten and crash sooner or"
+                  + " later",
               ""));
     }
     long guarded = machine.profile().unsafe() && slab.follows() ? -1 : slab.guarded(phys, nr);

@@ -221,8 +221,7 @@ public final class DmesgText {
         isNull
             ? "BUG: kernel NULL pointer dereference, address: " + address
             : "BUG: unable to handle page fault for address: " + address);
-    lines.add(
-        "#PF: supervisor " + (fault.write() ? "write" : "read") + " access in kernel mode");
+    lines.add("#PF: supervisor " + (fault.write() ? "write" : "read") + " access in kernel mode");
     lines.add("#PF: error_code(0x000" + (fault.write() ? 2 : 0) + ") - not-present page");
   }
 

@@ -131,7 +131,9 @@ final class SlubReportText {
 
   private static String digits(long value, int nr) {
     String hex = Long.toHexString(value);
-    return hex.length() >= nr ? hex.substring(hex.length() - nr) : "0".repeat(nr - hex.length()) + hex;
+    return hex.length() >= nr
+        ? hex.substring(hex.length() - nr)
+        : "0".repeat(nr - hex.length()) + hex;
   }
 
   /** Appends a line about a call on a cache that is traced. */

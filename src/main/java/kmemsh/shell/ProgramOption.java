@@ -27,7 +27,10 @@ final class ProgramOption {
       new ProgramOption("", "--slab_nomerge", "", "No cache is shared under several names.");
   static final ProgramOption UNSAFE =
       new ProgramOption(
-          "", "--unsafe", "", "Let misuse through whose effect can be shown, such as a double free.");
+          "",
+          "--unsafe",
+          "",
+          "Let misuse through whose effect can be shown, such as a double free.");
   static final ProgramOption SPLIT =
       new ProgramOption(
           "", "--split", "SPLIT", "i386: user's share of addresses: 3G, 3G_OPT, 2G, 2G_OPT, 1G.");

@@ -58,11 +58,7 @@ public interface LogEntry {
 
   /** An object that is in use when its cache is destroyed; tracks may be null. */
   record SlubRemaining(
-      boolean wide,
-      long address,
-      long offset,
-      SlubReport.Track allocated,
-      SlubReport.Track freed)
+      boolean wide, long address, long offset, SlubReport.Track allocated, SlubReport.Track freed)
       implements LogEntry {}
 
   /** A cache with objects in use was destroyed, and stays. Spec: slab-allocators.md 1.5 */
@@ -74,8 +70,7 @@ public interface LogEntry {
   }
 
   /** A call on a cache that is traced. Spec: slab-allocators.md 3.14 */
-  record SlubTrace(
-      String cache, boolean isFree, boolean wide, long address, int inuse, long fp)
+  record SlubTrace(String cache, boolean isFree, boolean wide, long address, int inuse, long fp)
       implements LogEntry {}
 
   /**

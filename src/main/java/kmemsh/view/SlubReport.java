@@ -54,8 +54,7 @@ public record SlubReport(
    * @param flags of the struct page
    * @param flagNames the same in words
    */
-  public record Slab(
-      long page, int objects, int used, long fp, long flags, String flagNames) {}
+  public record Slab(long page, int objects, int used, long fp, long flags, String flagNames) {}
 
   /**
    * An object and what is around it.
@@ -65,8 +64,7 @@ public record SlubReport(
    * @param offset in its slab
    * @param fp what its free pointer holds
    */
-  public record Dump(
-      long address, boolean valid, long offset, long fp, List<Section> sections) {}
+  public record Dump(long address, boolean valid, long offset, long fp, List<Section> sections) {}
 
   /** Some bytes with a label of 9 characters. */
   public record Section(String label, long address, byte[] bytes) {}

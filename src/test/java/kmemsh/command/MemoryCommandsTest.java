@@ -25,8 +25,7 @@ class MemoryCommandsTest {
 
   private Interpreter interpreter() {
     Lab lab =
-        new Lab(
-            session, new Values(), new SessionFacts(session), new ProcTree(session), null);
+        new Lab(session, new Values(), new SessionFacts(session), new ProcTree(session), null);
     return new Interpreter(lab, new CommandTable(lab));
   }
 
@@ -34,8 +33,7 @@ class MemoryCommandsTest {
     session =
         new Session(
             Profiles.make(
-                new MachineOptions(
-                    machine, "", 64L << 20, 0, 0, slab, debug, false, unsafe)));
+                new MachineOptions(machine, "", 64L << 20, 0, 0, slab, debug, false, unsafe)));
     interpreter = interpreter();
   }
 

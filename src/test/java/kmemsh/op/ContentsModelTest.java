@@ -35,8 +35,9 @@ class ContentsModelTest {
   }
 
   private static Machine vivid(String name, String slab, int cpus, int nodes, String debug) {
-    Profile profile = Profiles.make(new MachineOptions(
-                name, "", 128 << 20, cpus, nodes, slab, debug, false, false));
+    Profile profile =
+        Profiles.make(
+            new MachineOptions(name, "", 128 << 20, cpus, nodes, slab, debug, false, false));
     Machine machine = new Machine(profile);
     machine.setVivid(true);
     machine.boot(profile);

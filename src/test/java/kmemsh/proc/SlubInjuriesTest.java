@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Injuries under slub_debug: reports as recorded, the bytes put right, the object kept or lost. */
 class SlubInjuriesTest {
-  private static final Pattern OBJECT = Pattern.compile("(?:Object|fp=)\\s?0x([0-9a-f]+)[0-9a-f]{3}\\b");
+  private static final Pattern OBJECT =
+      Pattern.compile("(?:Object|fp=)\\s?0x([0-9a-f]+)[0-9a-f]{3}\\b");
 
   private static final Pattern OBJECT_LINE = Pattern.compile("^Object 0x[0-9a-f]+ @offset");
 
@@ -94,7 +95,10 @@ class SlubInjuriesTest {
     List<String> kept = new ArrayList<>();
     boolean stack = false;
     for (String line : lines) {
-      stack &= !line.startsWith("FIX ") && !line.startsWith("---[ end") && !OBJECT_LINE.matcher(line).find();
+      stack &=
+          !line.startsWith("FIX ")
+              && !line.startsWith("---[ end")
+              && !OBJECT_LINE.matcher(line).find();
       if (stack || line.startsWith(" ") || line.startsWith("Disabling")) {
         continue;
       }
@@ -104,7 +108,8 @@ class SlubInjuriesTest {
               .replaceAll("Not tainted|Tainted: [A-Z ]{19}", "TAINT")
               .replaceAll("Comm: .*", "Comm:")
               .replaceAll("Slab 0x[0-9a-f]+", "Slab")
-              .replaceAll("(ed in|kmem_cache_free|at kmem_cache_destroy)[^ ]*( [^ ]+ age=\\d+)?", "$1")
+              .replaceAll(
+                  "(ed in|kmem_cache_free|at kmem_cache_destroy)[^ ]*( [^ ]+ age=\\d+)?", "$1")
               .replaceAll("called from.*", "called from")
               .replaceAll(" kmemsh age=\\d+| ko_write[^ ]* age=\\d+", ""));
     }

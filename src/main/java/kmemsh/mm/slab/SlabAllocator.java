@@ -299,7 +299,9 @@ public abstract class SlabAllocator {
   /** What {@link #guarded} bytes hold, in words. */
   public abstract String guardedBy();
 
-  /** Whether lists can be made to {@link #follow} what a user writes into {@link #guarded} bytes. */
+  /**
+   * Whether lists can be made to {@link #follow} what a user writes into {@link #guarded} bytes.
+   */
   public boolean follows() {
     return false;
   }

@@ -427,7 +427,9 @@ final class SlobHeap {
     return linked ? "" : "its neighbours on the list do not know it";
   }
 
-  /** The first byte of {@code [from, end)} that is the length or the link of a free block, or -1. */
+  /**
+   * The first byte of {@code [from, end)} that is the length or the link of a free block, or -1.
+   */
   long guarded(int row, long from, long end) {
     for (int unit = get(row, FREE); unit < PAGE_UNITS; unit = nextAt(blocks[row], unit)) {
       long at = address(row, unit);

@@ -376,9 +376,7 @@ public final class Slub extends SlabAllocator {
   public boolean countsNothing(long address) {
     SlubCache cache = cacheOf(address);
     int slab = cache == null ? NO_SLAB : slabAt(address);
-    return slab > NO_SLAB
-        && slab != cache.cpus[machine.cpu()].slab
-        && slabs.inuse(slab) == 0;
+    return slab > NO_SLAB && slab != cache.cpus[machine.cpu()].slab && slabs.inuse(slab) == 0;
   }
 
   @Override

@@ -96,8 +96,7 @@ final class SlubChecks {
     }
     if (!sound) {
       reporter.fix(
-          cache,
-          "Object at " + reporter.hex(inSlabs.address(cache, slab, head)) + " not freed");
+          cache, "Object at " + reporter.hex(inSlabs.address(cache, slab, head)) + " not freed");
       return false;
     }
     for (int i = head; ; i = slabs.links.get(base + i)) {
@@ -183,8 +182,7 @@ final class SlubChecks {
 
   private boolean slab(SlubCache cache, int slab) {
     if (isBad(slab)) {
-      reporter.slab(
-          cache, slab, "Slab disabled since SLUB metadata consistency check failed");
+      reporter.slab(cache, slab, "Slab disabled since SLUB metadata consistency check failed");
       return false;
     }
     padding(cache, slab);

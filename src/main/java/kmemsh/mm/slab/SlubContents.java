@@ -46,9 +46,7 @@ final class SlubContents {
     }
     long behind = bytes.physical(pointer) - address(cache, slab, 0);
     boolean proper =
-        behind >= 0
-            && behind % cache.size == 0
-            && behind / cache.size < slabs.objects(slab);
+        behind >= 0 && behind % cache.size == 0 && behind / cache.size < slabs.objects(slab);
     return proper ? (int) (behind / cache.size) : WILD;
   }
 

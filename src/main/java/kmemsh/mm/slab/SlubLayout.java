@@ -120,9 +120,7 @@ final class SlubLayout {
   /** The CPU on which the object was taken or freed, or -1 when that was not noted. */
   int trackCpu(SlubCache cache, long object, boolean freed) {
     long at = track(cache, object, freed);
-    return cache.storesUser() && bytes.word(at) != 0
-        ? bytes.get32(at + word + Integer.BYTES)
-        : -1;
+    return cache.storesUser() && bytes.word(at) != 0 ? bytes.get32(at + word + Integer.BYTES) : -1;
   }
 
   /** Notes how many bytes kmalloc was asked for. */

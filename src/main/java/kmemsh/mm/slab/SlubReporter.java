@@ -101,16 +101,33 @@ final class SlubReporter {
 
   /** No object begins at {@code address}. */
   void invalid(SlubCache cache, int slab, long address, String text) {
-    SlubReport.Dump dump =
-        new SlubReport.Dump(bytes.virtual(address), false, 0, 0, List.of());
-    send(new SlubReport(
-        cache.name, text, slub.machine.cpu(), wide(), null, null, null, line(cache, slab), dump));
+    SlubReport.Dump dump = new SlubReport.Dump(bytes.virtual(address), false, 0, 0, List.of());
+    send(
+        new SlubReport(
+            cache.name,
+            text,
+            slub.machine.cpu(),
+            wide(),
+            null,
+            null,
+            null,
+            line(cache, slab),
+            dump));
   }
 
   /** Something is wrong with a slab. */
   void slab(SlubCache cache, int slab, String text) {
-    send(new SlubReport(
-        cache.name, text, slub.machine.cpu(), wide(), null, null, null, line(cache, slab), null));
+    send(
+        new SlubReport(
+            cache.name,
+            text,
+            slub.machine.cpu(),
+            wide(),
+            null,
+            null,
+            null,
+            line(cache, slab),
+            null));
   }
 
   /** A cache is to be destroyed and {@code slab} has objects in use. */
