@@ -3,13 +3,11 @@ package kmemsh.command;
 import java.util.List;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
-import kmemsh.op.ShrinkCache;
 import kmemsh.op.TuneCache;
-import kmemsh.op.ValidateCache;
+import kmemsh.op.WriteSlabFile;
 import kmemsh.op.WriteSysctl;
 import kmemsh.proc.ProcFile;
 import kmemsh.proc.ProcFiles;
-import kmemsh.proc.SlabDirectory;
 import kmemsh.proc.SlabFile;
 import kmemsh.session.Session;
 import kmemsh.view.ProcSnapshots;
@@ -85,26 +83,12 @@ final class ProcTree implements ProcWriter, PathLister {
       session.run(TuneCache.parse(text));
       return Reply.done();
     }
-    if (file instanceof SlabFile of) {
-      return writeSlab(of, text);
+    if (file instanceof SlabFile slab) {
+      session.run(WriteSlabFile.parse(slab.cache(machine()), slab.name(), text));
+      return Reply.done();
     }
     int setting = ProcFiles.settingOf(file.path());
     session.run(new WriteSysctl(setting, numbers(setting, text)));
-    return Reply.done();
-  }
-
-  /** {@code echo 1 > /sys/kernel/slab/CACHE/validate} or {@code shrink}. */
-  private Reply writeSlab(SlabFile file, String text) {
-    if (!text.strip().equals("1")) {
-      throw new Refused(
-          new Refusal(
-              file.path() + " takes a 1 and nothing else",
-              "A real kernel would say: write error: Invalid argument",
-              "echo 1 > " + file.path()));
-    }
-    String name = SlabDirectory.find(machine().slubFiles(), file.directory()).cache().name();
-    int cache = session.machine().slab().cacheNamed(name);
-    session.run(file.name().equals("shrink") ? new ShrinkCache(cache) : new ValidateCache(cache));
     return Reply.done();
   }
 

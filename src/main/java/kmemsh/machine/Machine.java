@@ -194,9 +194,14 @@ public final class Machine {
   /** Checks every rule that holds between two operations. */
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
-    String problem = slab == null ? "" : slab.verify();
-    problem = problem.isEmpty() && space != null ? space.verify() : problem;
-    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
+    for (String problem : slab == null ? List.<String>of() : slab.problems()) {
+      report = with(report, problem);
+    }
+    report = with(report, space == null ? "" : space.verify());
+    return with(report, cpus == null ? "" : cpus.verify());
+  }
+
+  private static VerifyReport with(VerifyReport report, String problem) {
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 

@@ -15,6 +15,7 @@ import kmemsh.mm.slab.SlabKind;
 import kmemsh.mm.slab.SlabLog;
 import kmemsh.mm.slab.Slob;
 import kmemsh.mm.slab.Slub;
+import kmemsh.mm.slab.SlubKnobs;
 import kmemsh.trace.Trace;
 import kmemsh.view.SlabState;
 
@@ -298,11 +299,7 @@ public final class Slabs {
 
   /** Slabs of all caches. */
   public long nrSlabs() {
-    long nr = 0;
-    for (KmemCache cache = allocator.caches().newest(); cache != null; cache = cache.older()) {
-      nr += allocator.counts(cache)[4];
-    }
-    return nr;
+    return allocator.nrSlabs();
   }
 
   /** See {@link SlabAllocator#counts}; SLOB knows only the objects in use. */
@@ -375,6 +372,16 @@ public final class Slabs {
     return ((Slab) allocator).tune(common.cache(cache), limit, batchcount, shared);
   }
 
+  /** What a kernel says to a number in a file under /sys/kernel/slab: 0 or a negative errno. */
+  public int checkFile(int cache, String file, int value) {
+    return new SlubKnobs(allocator, common.cache(cache)).check(file, value);
+  }
+
+  /** Writes a number that {@link #checkFile} lets through. Spec: slab-allocators.md 3.16 */
+  public void writeFile(int cache, String file, int value) {
+    new SlubKnobs(allocator, common.cache(cache)).write(file, value);
+  }
+
   public boolean hasCache(int cache) {
     return common.cache(cache) != null;
   }
@@ -441,11 +448,6 @@ public final class Slabs {
   /** Frees what may be no object of {@code cache} where that {@link #isChecked}. */
   public int checkedFree(int cache, long address) {
     return allocator.checkedFree(cache == NO_CACHE ? null : common.cache(cache), address);
-  }
-
-  /** Checks all slabs of a cache; false, and nothing happens, unless it is a debug cache. */
-  public boolean validate(int cache) {
-    return allocator.validate(common.cache(cache));
   }
 
   /** Fills {@code out} from its start; gives {@code nr}, or 0 and nothing is taken. */
@@ -543,7 +545,12 @@ public final class Slabs {
     return allocator.saveState();
   }
 
-  /** What is wrong with lists and counters, or empty. */
+  /** Everything that is wrong with lists and counters. */
+  public List<String> problems() {
+    return allocator.problems();
+  }
+
+  /** What is wrong first, or empty. */
   public String verify() {
     return allocator.verify();
   }

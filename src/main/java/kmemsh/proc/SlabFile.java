@@ -4,6 +4,11 @@ import kmemsh.view.ProcSnapshots;
 
 /** One file of a directory of /sys/kernel/slab. */
 public record SlabFile(String directory, String name) implements ProcFile {
+  /** The cache the directory is of. */
+  public String cache(ProcSnapshots machine) {
+    return SlabDirectory.find(machine.slubFiles(), directory).cache().name();
+  }
+
   @Override
   public String path() {
     return SlabDirectory.PATH + "/" + directory + "/" + name;
@@ -11,7 +16,7 @@ public record SlabFile(String directory, String name) implements ProcFile {
 
   @Override
   public boolean writable() {
-    return name.equals("validate") || name.equals("shrink");
+    return SlabDirectory.isWritable(name);
   }
 
   @Override

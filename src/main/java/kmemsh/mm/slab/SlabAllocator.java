@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import java.util.List;
 import java.util.Map;
 import kmemsh.base.IntColumn;
 import kmemsh.mm.page.FrameBytes;
@@ -229,6 +230,9 @@ public abstract class SlabAllocator {
    */
   public abstract long[] counts(KmemCache cache);
 
+  /** Slabs of all caches. */
+  public abstract long nrSlabs();
+
   /** What {@code address} is, as far as lists and arrays tell. SLOB cannot tell. */
   public abstract int stateOf(long address);
 
@@ -283,11 +287,6 @@ public abstract class SlabAllocator {
    */
   public int checkedFree(KmemCache cache, long address) {
     throw new IllegalStateException("no checks");
-  }
-
-  /** Checks every slab of a debug cache; false when the cache is none. Spec: 3.17 */
-  public boolean validate(KmemCache cache) {
-    return false;
   }
 
   /**
@@ -480,8 +479,14 @@ public abstract class SlabAllocator {
 
   public abstract SlabState saveState();
 
-  /** What is wrong with the lists and counters, or empty. Spec: 7 */
-  public abstract String verify();
+  /** Everything that is wrong with the lists and counters. Spec: 7 */
+  public abstract List<String> problems();
+
+  /** What is wrong first, or empty. */
+  public final String verify() {
+    List<String> problems = problems();
+    return problems.isEmpty() ? "" : problems.get(0);
+  }
 
   /** The state at one moment, columns shared until written. */
   public abstract State checkpoint();

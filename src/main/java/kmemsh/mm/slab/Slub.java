@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import kmemsh.base.FlatShortColumn;
 import kmemsh.mm.page.PageMachine;
@@ -246,7 +247,7 @@ public final class Slub extends SlabAllocator {
       return fillLane(at, gfpMask);
     }
     SlubCpu cpu = lane[at];
-    if (cpu.freelist < 0 && !quick.refill(cpu.soleNode, cpu)) {
+    if (cpu.freelist < 0 && !quick.refill(cpu)) {
       return cpu == nowhere
           ? fillLane(at, gfpMask)
           : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
@@ -291,7 +292,8 @@ public final class Slub extends SlabAllocator {
     SlubCpu last = lastFreed;
     if (slab == last.slab && last.number == machine.cpu()) {
       quick.give(last, address);
-    } else if (!quick.free(slab, address)) {
+    } else if (!quick.free(slab, address)
+        && !quick.freeIntoFull(slabs.cacheOf(slab).soleNode, slab, address)) {
       freeOne(slabs.cacheOf(slab), slab, address);
     }
   }
@@ -301,7 +303,7 @@ public final class Slub extends SlabAllocator {
     if (slab == cpu.slab && !tracing) {
       quick.give(cpu, object);
       lastFreed = cpu;
-    } else if (!plain || !quick.freeIntoFull(cpu.soleNode, slab, object)) {
+    } else if (!plain || !quick.freeIntoFull(slub.soleNode, slab, object)) {
       int number = objectNumber(slub, slab, object);
       if (tracing) {
         trace.kmemCacheFree(slub.id, object);
@@ -405,13 +407,11 @@ public final class Slub extends SlabAllocator {
     return checks.reporter.nrReports == before ? FREED : NOT_FREED;
   }
 
-  @Override
-  public boolean validate(KmemCache cache) {
-    SlubCache debugged = (SlubCache) cache;
-    if (debugged.debug && checks != null) {
-      checks.validate(debugged);
+  /** Checks every slab of a debug cache. Spec: 3.17 */
+  void validate(SlubCache cache) {
+    if (checks != null) {
+      checks.validate(cache);
     }
-    return debugged.debug;
   }
 
   @Override
@@ -444,6 +444,11 @@ public final class Slub extends SlabAllocator {
   @Override
   public long[] counts(KmemCache of) {
     return objects().counts((SlubCache) of);
+  }
+
+  @Override
+  public long nrSlabs() {
+    return objects().nrSlabs();
   }
 
   @Override
@@ -499,8 +504,8 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
-  public String verify() {
-    return new SlubVerify(this).problem();
+  public List<String> problems() {
+    return new SlubVerify(this).problems();
   }
 
   @Override
