@@ -8,10 +8,11 @@ import kmemsh.view.PagetypeSnapshot;
 import kmemsh.view.ProcSnapshots;
 import kmemsh.view.SlubFiles;
 import kmemsh.view.VmSysctls;
+import kmemsh.view.VmallocInfo;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** Where files get their numbers from: the page allocator and the object allocator. */
-record FileNumbers(ProcQueries pages, SlabQueries slab) implements ProcSnapshots {
+record FileNumbers(Machine machine, ProcQueries pages, SlabQueries slab) implements ProcSnapshots {
   @Override
   public ZoneinfoSnapshot zoneinfo() {
     return pages.zoneinfo();
@@ -35,5 +36,10 @@ record FileNumbers(ProcQueries pages, SlabQueries slab) implements ProcSnapshots
   @Override
   public List<SlubFiles> slubFiles() {
     return slab.files();
+  }
+
+  @Override
+  public VmallocInfo vmallocInfo() {
+    return new SpaceQueries(machine).vmallocInfo();
   }
 }

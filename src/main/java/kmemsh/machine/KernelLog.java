@@ -42,6 +42,16 @@ public record KernelLog(LogEntry[] entries, int taintBefore, long said, boolean 
     return entries[entries.length - 1];
   }
 
+  /** Whether an entry of that class is among them. */
+  boolean has(Class<? extends LogEntry> kind) {
+    for (LogEntry entry : entries) {
+      if (kind.isInstance(entry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   List<LogEntry> list() {
     return List.of(entries);
   }

@@ -59,7 +59,7 @@ final class KernelReports {
   }
 
   /** The state at the moment a request fails. */
-  static LogEntry failure(
+  static LogEntry.AllocFailure failure(
       Profile profile, PageAllocator allocator, ProcQueries queries, int cpu, int gfp, int order) {
     ZoneinfoSnapshot zones = queries.zoneinfo();
     int nrZones = zones.zones().size();

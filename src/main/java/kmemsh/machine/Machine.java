@@ -183,7 +183,7 @@ public final class Machine {
 
   /** What every file under /proc and /sys shows, made when asked for. */
   public ProcSnapshots files() {
-    return new FileNumbers(procQueries(), slabQueries());
+    return new FileNumbers(this, procQueries(), slabQueries());
   }
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
@@ -263,6 +263,9 @@ public final class Machine {
   public void setContext(int context) {
     cpus().setContext(pages.cpu(), context);
     contextChanged();
+    if (space != null && context == ContextRules.PROCESS) {
+      space.runDeferred();
+    }
   }
 
   /** {@code kmap_local_page}, {@code kmap_atomic}: the address, or {@link Highmem#NONE}. */
@@ -374,6 +377,16 @@ public final class Machine {
             log,
             KernelReports.failure(
                 profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
+  }
+
+  /** Says why the last vmalloc gave nothing, as far as a kernel does. */
+  public void logVmallocFailure(int gfpMask) {
+    log = VmallocLog.failure(this, log, gfpMask);
+  }
+
+  /** Says that the last vmap, vm_map_ram or ioremap found no addresses, if that is why. */
+  public void logAreaFailure() {
+    log = VmallocLog.noAddresses(this, log);
   }
 
   /** Says that a call that may sleep was made where it must not, once a repeated operation. */

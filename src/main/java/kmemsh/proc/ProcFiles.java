@@ -18,6 +18,7 @@ public final class ProcFiles {
     new SysctlFile(VmSysctls.PERCPU_PAGELIST_HIGH_FRACTION),
     new SysctlFile(VmSysctls.WATERMARK_BOOST_FACTOR),
     new SysctlFile(VmSysctls.WATERMARK_SCALE_FACTOR),
+    new VmallocinfoFile(),
     new ZoneinfoFile(),
   };
 

@@ -72,7 +72,8 @@ class ProcCommandsTest {
 
   @Test
   void aDirectoryListsItsFilesAndAFileItself() {
-    assertThat(run("ls")).isEqualTo("buddyinfo\npagetypeinfo\nslabinfo\nsys/\nzoneinfo\n");
+    assertThat(run("ls"))
+        .isEqualTo("buddyinfo\npagetypeinfo\nslabinfo\nsys/\nvmallocinfo\nzoneinfo\n");
     assertThat(run("ls /proc/sys/")).isEqualTo("vm/\n");
     assertThat(run("ls /proc/buddyinfo")).isEqualTo("/proc/buddyinfo\n");
     assertThat(run("ls /sys"))

@@ -87,14 +87,16 @@ class ProcFilesTest {
         .startsWith("Page block order: 10\nPages per block:  1024\n\nFree pages count");
     assertThat(types)
         .contains(
-            "Node    0, zone   Normal, type    Unmovable      1      0      1      1      1      1      0      1      1      1      0 \n");
+            "Node    0, zone   Normal, type    Unmovable      1      0      1      1      1      1 "
+                + "     0      1      1      1      0 \n");
   }
 
   @Test
   void directoriesListTheirFilesInOrder() {
     assertThat(ProcFiles.list("/", booted("i386").files())).containsExactly("proc/");
     assertThat(ProcFiles.list("/proc", booted("i386").files()))
-        .containsExactly("buddyinfo", "pagetypeinfo", "slabinfo", "sys/", "zoneinfo");
+        .containsExactly(
+            "buddyinfo", "pagetypeinfo", "slabinfo", "sys/", "vmallocinfo", "zoneinfo");
     assertThat(ProcFiles.list("/proc/sys/vm/", booted("i386").files()))
         .contains("min_free_kbytes")
         .hasSize(5);
@@ -105,7 +107,11 @@ class ProcFilesTest {
   void aStarStandsForAnythingButASlash() {
     assertThat(ProcFiles.glob("/proc/*info", booted("i386").files()))
         .containsExactly(
-            "/proc/buddyinfo", "/proc/pagetypeinfo", "/proc/slabinfo", "/proc/zoneinfo");
+            "/proc/buddyinfo",
+            "/proc/pagetypeinfo",
+            "/proc/slabinfo",
+            "/proc/vmallocinfo",
+            "/proc/zoneinfo");
     assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", booted("i386").files())).hasSize(2);
     assertThat(ProcFiles.glob("/proc*", booted("i386").files())).isEmpty();
   }
