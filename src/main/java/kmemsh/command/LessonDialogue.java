@@ -65,6 +65,11 @@ class LessonDialogue extends Dialogue {
     return "";
   }
 
+  /** A lesson that was left unsolved is one that was not passed. */
+  int exitStatus(boolean solved) {
+    return solved ? 0 : 1;
+  }
+
   /** Remembers a line that was taken. */
   void took(String line) {
     // A lesson of a file keeps no progress.
@@ -112,7 +117,7 @@ class LessonDialogue extends Dialogue {
       goOn();
     }
     Object record = waiting.poll();
-    return record == null ? null : Reply.of(record).exitStatus(over() && !run.over() ? 1 : 0);
+    return record == null ? null : Reply.of(record).exitStatus(over() ? exitStatus(run.over()) : 0);
   }
 
   @Override

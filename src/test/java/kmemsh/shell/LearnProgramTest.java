@@ -34,6 +34,13 @@ class LearnProgramTest {
   }
 
   @Test
+  void aTourMayBeLeftAnywhere() {
+    Run run = Run.of("alloc_page\nquit\n", "tour", "1");
+    assertThat(run.status).isZero();
+    assertThat(run.out).contains("step 2 of 4", "Left the tour in chapter 1");
+  }
+
+  @Test
   void aScriptHoldsItsAnswersBehindDrill() {
     String script = "drill buddy --count 1 --seed 3 -l 1\n" + rightAnswer() + "\nalloc_page\n";
     Run run = Run.of(script);
