@@ -67,6 +67,7 @@ public final class CommandTable {
       "freelist",
       "pcp",
       "zoneinfo",
+      "meminfo",
       "page",
       "memmap",
       "buddy",
@@ -86,7 +87,9 @@ public final class CommandTable {
       "machine",
       "explain",
       "ls",
+      "tree",
       "cat",
+      "page-types",
       "dmesg",
       "verify"
     },
@@ -100,6 +103,7 @@ public final class CommandTable {
       "reset",
       "save",
       "load",
+      "export",
       "exit",
       "quit",
       "completion"
@@ -241,7 +245,10 @@ public final class CommandTable {
       case "gfp" -> new GfpCommand();
       case "machine" -> new MachineCommand();
       case "explain" -> new ExplainCommand();
+      case "meminfo" -> new MeminfoCommand();
       case "ls" -> new LsCommand();
+      case "tree" -> new TreeCommand();
+      case "page-types" -> new PageTypesCommand();
       case "cat" -> new CatCommand();
       case "dmesg" -> new DmesgCommand();
       case "verify" -> new VerifyCommand();
@@ -254,6 +261,7 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
+      case "export" -> new ExportCommand();
       case "repeat", "for", "!", "source" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();

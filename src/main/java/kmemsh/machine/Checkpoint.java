@@ -8,6 +8,8 @@ import kmemsh.mm.page.PageMachine;
  * @param pages the allocator that was in use; a reboot puts another one in its place
  * @param slab the object allocator that was in use, null where there was none
  * @param log what the kernel had said, null when that was nothing
+ * @param settings what had been written under /proc/sys/vm, null when that was nothing
+ * @param bootFreePages free pages at the end of boot
  */
 public record Checkpoint(
     Profile profile,
@@ -15,4 +17,6 @@ public record Checkpoint(
     PageMachine.State pageState,
     Slabs slab,
     Slabs.State slabState,
-    KernelLog log) {}
+    KernelLog log,
+    VmSettings settings,
+    long bootFreePages) {}

@@ -17,8 +17,10 @@ import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 import kmemsh.view.ProcSnapshots;
+import kmemsh.view.SysctlTable;
 import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
+import kmemsh.view.VmSysctls;
 
 /**
  * A machine that has booted: its memory, and one method for each thing that can be done to it.
@@ -45,6 +47,11 @@ public final class Machine {
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
+  /** What was written under /proc/sys/vm besides the page allocator's; null: nothing. */
+  private VmSettings settings;
+
+  private long bootFreePages;
+
   private boolean oneReport;
   private boolean reported;
 
@@ -60,6 +67,7 @@ public final class Machine {
     slab.boot();
     slab.setTrace(trace);
     boot.setUpWatermarks();
+    bootFreePages = pages.freePages();
   }
 
   private PageBoot handOver(Profile next) {
@@ -73,6 +81,7 @@ public final class Machine {
     }
     profile = next;
     log = null;
+    settings = null;
     slab = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
@@ -139,7 +148,7 @@ public final class Machine {
 
   /** What every file under /proc and /sys shows, made when asked for. */
   public ProcSnapshots files() {
-    return new FileNumbers(procQueries(), slabQueries());
+    return new FileNumbers(this);
   }
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
@@ -157,10 +166,30 @@ public final class Machine {
   /**
    * Writes a file under /proc/sys/vm; the values have been checked.
    *
-   * @param setting one of the numbers in {@link kmemsh.view.VmSysctls}
+   * @param setting one of the numbers in {@link SysctlTable}
    */
   public void writeSysctl(int setting, int[] values) {
-    new PageSysctls(pages).write(setting, values);
+    if (setting < VmSysctls.count()) {
+      new PageSysctls(pages).write(setting, values);
+    } else if (setting == SysctlTable.STAT_REFRESH) {
+      pages.refreshCounters();
+    } else if (setting != SysctlTable.COMPACT_MEMORY) {
+      // Compaction moves pages of processes, and there are none.
+      settings = VmSettings.with(settings, setting, values[0]);
+      if (setting == SysctlTable.DROP_CACHES) {
+        log = KernelLog.with(log, new LogEntry.DropCaches(values[0]));
+      }
+    }
+  }
+
+  /** What was written besides the page allocator's settings; null when that is nothing. */
+  VmSettings settings() {
+    return settings;
+  }
+
+  /** Free pages at the end of boot. */
+  long bootFreePages() {
+    return bootFreePages;
   }
 
   public Trace trace() {
@@ -365,7 +394,8 @@ public final class Machine {
 
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
-    return new Checkpoint(profile, pages, pages.checkpoint(), slab, objects, log);
+    return new Checkpoint(
+        profile, pages, pages.checkpoint(), slab, objects, log, settings, bootFreePages);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -379,6 +409,8 @@ public final class Machine {
       slab.setTrace(trace);
     }
     log = saved.log();
+    settings = saved.settings();
+    bootFreePages = saved.bootFreePages();
     oneReport = false;
     pages.setTrace(trace);
   }

@@ -31,6 +31,8 @@ public final class DmesgText {
         text.failure(failure);
       } else if (entry instanceof LogEntry.OrderWarning warning) {
         text.orderWarning(warning);
+      } else if (entry instanceof LogEntry.DropCaches drop) {
+        text.lines.add("kmemsh (1): drop_caches: " + drop.value());
       }
     }
     return text.lines;

@@ -72,6 +72,7 @@ public final class Renderers {
         && !picture(record, out, columns)
         && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
+        && !FilesText.render(record, out, columns)
         && !ProcText.render(record, out)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }

@@ -30,4 +30,7 @@ public interface LogEntry {
 
   /** A request of an order that does not exist; said once after each boot. */
   record OrderWarning(int cpu, int order) implements LogEntry {}
+
+  /** A write to /proc/sys/vm/drop_caches. Spec: proc-and-user.md 14 */
+  record DropCaches(int value) implements LogEntry {}
 }
