@@ -1,5 +1,5 @@
 #!/bin/sh
-# compare.sh BENCH [FIRST [ROUNDS]]: the page allocator beside other allocators in one run, by the
+# compare.sh BENCH [FIRST [ROUNDS]]: the allocators beside other allocators in one run, by the
 # harness in the directory BENCH, which is copied to target/bench first. PEERS limits the JVM peers.
 set -eu
 bench=${1:?usage: src/jmh/compare.sh BENCH [FIRST [ROUNDS]]}
@@ -15,7 +15,7 @@ peer=$top/target/bench-peer
 mkdir -p "$peer"
 cp -r "$top/src/jmh/peer/META-INF" "$peer/"
 javac --release 17 -d "$peer" -cp "$top/target/classes:$work/jvm/target/classes" \
-  "$top/src/jmh/peer/kmemsh/bench/KmemshPeers.java"
+  "$top/src/jmh/peer/kmemsh/bench/"*.java
 cd "$work"
 JVM_EXTRA="$peer:$top/target/classes" ./run-alloc.sh "$first" "$rounds" key
 tools/report.py alloc

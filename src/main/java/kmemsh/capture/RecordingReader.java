@@ -251,6 +251,20 @@ public final class RecordingReader implements AutoCloseable {
     return new KmallocSection(this, in);
   }
 
+  /** Reads the VMALLOC section that {@link #nextSection} has given. */
+  public VmallocSection readVmalloc() {
+    begin("VMALLOC");
+    inSection = true;
+    return new VmallocSection(this, in);
+  }
+
+  /** Reads the KMAP section that {@link #nextSection} has given. */
+  public KmapSection readKmap() {
+    begin("KMAP");
+    inSection = true;
+    return new KmapSection(this, in);
+  }
+
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */
   public RecordedState readState() throws BadRecording {
     begin("STATE");

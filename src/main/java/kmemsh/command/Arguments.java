@@ -41,6 +41,7 @@ public final class Arguments {
   private int firstWord;
   private String redirect;
   private String note = "";
+  private boolean typed;
 
   /** Where an argument stands. */
   private static final class Slice {
@@ -587,6 +588,16 @@ public final class Arguments {
       throw new Refused(bytes + " is no size: a size is 0 or more bytes");
     }
     return bytes;
+  }
+
+  /** Says whether a person types the lines. */
+  void setTyped(boolean typed) {
+    this.typed = typed;
+  }
+
+  /** Whether a person types the lines, who can be asked again. */
+  boolean typed() {
+    return typed;
   }
 
   /** Which value stood in for an argument, or empty. */

@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import java.time.Clock;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ public final class CommandTable {
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
   public static final String LANGUAGE = "language";
+  public static final String LEARNING = "learning";
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
   private static final String[][] GROUPS = {
@@ -100,6 +102,12 @@ public final class CommandTable {
       "undo",
       "redo",
       "history",
+      "mark",
+      "marks",
+      "goto",
+      "until",
+      "reverse-until",
+      "diff",
       "reset",
       "save",
       "load",
@@ -108,6 +116,7 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
       "The language of a line",
@@ -258,6 +267,12 @@ public final class CommandTable {
       case "undo" -> new UndoCommand();
       case "redo" -> new RedoCommand();
       case "history" -> new HistoryCommand();
+      case "mark" -> new MarkCommand();
+      case "marks" -> new MarksCommand();
+      case "goto" -> new GotoCommand();
+      case "until" -> UntilCommand.forward();
+      case "reverse-until" -> UntilCommand.back();
+      case "diff" -> new DiffCommand();
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
@@ -265,6 +280,7 @@ public final class CommandTable {
       case "repeat", "for", "!", "source" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

@@ -77,7 +77,9 @@ final class CompareCommand extends Command {
             now.isBuiltIn() ? now.memBytes() : 0,
             now.nrCpus(),
             now.nrNodes(),
-            kind);
+            kind,
+            kind.equals("slub") ? now.slubDebug() : "",
+            now.slabNomerge());
     return Profiles.make(options);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import kmemsh.lang.Functions;
 import kmemsh.lang.Value;
+import kmemsh.session.Marks;
 import kmemsh.text.Text;
 import kmemsh.view.Gfp;
 import kmemsh.view.Migratetype;
@@ -141,6 +142,11 @@ public final class Completions {
         addCommands(whole);
         for (String group : table.groups()) {
           whole.add(group, table.title(group), true);
+        }
+      }
+      case MARK -> {
+        for (Marks.Mark mark : lab.session().marks().list()) {
+          whole.add(mark.name(), "at " + mark.moment(), true);
         }
       }
       case EXPRESSION -> addExpression(part);

@@ -52,6 +52,9 @@ public final class Interpreter {
   private long times;
   private int commandStart;
 
+  /** What takes the lines in the place of commands, or null. */
+  private Dialogue dialogue;
+
   public Interpreter(Lab lab, CommandTable table) {
     this.session = lab.session();
     this.values = lab.values();
@@ -68,6 +71,34 @@ public final class Interpreter {
     text = line;
     at = 0;
     place = "";
+    if (dialogue != null) {
+      dialogue.line(line);
+      at = line.length();
+    }
+  }
+
+  /** Says that a person types the lines, who can be asked again. */
+  public void typed() {
+    arguments.setTyped(true);
+  }
+
+  /** What takes the lines in the place of commands, such as {@code drill}; empty: nothing does. */
+  public String dialogue() {
+    return dialogue == null ? "" : dialogue.name();
+  }
+
+  /** What completes the lines of the moment: {@code own} for commands, null where nothing does. */
+  public Completions completions(Completions own) {
+    return dialogue == null ? own : dialogue.completions();
+  }
+
+  /** Ends a dialogue because there are no more lines for it; {@link #next} tells the outcome. */
+  public void endDialogue() {
+    if (dialogue != null) {
+      dialogue.end();
+      text = "";
+      at = 0;
+    }
   }
 
   /**
@@ -77,8 +108,14 @@ public final class Interpreter {
    */
   public Reply next() {
     while (true) {
+      if (dialogue != null) {
+        Reply reply = talk();
+        if (reply != null) {
+          return reply;
+        }
+      }
       if (at < text.length()) {
-        Reply reply = step();
+        Reply reply = dialogue == null ? step() : feed();
         if (reply != null) {
           return reply;
         }
@@ -93,6 +130,32 @@ public final class Interpreter {
     }
   }
 
+  /** The dialogue's next answer, or null when it wants another line or is over. */
+  private Reply talk() {
+    Reply reply = dialogue.next();
+    if (reply == null) {
+      dialogue = dialogue.over() ? null : dialogue;
+      return null;
+    }
+    if (reply.command().isEmpty()) {
+      reply.setCommand(dialogue.name());
+    }
+    reply.setPlace(place);
+    return reply;
+  }
+
+  /** Hands what is left of the line to the dialogue, up to the next semicolon. */
+  private Reply feed() {
+    int semicolon = text.indexOf(';', at);
+    int end = semicolon < 0 ? text.length() : semicolon;
+    String piece = text.substring(at, end);
+    at = semicolon < 0 ? end : semicolon + 1;
+    if (depth > 0 || !piece.isBlank()) {
+      dialogue.line(piece);
+    }
+    return null;
+  }
+
   /** Drops what is left of the line, as Ctrl-C does. */
   public void abandon() {
     while (depth > 0) {
@@ -100,6 +163,11 @@ public final class Interpreter {
     }
     text = "";
     at = 0;
+  }
+
+  /** Like {@link #incomplete}, but answers to a dialogue are always whole lines. */
+  public boolean goesOn(String line) {
+    return dialogue == null && incomplete(line);
   }
 
   /** Whether {@code line} goes on: it ends in a backslash or inside quotes. */
@@ -412,6 +480,7 @@ public final class Interpreter {
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
     reply.setNote(arguments.note());
+    dialogue = reply.dialogue();
     follow();
     if (reply.ok()) {
       keep(reply, before, cutsBefore);

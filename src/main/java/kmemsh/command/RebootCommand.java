@@ -20,7 +20,14 @@ final class RebootCommand extends Command {
             .option("--mem", "SIZE", ArgKind.BYTES, "", "RAM, such as 512M or 4G")
             .option("--cpus", "N", ArgKind.COUNT, "", "1 to 8")
             .option("--nodes", "N", ArgKind.COUNT, "", "NUMA nodes, 1 to 4")
-            .option("--slab", "KIND", ArgKind.NAME, "", "slab, slub or slob"));
+            .option("--slab", "KIND", ArgKind.NAME, "", "slab, slub or slob")
+            .option(
+                "--slub_debug",
+                "FLAGS",
+                ArgKind.NAME,
+                "",
+                "of F Z P U T, then ,CACHE...; - for off")
+            .flag("--slab_nomerge", "no cache is shared under several names"));
   }
 
   @Override
@@ -34,14 +41,26 @@ final class RebootCommand extends Command {
     int nodes = arguments.option("--nodes", other ? 0 : now.nrNodes(), 1, Profiles.MAX_NODES);
     String slab =
         arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
-    session.reboot(profile(machine, mem, cpus, nodes, slab));
+    String debug = slubDebug(arguments, other || !slab.equals("slub") ? "" : now.slubDebug());
+    boolean nomerge = arguments.hasOption("--slab_nomerge") || (!other && now.slabNomerge());
+    session.reboot(
+        profile(
+            new MachineOptions(
+                machine, MachineTexts.read(machine), mem, cpus, nodes, slab, debug, nomerge)));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());
   }
 
-  private static Profile profile(String machine, long mem, int cpus, int nodes, String slab) {
+  private static String slubDebug(Arguments arguments, String now) {
+    if (!arguments.hasOption("--slub_debug")) {
+      return now;
+    }
+    String asked = arguments.option("--slub_debug");
+    return asked.isEmpty() ? "FZPU" : asked;
+  }
+
+  private static Profile profile(MachineOptions options) {
     try {
-      return Profiles.make(
-          new MachineOptions(machine, MachineTexts.read(machine), mem, cpus, nodes, slab));
+      return Profiles.make(options);
     } catch (BadProfile bad) {
       throw new Refused(bad.getMessage());
     }

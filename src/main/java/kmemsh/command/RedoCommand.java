@@ -16,6 +16,6 @@ final class RedoCommand extends Command {
     Session session = arguments.session();
     session.redo(arguments.has(0) ? arguments.count(0, Integer.MAX_VALUE) : 1);
     String line = session.textAt(session.now());
-    return Reply.of(new Moved(session.now(), session.size(), line));
+    return Reply.of(new Moved(session.now(), session.size(), line, true));
   }
 }

@@ -31,6 +31,7 @@ public final class Reply {
   private int valueNumber;
   private int exitStatus;
   private boolean leaves;
+  private Dialogue dialogue;
 
   private Reply(int status, Object record, Refusal refusal, Value made) {
     this.status = status;
@@ -58,6 +59,13 @@ public final class Reply {
   static Reply leave() {
     Reply reply = done();
     reply.leaves = true;
+    return reply;
+  }
+
+  /** A success after which {@code dialogue} takes the lines. */
+  static Reply dialogue(Dialogue dialogue) {
+    Reply reply = done();
+    reply.dialogue = dialogue;
     return reply;
   }
 
@@ -97,6 +105,11 @@ public final class Reply {
   /** Whether the session or the script ends with this. */
   public boolean leaves() {
     return leaves;
+  }
+
+  /** What takes the lines from now on, or null. */
+  Dialogue dialogue() {
+    return dialogue;
   }
 
   /** What to show: a record of {@code view}, or null. */

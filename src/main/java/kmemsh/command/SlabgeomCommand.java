@@ -47,7 +47,7 @@ final class SlabgeomCommand extends Command {
     CacheGeometries geometries = CacheGeometries.of(profile, options);
     int flags =
         arguments.hasOption("--flags") ? SlabFlagWords.parse(arguments.option("--flags")) : 0;
-    CacheGeometry geometry = geometries.cache((int) size, (int) align, flags, false);
+    CacheGeometry geometry = geometries.cache("", (int) size, (int) align, flags, false);
     if (geometry.error() != 0) {
       throw new Refused(
           size + " bytes are too many for a cache: creating it gives -EINVAL or -E2BIG");
@@ -72,7 +72,9 @@ final class SlabgeomCommand extends Command {
             now.isBuiltIn() ? now.memBytes() : 0,
             cpus,
             Math.min(cpus, now.nrNodes()),
-            kind));
+            kind,
+            kind.equals("slub") ? now.slubDebug() : "",
+            now.slabNomerge()));
   }
 
   private static GeometryAnswer answer(

@@ -40,27 +40,19 @@ public final class CacheGeometries {
   /**
    * The geometry of a cache, which is never merged with another.
    *
+   * @param name what it is called, which the boot option may name; empty for any
    * @param size bytes of an object, above 0
    * @param align asked for, 0 for any
    * @param flags {@link SlabFlags}, those the allocator does not know left out
    */
-  public CacheGeometry cache(int size, int align, int flags, boolean ctor) {
-    int all = kind == SlabKind.SLUB ? withDebug(flags) : flags;
+  public CacheGeometry cache(String name, int size, int align, int flags, boolean ctor) {
+    int all = kind == SlabKind.SLUB ? config.withDebug(name, flags) : flags;
     int aligned = SlabSizes.calculateAlignment(config, all, align, size);
     return switch (kind) {
       case SLAB -> SlabGeometry.of(config, size, aligned, all, ctor);
-      case SLUB -> SlubGeometry.of(config, size, aligned, all, ctor, config.slubDebug() != 0);
+      case SLUB -> SlubGeometry.of(config, size, aligned, all, ctor, config.debugs());
       case SLOB -> SlobGeometry.of(config, size, aligned, all & SlobGeometry.SUPPORTED_FLAGS);
     };
-  }
-
-  private int withDebug(int flags) {
-    if ((flags & SlabFlags.SLAB_NO_USER_FLAGS) != 0) {
-      return flags;
-    }
-    boolean noTraces = (flags & SlabFlags.SLAB_NOLEAKTRACE) != 0;
-    int debug = noTraces ? config.slubDebug() & ~SlabFlags.SLAB_STORE_USER : config.slubDebug();
-    return flags | debug;
   }
 
   /** What serves {@code kmalloc(bytes, gfpMask)}; {@code bytes} is at least 0. */
@@ -110,6 +102,11 @@ public final class CacheGeometries {
   public CacheGeometry kmallocCache(int type, int index) {
     int bytes = KmallocTable.bytes(index);
     int flags = KmallocSpecs.flags(type, kind);
-    return cache(bytes, KmallocSpecs.alignment(config, bytes, flags), flags, false);
+    return cache(
+        KmallocTable.name(type, index),
+        bytes,
+        KmallocSpecs.alignment(config, bytes, flags),
+        flags,
+        false);
   }
 }

@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageMachine;
 
 /**
@@ -7,6 +8,7 @@ import kmemsh.mm.page.PageMachine;
  *
  * @param pages the allocator that was in use; a reboot puts another one in its place
  * @param slab the object allocator that was in use, null where there was none
+ * @param bytes what was in memory, null where nobody had written anything
  * @param log what the kernel had said, null when that was nothing
  * @param settings what had been written under /proc/sys/vm, null when that was nothing
  * @param bootFreePages free pages at the end of boot
@@ -17,6 +19,8 @@ public record Checkpoint(
     PageMachine.State pageState,
     Slabs slab,
     Slabs.State slabState,
+    FrameBytes bytes,
+    FrameBytes.State bytesState,
     KernelLog log,
     VmSettings settings,
     long bootFreePages) {}

@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
@@ -44,6 +45,11 @@ public final class Machine {
 
   private Trace trace = Trace.OFF;
 
+  /** What is in memory; null as long as nobody wrote anything that anyone could read. */
+  private FrameBytes bytes;
+
+  private boolean vivid;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
@@ -64,6 +70,7 @@ public final class Machine {
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
     slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
+    attachContents();
     slab.boot();
     slab.setTrace(trace);
     boot.setUpWatermarks();
@@ -83,6 +90,7 @@ public final class Machine {
     log = null;
     settings = null;
     slab = null;
+    bytes = null;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -205,7 +213,44 @@ public final class Machine {
     }
   }
 
+  // Contents of memory.
+
+  /** What is in memory, by physical address. */
+  public FrameBytes bytes() {
+    if (bytes == null) {
+      bytes = new FrameBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * Whether the allocators write to memory what a kernel's would: zeroes, links of free objects,
+   * poison. As long as nobody looks at memory they need not.
+   */
+  public boolean isVivid() {
+    return vivid || !profile.slubDebug().isEmpty();
+  }
+
+  /** Switches that on or off, from the next boot or {@link #restore} on. */
+  public void setVivid(boolean on) {
+    vivid = on;
+  }
+
+  /** Tells the allocators where they write what is in memory, or that nobody looks. */
+  private void attachContents() {
+    FrameBytes to = isVivid() ? bytes() : null;
+    pages.setContents(to);
+    if (slab != null) {
+      slab.setContents(to, profile.pageOffset(), to == null ? null : this::log);
+    }
+  }
+
   // The kernel log.
+
+  /** The kernel says {@code entry}. */
+  public void log(LogEntry entry) {
+    log = KernelLog.with(log, entry);
+  }
 
   /**
    * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
@@ -394,8 +439,18 @@ public final class Machine {
 
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
+    FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
     return new Checkpoint(
-        profile, pages, pages.checkpoint(), slab, objects, log, settings, bootFreePages);
+        profile,
+        pages,
+        pages.checkpoint(),
+        slab,
+        objects,
+        bytes,
+        contents,
+        log,
+        settings,
+        bootFreePages);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -408,10 +463,15 @@ public final class Machine {
       slab.restore(saved.slabState());
       slab.setTrace(trace);
     }
+    bytes = saved.bytes();
+    if (bytes != null) {
+      bytes.restore(saved.bytesState());
+    }
     log = saved.log();
     settings = saved.settings();
     bootFreePages = saved.bootFreePages();
     oneReport = false;
+    attachContents();
     pages.setTrace(trace);
   }
 }

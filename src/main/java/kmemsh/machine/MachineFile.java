@@ -18,6 +18,8 @@ import java.util.List;
  *   pageblock_order 9      9 or 10
  *   max_low_pfn 0x373fe    i386: end of the direct mapping
  *   slab slub
+ *   slub_debug FZP,task*   as at boot; slub_debug alone for FZPU
+ *   slab_nomerge
  *   pae | smp | cma | compaction | thp
  * </pre>
  */
@@ -31,6 +33,8 @@ final class MachineFile {
   int pageblockOrder;
   int maxLowPfn;
   String slab = "";
+  String slubDebug = "";
+  boolean slabNomerge;
   boolean pae;
   boolean smp;
   boolean cma;
@@ -88,6 +92,8 @@ final class MachineFile {
           pageblockOrder = Integer.parseInt(oneOf(words, lineNumber, "9", "10"));
       case "max_low_pfn" -> maxLowPfn = (int) number(words, 1, lineNumber);
       case "slab" -> slab = oneOf(words, lineNumber, "slab", "slub", "slob");
+      case "slub_debug" -> slubDebug = words.length == 1 ? "FZPU" : words[1];
+      case "slab_nomerge" -> slabNomerge = true;
       case "pae" -> pae = true;
       case "smp" -> smp = true;
       case "cma" -> cma = true;

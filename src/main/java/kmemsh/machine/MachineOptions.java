@@ -9,9 +9,24 @@ package kmemsh.machine;
  * @param cpus 1 to 8, or 0
  * @param nodes 1 to 4, or 0
  * @param slab slab, slub or slob, or empty
+ * @param slubDebug {@code slub_debug=}, or empty for none
+ * @param slabNomerge {@code slab_nomerge}
  */
 public record MachineOptions(
-    String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
+    String machine,
+    String fileText,
+    long memBytes,
+    int cpus,
+    int nodes,
+    String slab,
+    String slubDebug,
+    boolean slabNomerge) {
+
+  /** Without boot options of the object allocator. */
+  public MachineOptions(
+      String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
+    this(machine, fileText, memBytes, cpus, nodes, slab, "", false);
+  }
 
   public static final MachineOptions DEFAULT = new MachineOptions("", "", 0, 0, 0, "");
 }

@@ -131,6 +131,8 @@ public final class MachineQueries {
     add(options, profile.cma(), "CMA");
     add(options, profile.compaction(), "COMPACTION");
     add(options, profile.thp(), "TRANSPARENT_HUGEPAGE");
+    add(options, !profile.slubDebug().isEmpty(), "slub_debug=" + profile.slubDebug());
+    add(options, profile.slabNomerge(), "slab_nomerge");
     return options;
   }
 

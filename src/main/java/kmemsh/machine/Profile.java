@@ -21,6 +21,8 @@ package kmemsh.machine;
  * @param thp whether transparent huge pages are built in
  * @param smp whether the kernel is built for several CPUs
  * @param slab the object allocator: slab, slub or slob
+ * @param slubDebug {@code slub_debug=} as typed, empty when it was not
+ * @param slabNomerge {@code slab_nomerge}
  */
 public record Profile(
     String name,
@@ -38,7 +40,48 @@ public record Profile(
     boolean compaction,
     boolean thp,
     boolean smp,
-    String slab) {
+    String slab,
+    String slubDebug,
+    boolean slabNomerge) {
+
+  /** A machine without boot options of the object allocator. */
+  public Profile(
+      String name,
+      boolean i386,
+      boolean pae,
+      long memBytes,
+      long[][] ram,
+      long[][] reserved,
+      int[] cpuNode,
+      int[][] distance,
+      int pageblockOrder,
+      int maxLowPfn,
+      int sizeofPage,
+      boolean cma,
+      boolean compaction,
+      boolean thp,
+      boolean smp,
+      String slab) {
+    this(
+        name,
+        i386,
+        pae,
+        memBytes,
+        ram,
+        reserved,
+        cpuNode,
+        distance,
+        pageblockOrder,
+        maxLowPfn,
+        sizeofPage,
+        cma,
+        compaction,
+        thp,
+        smp,
+        slab,
+        "",
+        false);
+  }
 
   public int nrNodes() {
     return distance.length;
@@ -93,11 +136,22 @@ public record Profile(
 
   private static final String UNITS = "KMGT";
 
+  private static String quoted(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isLetterOrDigit(text.charAt(i))) {
+        return "'" + text + "'";
+      }
+    }
+    return text;
+  }
+
   /** The options that make this machine again, as they are typed after {@code reboot}. */
   public String options() {
     String mem = isBuiltIn() ? " --mem " + size(memBytes) : "";
     String cpus = nrCpus() == 1 ? "" : " --cpus " + nrCpus();
     String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
-    return "--machine " + name + mem + cpus + nodes + " --slab " + slab;
+    String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
+    String nomerge = slabNomerge ? " --slab_nomerge" : "";
+    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge;
   }
 }

@@ -2,6 +2,7 @@ package kmemsh.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import kmemsh.mm.slab.SlubDebugOption;
 
 /**
  * The machines that can be booted: two built in, any size of them, and a user's own file.
@@ -128,7 +129,9 @@ public final class Profiles {
           file.compaction,
           file.thp,
           cpus > 1 || file.smp,
-          slab);
+          slab,
+          checkSlubDebug(),
+          options.slabNomerge() || file.slabNomerge);
     }
 
     private static int count(String what, int given, int inFile, int most) {
@@ -146,6 +149,27 @@ public final class Profiles {
         throw new BadProfile("'" + kind + "' is no slab allocator: it is slab, slub or slob");
       }
       return kind;
+    }
+
+    private String checkSlubDebug() {
+      String asked = options.slubDebug().isEmpty() ? file.slubDebug : options.slubDebug();
+      if (asked.isEmpty()) {
+        return "";
+      }
+      String problem = SlubDebugOption.problem(asked);
+      if (!problem.isEmpty()) {
+        throw new BadProfile(problem);
+      }
+      for (int i = 0; i < asked.length(); i++) {
+        if (asked.charAt(i) <= ' ' || asked.charAt(i) == '\'' || asked.charAt(i) > '~') {
+          throw new BadProfile("slub_debug has no blanks or quotes in it: FZPU,NAME;F,OTHER*");
+        }
+      }
+      if (!slab.equals("slub")) {
+        throw new BadProfile(
+            "slub_debug is an option of SLUB and this machine has " + slab + ": add --slab slub");
+      }
+      return asked;
     }
 
     private List<long[]> usable() {

@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import kmemsh.mm.slab.SlabConfig;
+import kmemsh.mm.slab.SlubDebugOption;
 
 /**
  * What of a kernel decides how its object allocator is built and booted.
@@ -11,7 +12,7 @@ import kmemsh.mm.slab.SlabConfig;
  * @param kmemCacheBytes size of a cache descriptor
  * @param nodeBytes size of a cache's node structure
  * @param nomerge {@code slab_nomerge}
- * @param slubDebug flags that {@code slub_debug=} adds to every cache
+ * @param slubDebug {@code slub_debug=}, null when it was not given
  * @param slabMaxOrder {@code slab_max_order=}, or -1
  * @param slubMinOrder {@code slub_min_order=}
  * @param slubMaxOrder {@code slub_max_order=}
@@ -24,7 +25,7 @@ public record SlabOptions(
     int kmemCacheBytes,
     int nodeBytes,
     boolean nomerge,
-    int slubDebug,
+    SlubDebugOption slubDebug,
     int slabMaxOrder,
     int slubMinOrder,
     int slubMaxOrder,
@@ -42,12 +43,21 @@ public record SlabOptions(
         totalramPages,
         slab ? slabDescriptor(profile) : slubDescriptor(profile),
         slab ? slabNode(profile) : slubNode(profile),
-        false,
-        0,
+        profile.slabNomerge(),
+        slubDebug(profile),
         -1,
         0,
         SLUB_MAX_ORDER,
         0);
+  }
+
+  /** The boot option that adds {@code flags} to every cache. */
+  public static SlubDebugOption debug(int flags) {
+    return SlubDebugOption.all(flags);
+  }
+
+  private static SlubDebugOption slubDebug(Profile profile) {
+    return profile.slubDebug().isEmpty() ? null : SlubDebugOption.parse(profile.slubDebug());
   }
 
   /** Everything an allocator is made for. */

@@ -3,6 +3,7 @@ package kmemsh.machine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.mm.slab.CacheSpec;
 import kmemsh.mm.slab.KmemCache;
@@ -11,6 +12,7 @@ import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabCommon;
 import kmemsh.mm.slab.SlabConfig;
 import kmemsh.mm.slab.SlabKind;
+import kmemsh.mm.slab.SlabLog;
 import kmemsh.mm.slab.Slob;
 import kmemsh.mm.slab.Slub;
 import kmemsh.trace.Trace;
@@ -101,6 +103,11 @@ public final class Slabs {
   /** From now on pages come from {@code pages}, which is in the state this allocator left. */
   public void usePages(PageMachine pages) {
     allocator.usePages(pages);
+  }
+
+  /** See {@link SlabAllocator#setContents}. */
+  void setContents(FrameBytes bytes, long pageOffset, SlabLog log) {
+    allocator.setContents(bytes, pageOffset, log);
   }
 
   /** Makes the caches that a machine boots with. */

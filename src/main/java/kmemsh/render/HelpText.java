@@ -18,7 +18,7 @@ final class HelpText {
     out.add(Style.COMMAND, page.name()).add(": ");
     out.add(summary.chars(), Math.min(indent, summary.length()), summary.length());
     out.line();
-    section("Usage", page.synopsis(), out);
+    section("Usage", foldedAtOptions(page.synopsis(), columns - INDENT.length()), out);
     arguments(page, out);
     if (!page.prototype().isEmpty()) {
       section("Prototype", foldedAtCommas(page.prototype(), columns - 2), out);
@@ -66,6 +66,16 @@ final class HelpText {
         : prototype.substring(0, comma + 1)
             + "\n    "
             + foldedAtCommas(prototype.substring(comma + 2), columns - 4);
+  }
+
+  /** A synopsis too wide for the screen goes on in the next line, before an optional part. */
+  private static String foldedAtOptions(String synopsis, int columns) {
+    int part = synopsis.length() <= columns ? -1 : synopsis.lastIndexOf(" [", columns);
+    return part <= 0
+        ? synopsis
+        : synopsis.substring(0, part)
+            + "\n    "
+            + foldedAtOptions(synopsis.substring(part + 1), columns - INDENT.length());
   }
 
   private static void wrapped(String head, String body, Text out, int columns) {

@@ -8,10 +8,12 @@ import kmemsh.view.HelpIndex;
 import kmemsh.view.HelpPage;
 import kmemsh.view.HistoryList;
 import kmemsh.view.Loaded;
+import kmemsh.view.MarkList;
 import kmemsh.view.Moved;
 import kmemsh.view.Refusal;
 import kmemsh.view.Repeated;
 import kmemsh.view.Saved;
+import kmemsh.view.StateDiff;
 
 /** The text of what the words of the language, the session and help answer. */
 public final class LanguageText {
@@ -34,6 +36,10 @@ public final class LanguageText {
       repeated(repeated, out, columns);
     } else if (record instanceof Moved moved) {
       moved(moved, out);
+    } else if (record instanceof MarkList marks) {
+      marks(marks, out);
+    } else if (record instanceof StateDiff diff) {
+      StateDiffText.render(diff, out, columns);
     } else if (record instanceof HistoryList history) {
       history(history, out);
     } else if (record instanceof Saved saved) {
@@ -74,8 +80,25 @@ public final class LanguageText {
 
   private static void moved(Moved moved, Text out) {
     out.add("at ").number(moved.now()).add(" of ").number(moved.size());
-    out.add(moved.now() == moved.size() ? "" : "; redo goes forward").add(": ");
+    out.add(moved.now() == moved.size() || moved.ran() ? "" : "; redo goes forward");
+    if (moved.line().isEmpty()) {
+      out.add(": as it was booted").line();
+      return;
+    }
+    out.add(moved.ran() && moved.now() < moved.size() ? ", after: " : ": ");
     out.add(Style.CHANGED, moved.line()).line();
+  }
+
+  private static void marks(MarkList list, Text out) {
+    if (list.marks().isEmpty()) {
+      out.add("no moment has a name yet: mark NAME gives this one a name").line();
+    }
+    Table table = new Table("lrl");
+    for (MarkList.Mark mark : list.marks()) {
+      String line = mark.moment() == 0 ? "as it was booted" : "after: " + mark.line();
+      table.row(mark.name(), "at " + mark.moment(), line).styleLast(0, Style.NAME);
+    }
+    table.render(out, "");
   }
 
   private static void history(HistoryList history, Text out) {

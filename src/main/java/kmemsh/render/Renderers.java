@@ -73,7 +73,8 @@ public final class Renderers {
         && !slab(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !FilesText.render(record, out, columns)
-        && !ProcText.render(record, out)) {
+        && !ProcText.render(record, out)
+        && !LearnText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }
   }

@@ -39,7 +39,7 @@ final class GeometryReplay {
       int align = section.number("req_align", 10);
       int flags = section.number("req_flags", 16);
       boolean ctor = section.number("ctor", 10) != 0;
-      compare(section, geometries.cache(size, align, flags, ctor));
+      compare(section, geometries.cache("", size, align, flags, ctor));
     }
   }
 

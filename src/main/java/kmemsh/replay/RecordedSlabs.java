@@ -20,7 +20,7 @@ final class RecordedSlabs {
         number(recorded.slabConst().get("sizeof_kmem_cache"), 10, 0),
         number(recorded.slabConst().get("sizeof_kmem_cache_node"), 10, 0),
         false,
-        number(recorded.slabConst().get("slub_debug"), HEX, 0),
+        SlabOptions.debug(number(recorded.slabConst().get("slub_debug"), HEX, 0)),
         number(recorded.slabConst().get("slab_max_order"), 10, -1),
         number(recorded.slabConst().get("slub_min_order"), 10, 0),
         number(recorded.slabConst().get("slub_max_order"), 10, SLUB_MAX_ORDER),

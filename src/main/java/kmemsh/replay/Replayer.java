@@ -12,6 +12,7 @@ import kmemsh.capture.RecordedMachine;
 import kmemsh.capture.RecordedState;
 import kmemsh.capture.RecordingReader;
 import kmemsh.capture.SectionHead;
+import kmemsh.machine.Highmem;
 import kmemsh.machine.Slabs;
 import kmemsh.view.PageState;
 import kmemsh.view.ReplayReport;
@@ -44,6 +45,11 @@ public final class Replayer implements AutoCloseable {
   private BootSection boot;
   private SectionHead bootHead;
   private int index = -1;
+
+  /** The windows as the last KMAP section left them; null before the first. */
+  private Highmem highmem;
+
+  private boolean windowsLost;
 
   /** A head that was read while looking for what stands before it, still to be replayed. */
   private SectionHead pending;
@@ -133,6 +139,8 @@ public final class Replayer implements AutoCloseable {
       case "OBJ" -> objects(head);
       case "GEOM" -> geometries(head);
       case "KMALLOC" -> kmallocs(head);
+      case "VMALLOC" -> vmallocs(head);
+      case "KMAP" -> kmaps(head);
       default -> skipped(head);
     };
   }
@@ -262,6 +270,26 @@ public final class Replayer implements AutoCloseable {
         new KmallocReplay(new RecordedProfile(file.toString(), recorded).geometries(boot));
     replay.run(reader.readKmalloc(), this::isCancelled);
     return report(head, replay.rows(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section vmallocs(SectionHead head) throws BadRecording {
+    VmallocReplay replay = new VmallocReplay(file.toString(), recorded, this::isCancelled);
+    replay.run(reader.readVmalloc());
+    return report(head, replay.operations(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section kmaps(SectionHead head) throws BadRecording {
+    if (windowsLost) {
+      String note = "what it begins with is not known after the difference before it";
+      return report(head, reader.skipSection(), 0, Status.SKIPPED, List.of(), note);
+    }
+    if (highmem == null) {
+      highmem = Highmem.of(new RecordedProfile(file.toString(), recorded).profile(boot));
+    }
+    KmapReplay replay = new KmapReplay(file.toString(), highmem, this::isCancelled);
+    replay.run(reader.readKmap());
+    windowsLost = replay.difference() != null;
+    return report(head, replay.operations(), replay.compared(), replay.difference());
   }
 
   private PageReplay replayPages(PageSection pages, int[] policies) throws BadRecording {

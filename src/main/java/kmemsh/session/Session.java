@@ -38,13 +38,17 @@ public final class Session {
   /** What moment 0 is when no checkpoint holds it, else null. */
   private final Profile firstBoot;
 
-  private final Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
-  private final int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
+  private Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
+  private int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
   private int nrCheckpoints;
   private int spacing = FIRST_SPACING;
 
   private final List<Integer> reboots = new ArrayList<>(0);
   private final Notes notes = new Notes();
+
+  /** Null until the first mark is set. */
+  private Marks marks;
+
   private String line = "";
   private int lineStart;
   private int lineEnd;
@@ -163,6 +167,9 @@ public final class Session {
       reboots.remove(reboots.size() - 1);
     }
     notes.cut(now);
+    if (marks != null) {
+      marks.cut(now);
+    }
     cuts++;
   }
 
@@ -250,6 +257,64 @@ public final class Session {
       }
     } finally {
       machine.setTrace(trace);
+    }
+  }
+
+  /**
+   * From now on the machine's memory has contents, and has had them from the beginning: everything
+   * so far is run again with them. Costs nothing the second time.
+   *
+   * @throws Refused when a Ctrl-C stops it; memory is without contents then, as before
+   */
+  public void reveal() {
+    if (machine.isVivid()) {
+      return;
+    }
+    Checkpoint here = machine.checkpoint();
+    Checkpoint[] checkpointsBefore = checkpoints;
+    int[] momentsBefore = checkpointMoments;
+    int nrBefore = nrCheckpoints;
+    int spacingBefore = spacing;
+    Trace trace = machine.trace();
+    machine.setTrace(Trace.OFF);
+    machine.setVivid(true);
+    try {
+      checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
+      checkpointMoments = new int[MAX_CHECKPOINTS + 1];
+      nrCheckpoints = 0;
+      runFromTheBeginning(checkpointsBefore[0]);
+    } catch (Refused interrupted) {
+      checkpoints = checkpointsBefore;
+      checkpointMoments = momentsBefore;
+      nrCheckpoints = nrBefore;
+      spacing = spacingBefore;
+      machine.setVivid(false);
+      machine.restore(here);
+      throw new Refused("stopped while the history ran again to fill memory; nothing changed");
+    } finally {
+      machine.setTrace(trace);
+    }
+  }
+
+  /** Runs every entry up to the present, keeping checkpoints on the way. */
+  private void runFromTheBeginning(Checkpoint first) {
+    int present = now;
+    now = 0;
+    try {
+      if (first == null) {
+        machine.boot(firstBoot);
+      } else {
+        machine.restore(first);
+      }
+      addCheckpoint();
+      while (now < present) {
+        rerun(entries[now++]);
+        if (now % spacing == 0 || entries[now - 1] instanceof Profile) {
+          addCheckpoint();
+        }
+      }
+    } finally {
+      now = present;
     }
   }
 
@@ -388,6 +453,62 @@ public final class Session {
   /** The lines that only gave values. */
   Notes notes() {
     return notes;
+  }
+
+  /** The moments that have a name. */
+  public Marks marks() {
+    if (marks == null) {
+      marks = new Marks();
+    }
+    return marks;
+  }
+
+  /**
+   * A number that changes whenever something that saving keeps does: the history, the present
+   * moment, a mark.
+   */
+  public long version() {
+    long ofMarks = marks == null ? 0 : marks.changes();
+    return ofMarks << 52 ^ cuts << 40 ^ (long) size << 20 ^ now;
+  }
+
+  /**
+   * Goes to the moment after the first {@code count} entries; a Ctrl-C on the way stops it where it
+   * began.
+   *
+   * @throws Refused when there are not so many
+   */
+  public void jump(int count) {
+    if (count < 0 || count > size) {
+      throw new Refused("moment " + count + " is not one of 0.." + size);
+    }
+    move(count);
+  }
+
+  // For a walk through the history that comes back: see TimeWalk.
+
+  void stand(int moment) {
+    restoreAndRun(moment);
+    now = moment;
+  }
+
+  void advance() {
+    rerun(entries[now]);
+    now++;
+  }
+
+  void comeBack(Checkpoint here, int present) {
+    machine.restore(here);
+    now = present;
+  }
+
+  /** The last moment before {@code moment} from which running forward is cheap. */
+  int stretchBefore(int moment) {
+    int nearest = nrCheckpoints - 1;
+    while (checkpointMoments[nearest] >= moment) {
+      nearest--;
+    }
+    return checkpointMoments[nearest];
   }
 
   public Machine machine() {

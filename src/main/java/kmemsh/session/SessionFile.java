@@ -46,6 +46,11 @@ public final class SessionFile {
         }
         note++;
       }
+      for (Marks.Mark mark : session.marks().list()) {
+        if (mark.moment() == i) {
+          out.append("mark ").append(mark.name()).append('\n');
+        }
+      }
     }
     return out.toString();
   }

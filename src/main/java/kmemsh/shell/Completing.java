@@ -17,18 +17,29 @@ import org.jline.utils.AttributedString;
 
 /** What JLine asks while a line is typed, answered by {@link Completions}. */
 final class Completing implements Completer, Highlighter, Parser {
-  private final Completions completions;
+  private final Completions commands;
+  private final Interpreter interpreter;
   private final boolean colored;
   private final boolean hints;
 
-  Completing(Completions completions, boolean colored, boolean hints) {
-    this.completions = completions;
+  Completing(Start start, boolean colored, boolean hints) {
+    this.commands = start.completions();
+    this.interpreter = start.interpreter();
     this.colored = colored;
     this.hints = hints;
   }
 
+  /** What completes the lines of the moment, or null where nothing does. */
+  private Completions completions() {
+    return interpreter.completions(commands);
+  }
+
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    Completions completions = completions();
+    if (completions == null) {
+      return;
+    }
     for (Completions.Candidate found : completions.candidates(line.line(), line.cursor())) {
       String description = found.description().isEmpty() ? null : found.description();
       candidates.add(
@@ -43,7 +54,8 @@ final class Completing implements Completer, Highlighter, Parser {
     if (hints && reader instanceof LineReaderImpl impl) {
       impl.setTailTip(hint(reader, buffer));
     }
-    if (!colored) {
+    Completions completions = completions();
+    if (!colored || completions == null) {
       return new AttributedString(buffer);
     }
     Text text = completions.highlight(buffer);
@@ -54,7 +66,9 @@ final class Completing implements Completer, Highlighter, Parser {
 
   /** The hint for the end of {@code buffer}, cut so that it does not wrap. */
   private String hint(LineReader reader, String buffer) {
-    String hint = buffer.isBlank() ? "" : completions.hint(buffer, buffer.length());
+    Completions completions = completions();
+    String hint =
+        buffer.isBlank() || completions == null ? "" : completions.hint(buffer, buffer.length());
     int columns = Math.max(1, reader.getTerminal().getWidth());
     int line = buffer.length() - (buffer.lastIndexOf('\n') + 1);
     int room = columns - 2 - (Prompt.PROMPT.length() + line) % columns;
@@ -67,11 +81,12 @@ final class Completing implements Completer, Highlighter, Parser {
 
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE && Interpreter.incomplete(line)) {
+    if (context == ParseContext.ACCEPT_LINE && interpreter.goesOn(line)) {
       throw new EOFError(-1, -1, "the line goes on");
     }
     int start = cursor;
-    if (context == ParseContext.COMPLETE) {
+    Completions completions = completions();
+    if (context == ParseContext.COMPLETE && completions != null) {
       List<Completions.Candidate> found = completions.candidates(line, cursor);
       start = found.isEmpty() ? cursor : Math.min(cursor, found.get(0).start());
     }

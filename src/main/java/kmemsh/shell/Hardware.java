@@ -27,10 +27,18 @@ final class Hardware {
               number(options, ProgramOption.MEM),
               (int) Math.min(number(options, ProgramOption.CPUS), Integer.MAX_VALUE),
               (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
-              text(options, ProgramOption.SLAB)));
+              text(options, ProgramOption.SLAB),
+              slubDebug(options),
+              options.has(ProgramOption.SLAB_NOMERGE)));
     } catch (BadProfile bad) {
       throw new UsageError(bad.getMessage());
     }
+  }
+
+  /** {@code slub_debug=} with nothing behind it means everything for all caches. */
+  private static String slubDebug(Options options) {
+    String value = text(options, ProgramOption.SLUB_DEBUG);
+    return value.isEmpty() && options.has(ProgramOption.SLUB_DEBUG) ? "FZPU" : value;
   }
 
   private static String text(Options options, ProgramOption option) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Options {
   /** Commands that can stand in the place of a script. */
-  static final String[] WORDS = {"replay", "verify", "help", "completion"};
+  static final String[] WORDS = {"replay", "verify", "help", "completion", "drill"};
 
   /** Values by the index of their option in {@link ProgramOption#ALL}; a switch has its name. */
   private final String[] values = new String[ProgramOption.ALL.length];
@@ -179,7 +179,7 @@ final class Options {
     List<String> given = new ArrayList<>();
     for (ProgramOption option : ProgramOption.HARDWARE) {
       if (has(option)) {
-        given.add(option.longName + "=" + value(option));
+        given.add(option.takesValue() ? option.longName + "=" + value(option) : option.longName);
       }
     }
     return given;

@@ -63,7 +63,7 @@ final class Program {
     }
     boolean stdinIsTerminal = Tty.isTerminal(0);
     if (!words.isEmpty()) {
-      return words(words);
+      return words(words, stdinIsTerminal);
     }
     boolean batch = !options.script().isEmpty() || options.has(ProgramOption.COMMANDS);
     if (!batch && stdinIsTerminal) {
@@ -128,14 +128,24 @@ final class Program {
   }
 
   /** Runs one command given as the program's arguments. */
-  private int words(List<String> words) throws UsageError, IOException {
+  private int words(List<String> words, boolean stdinIsTerminal) throws UsageError, IOException {
     start = new Start(options);
+    if (stdinIsTerminal) {
+      start.interpreter().typed();
+    }
     Runner runner = new Runner(start.interpreter(), streams, options);
     StringBuilder line = new StringBuilder();
     for (String word : words) {
       line.append(line.length() == 0 ? "" : " ").append(quoted(word));
     }
     runner.run(line.toString(), "kmemsh", 1);
+    if (start.interpreter().dialogue().isEmpty()) {
+      return runner.status();
+    }
+    if (stdinIsTerminal) {
+      return Prompt.run(start, options, streams);
+    }
+    runner.run(new Lines(streams.in, streams.out), "<stdin>");
     return runner.status();
   }
 

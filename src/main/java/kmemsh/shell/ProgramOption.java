@@ -17,6 +17,14 @@ final class ProgramOption {
       new ProgramOption("", "--nodes", "N", "Number of NUMA nodes, 1 to 4.");
   static final ProgramOption SLAB =
       new ProgramOption("", "--slab", "KIND", "The slab allocator: slab, slub or slob.");
+  static final ProgramOption SLUB_DEBUG =
+      new ProgramOption(
+          "",
+          "--slub_debug",
+          "FLAGS[,CACHES]",
+          "Check objects of SLUB: F, Z, P, U, T as in the kernel's boot option.");
+  static final ProgramOption SLAB_NOMERGE =
+      new ProgramOption("", "--slab_nomerge", "", "No cache is shared under several names.");
   static final ProgramOption INTERACTIVE =
       new ProgramOption("-i", "--interactive", "", "Go on at the prompt after SCRIPT or -c.");
   static final ProgramOption EXIT_ON_ERROR =
@@ -45,6 +53,8 @@ final class ProgramOption {
     CPUS,
     NODES,
     SLAB,
+    SLUB_DEBUG,
+    SLAB_NOMERGE,
     INTERACTIVE,
     EXIT_ON_ERROR,
     OUTPUT,
@@ -56,7 +66,9 @@ final class ProgramOption {
   };
 
   /** Those that describe the machine. */
-  static final ProgramOption[] HARDWARE = {MACHINE, MEM, CPUS, NODES, SLAB};
+  static final ProgramOption[] HARDWARE = {
+    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE
+  };
 
   /** The one-letter form with its dash, or empty. */
   final String shortName;

@@ -41,6 +41,10 @@ final class Prompt {
   private List<Path> older = List.of();
 
   private boolean leaving;
+
+  /** Of the last answer. */
+  private int status;
+
   private volatile boolean interrupted;
   private volatile boolean running;
 
@@ -84,7 +88,12 @@ final class Prompt {
   int run() throws IOException {
     Path directory = StateFiles.directory(environment);
     LineReader reader = reader(directory);
-    greet(directory);
+    // A dialogue that the arguments began is all that is wanted.
+    boolean onlyDialogue = inDialogue();
+    start.interpreter().typed();
+    if (!onlyDialogue) {
+      greet(directory);
+    }
     Thread thread = Thread.currentThread();
     if (typed == null) {
       terminal.handle(Signal.INT, signal -> stop(thread));
@@ -95,6 +104,7 @@ final class Prompt {
       String line = read(reader);
       while (line != null) {
         runLine(line);
+        leaving |= onlyDialogue && !inDialogue();
         line = read(reader);
       }
     } finally {
@@ -106,7 +116,15 @@ final class Prompt {
     for (Path file : older) {
       Files.deleteIfExists(file);
     }
-    return 0;
+    return onlyDialogue ? status : 0;
+  }
+
+  private boolean inDialogue() {
+    return !start.interpreter().dialogue().isEmpty();
+  }
+
+  private String prompt() {
+    return inDialogue() ? start.interpreter().dialogue() + GOES_ON : PROMPT;
   }
 
   private void stop(Thread thread) {
@@ -119,8 +137,7 @@ final class Prompt {
   }
 
   private LineReader reader(Path directory) {
-    Completing completing =
-        new Completing(start.completions(), colored, !options.has(ProgramOption.NO_HINTS));
+    Completing completing = new Completing(start, colored, !options.has(ProgramOption.NO_HINTS));
     LineReader reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
@@ -215,21 +232,34 @@ final class Prompt {
   /** The next line, or null when the user leaves. */
   private String read(LineReader reader) throws IOException {
     if (typed != null) {
-      String line = leaving ? null : typed.next();
+      String line = leaving ? null : typed.next(prompt(), start.interpreter());
       if (line != null && !line.isBlank()) {
         reader.getHistory().add(line);
+      }
+      if (line == null && inDialogue()) {
+        leaveDialogue();
       }
       return line;
     }
     while (true) {
       try {
-        return leaving ? null : reader.readLine(PROMPT);
+        return leaving ? null : reader.readLine(prompt());
       } catch (UserInterruptException dropped) {
         interrupted = false;
       } catch (EndOfFileException left) {
-        return null;
+        if (!inDialogue()) {
+          return null;
+        }
+        leaveDialogue();
       }
     }
+  }
+
+  /** Ctrl-D leaves a drill or a tour, not the program. */
+  private void leaveDialogue() throws IOException {
+    start.interpreter().endDialogue();
+    replies("");
+    terminal.flush();
   }
 
   private void runLine(String line) throws IOException {
@@ -237,7 +267,8 @@ final class Prompt {
     interrupted = false;
     running = true;
     try {
-      runReplies(line);
+      start.interpreter().begin(line);
+      replies(line);
     } catch (RuntimeException | Error wrong) {
       say(new Panic("kmemsh", wrong).sentence(start.journalPath()));
       start.interpreter().abandon();
@@ -248,31 +279,26 @@ final class Prompt {
     }
   }
 
-  private void runReplies(String line) throws IOException {
+  private void replies(String line) throws IOException {
     Interpreter interpreter = start.interpreter();
-    interpreter.begin(line);
     int count = 0;
     boolean noted = false;
-    long before = moment();
+    Session session = start.session();
+    long before = session.version();
     for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
       count++;
-      if (!noted && (reply.hasLabel() || moment() != before)) {
+      if (!noted && !inDialogue() && (reply.hasLabel() || session.version() != before)) {
         noted = true;
         note(line);
       }
-      leaving = reply.leaves();
+      leaving |= reply.leaves();
+      status = reply.exitStatus();
       if (!show(reply) || interrupted || leaving) {
         interpreter.abandon();
         stopped(noted, count);
         return;
       }
     }
-  }
-
-  /** A number that changes whenever the history does. */
-  private long moment() {
-    Session session = start.session();
-    return session.cuts() << 40 ^ (long) session.size() << 20 ^ session.now();
   }
 
   private void note(String line) {

@@ -53,12 +53,21 @@ final class Runner {
         preface.append(line).append('\n');
       } else if (!begun && isPrompt(line)) {
         new Transcript(this, lines, name).run(preface, line);
-        return;
+        break;
       } else {
         begun = true;
         runLine(line, lines, name);
       }
       line = stopped ? null : lines.next();
+    }
+    endDialogue(name, lines.number());
+  }
+
+  /** A dialogue that still wants lines is told that there are no more. */
+  void endDialogue(String name, int number) throws IOException {
+    if (!stopped && !interpreter.dialogue().isEmpty()) {
+      interpreter.endDialogue();
+      replies(name, number);
     }
   }
 
@@ -69,7 +78,7 @@ final class Runner {
       error(place(name, number), "a line of more than 16 MiB is left out");
       return;
     }
-    while (Interpreter.incomplete(line)) {
+    while (interpreter.goesOn(line)) {
       String more = lines.next();
       if (more == null) {
         break;
@@ -86,17 +95,21 @@ final class Runner {
     }
     try {
       interpreter.begin(line);
-      Reply reply = interpreter.next();
-      while (reply != null) {
-        answer(reply, name, number);
-        if (stopped) {
-          interpreter.abandon();
-          return;
-        }
-        reply = interpreter.next();
-      }
+      replies(name, number);
     } catch (RuntimeException | Error wrong) {
       throw Panic.at(place(name, number), wrong);
+    }
+  }
+
+  private void replies(String name, int number) throws IOException {
+    Reply reply = interpreter.next();
+    while (reply != null) {
+      answer(reply, name, number);
+      if (stopped) {
+        interpreter.abandon();
+        return;
+      }
+      reply = interpreter.next();
     }
   }
 

@@ -54,7 +54,7 @@ final class Transcript {
     String words = line.substring(Runner.PROMPT.length());
     echo(line, 1);
     line = lines.next();
-    while (Interpreter.incomplete(words) && line != null && line.startsWith(GOES_ON)) {
+    while (runner.interpreter().goesOn(words) && line != null && line.startsWith(GOES_ON)) {
       words = words + '\n' + line.substring(GOES_ON.length());
       echo(line, 1);
       line = lines.next();

@@ -12,22 +12,29 @@ final class TypedLines {
   private final Lines lines;
   private final PrintWriter writer;
   private volatile boolean dropped;
+  private volatile String prompt = Prompt.PROMPT;
 
   TypedLines(Lines lines, PrintWriter writer) {
     this.lines = lines;
     this.writer = writer;
   }
 
-  /** The next complete line, which may hold newlines, or null when the user leaves. */
-  String next() throws IOException {
+  /**
+   * The next complete line, which may hold newlines, or null when the user leaves.
+   *
+   * @param prompt what stands before it
+   * @param asks whose lines they are
+   */
+  String next(String prompt, Interpreter asks) throws IOException {
     dropped = false;
-    ask(Prompt.PROMPT);
+    this.prompt = prompt;
+    ask(prompt);
     String begun = null;
     String line = lines.next();
     while (line != null) {
       begun = begun == null || dropped ? line : begun + '\n' + line;
       dropped = false;
-      if (!Interpreter.incomplete(begun)) {
+      if (!asks.goesOn(begun)) {
         return begun;
       }
       ask(Prompt.GOES_ON);
@@ -41,7 +48,7 @@ final class TypedLines {
   void drop() {
     dropped = true;
     writer.println();
-    ask(Prompt.PROMPT);
+    ask(prompt);
   }
 
   private void ask(String prompt) {

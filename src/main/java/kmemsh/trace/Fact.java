@@ -41,7 +41,8 @@ public record Fact(int kind, long[] numbers) {
   public static final int KMALLOC = 31;
   public static final int KFREE = 32;
   public static final int SLAB_STEP = 33;
-  static final int NR_KINDS = 34;
+  public static final int HIGHMEM_STEP = 34;
+  static final int NR_KINDS = 35;
 
   private static final String[] NAMES = {
     "mm_page_alloc",
@@ -78,6 +79,7 @@ public record Fact(int kind, long[] numbers) {
     "kmalloc",
     "kfree",
     "slab_step",
+    "highmem_step",
   };
 
   private static final String[] FIELDS = {
@@ -115,6 +117,7 @@ public record Fact(int kind, long[] numbers) {
     "object bytes_req bytes_alloc gfp_mask node",
     "object",
     "step cache where value",
+    "step pfn slot value",
   };
 
   /** Number {@code i} of the fact. */

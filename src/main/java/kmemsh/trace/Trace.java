@@ -119,6 +119,12 @@ public interface Trace {
    */
   void slabStep(int step, int cache, int where, long value);
 
+  /**
+   * A step of kmap and its kin; {@code step} is one of the constants of {@link HighmemStep}, which
+   * say what {@code slot} and {@code value} are.
+   */
+  void highmemStep(int step, int pfn, int slot, long value);
+
   int STAGE_FAST = 0;
   int STAGE_FAST_FRAGMENT = 1;
   int STAGE_SLOW = 2;

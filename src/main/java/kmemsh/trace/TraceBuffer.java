@@ -267,6 +267,11 @@ public final class TraceBuffer implements Trace {
   }
 
   @Override
+  public void highmemStep(int step, int pfn, int slot, long value) {
+    add(Fact.HIGHMEM_STEP, step, pfn, slot, value);
+  }
+
+  @Override
   public void round(long number) {
     nrLongs = 0;
     nrFacts = 0;

@@ -113,4 +113,7 @@ public class TraceOff implements Trace {
 
   @Override
   public void slabStep(int step, int cache, int where, long value) {}
+
+  @Override
+  public void highmemStep(int step, int pfn, int slot, long value) {}
 }

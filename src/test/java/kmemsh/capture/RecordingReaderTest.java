@@ -101,6 +101,11 @@ class RecordingReaderTest {
         while (pages.next() != PageSection.END) {
           assertThat(pages.line()).isPositive();
         }
+      } else if (head.kind().equals("KMAP")) {
+        KmapSection kmaps = reader.readKmap();
+        while (kmaps.next() != KmapSection.END) {
+          assertThat(kmaps.text()).isNotEmpty();
+        }
       }
       head = reader.nextSection();
     }

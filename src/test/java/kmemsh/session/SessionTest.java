@@ -243,4 +243,41 @@ class SessionTest {
         .hasMessageStartingWith("stopped");
     assertThat(session.machine().pages().pageState()).usingRecursiveComparison().isEqualTo(after);
   }
+
+  private record Write(long phys, int value) implements Op {
+    @Override
+    public long run(Machine machine) {
+      machine.bytes().set8(phys, value);
+      return 0;
+    }
+  }
+
+  @Test
+  void contentsGoBackAndForthWithTheHistory() {
+    session.run(new Write(0x123456, 7));
+    session.run(new Write(0x123456, 8));
+    session.undo(1);
+    assertThat(session.machine().bytes().get8(0x123456)).isEqualTo(7);
+
+    session.redo(1);
+    assertThat(session.machine().bytes().get8(0x123456)).isEqualTo(8);
+  }
+
+  @Test
+  void revealRunsTheHistoryAgainWithContentsOn() {
+    Session booted = new Session(Profiles.standard());
+    for (int i = 0; i < 300; i++) {
+      booted.run(new AllocPages(Gfp.GFP_KERNEL, i % 3));
+    }
+    booted.undo(20);
+    String before = new Gson().toJson(booted.machine().pages().pageState());
+
+    booted.reveal();
+
+    assertThat(booted.machine().isVivid()).isTrue();
+    assertThat(booted.now()).isEqualTo(280);
+    assertThat(new Gson().toJson(booted.machine().pages().pageState())).isEqualTo(before);
+    booted.redo(20);
+    assertThat(booted.now()).isEqualTo(300);
+  }
 }

@@ -57,6 +57,9 @@ public final class PageAllocator {
   Trace trace = Trace.OFF;
   private boolean tracing;
 
+  /** What is in memory; null as long as nobody looks. */
+  private FrameBytes contents;
+
   static final int NO_NODE = -1;
 
   /** The node a caller names for its request, or {@link #NO_NODE}. */
@@ -108,6 +111,12 @@ public final class PageAllocator {
     forgetRoutes();
     buddy.setTrace(trace);
     watermarks.setTrace(trace);
+  }
+
+  /** From now on __GFP_ZERO clears {@code bytes}; null for nobody looks. */
+  void setContents(FrameBytes bytes) {
+    contents = bytes;
+    forgetRoutes();
   }
 
   /** The CPU on which the following requests run. */
@@ -217,7 +226,7 @@ public final class PageAllocator {
             && !config.cma()
             && (gfp & Gfp.__GFP_COMP) == 0;
     boolean hugeSet = thp && order > PAGE_ALLOC_COSTLY_ORDER;
-    if (plain && !hugeSet && !tracing) {
+    if (plain && !hugeSet && !tracing && contents == null) {
       Zone first = zones[preferred];
       first.findEasyMark(highest);
       if (gfpMask != routes[order].gfpMask) {
@@ -307,8 +316,15 @@ public final class PageAllocator {
     if (order > 0 && (gfp & Gfp.__GFP_COMP) != 0) {
       frames.setFlag(pfn, PageFrames.FLAG_COMPOUND);
     }
+    clear(pfn, gfp, order);
     if ((allocFlags & ALLOC_HIGHATOMIC) != 0) {
       buddy.reserveHighatomic(zone.id, pfn);
+    }
+  }
+
+  private void clear(int pfn, int gfp, int order) {
+    if (contents != null && (gfp & Gfp.__GFP_ZERO) != 0) {
+      contents.fill((long) pfn << 12, 4096L << order, 0);
     }
   }
 
@@ -483,6 +499,7 @@ public final class PageAllocator {
       if (tracing) {
         trace.mmPageAlloc(pfn, 0, gfp, migratetype);
       }
+      clear(pfn, gfp, 0);
       out[nr++] = pfn;
     }
     zone.pgalloc += nr;

@@ -21,6 +21,11 @@ public final class PageMachine {
     pages.setTrace(trace);
   }
 
+  /** From now on __GFP_ZERO clears {@code bytes}; null for nobody looks at memory. */
+  public void setContents(FrameBytes bytes) {
+    pages.setContents(bytes);
+  }
+
   /** The allocator itself, for the calls that need no check. */
   public PageAllocator allocator() {
     return pages;

@@ -47,6 +47,11 @@ public final class Slab extends SlabAllocator {
     lists.tracing = tracing;
   }
 
+  @Override
+  protected void contentsChanged(SlabLog log) {
+    lists.contents = contents;
+  }
+
   // Caches.
 
   @Override
@@ -179,6 +184,7 @@ public final class Slab extends SlabAllocator {
       object = array.entry[--array.avail];
       trace.slabStep(SlabStep.ALLOC_HIT, cache.id, machine.cpu(), array.avail);
     }
+    clear(object, cache.objectSize, gfpMask);
     if (tracing) {
       trace.kmemCacheAlloc(cache.id, object, cache.objectSize, cache.size, gfpMask, nid);
     }

@@ -2,6 +2,7 @@ package kmemsh.mm.slab;
 
 import java.util.Map;
 import kmemsh.base.IntColumn;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.Trace;
@@ -76,7 +77,12 @@ public abstract class SlabAllocator {
   protected final KmallocTable kmallocTable;
   protected final IntColumn owners;
   protected Trace trace = Trace.OFF;
+
+  /** Whether the careful ways are taken: facts are wanted, or memory has contents. */
   protected boolean tracing;
+
+  /** What is in memory; null as long as nobody looks. */
+  protected ObjectBytes contents;
 
   protected SlabAllocator(SlabConfig config, PageMachine machine) {
     this.config = config;
@@ -108,8 +114,21 @@ public abstract class SlabAllocator {
 
   public void setTrace(Trace trace) {
     this.trace = trace;
-    this.tracing = trace != Trace.OFF;
+    this.tracing = trace != Trace.OFF || contents != null;
   }
+
+  /**
+   * From now on objects are written to {@code bytes} as a kernel does, and what it reports goes to
+   * {@code log}; null for both when nobody looks at memory.
+   */
+  public final void setContents(FrameBytes bytes, long pageOffset, SlabLog log) {
+    contents = bytes == null ? null : new ObjectBytes(bytes, pageOffset, config.wordBytes());
+    contentsChanged(log);
+    setTrace(trace);
+  }
+
+  /** {@link #contents} is another one. */
+  protected abstract void contentsChanged(SlabLog log);
 
   // Caches.
 
@@ -291,6 +310,13 @@ public abstract class SlabAllocator {
     return (long) pfn << PAGE_SHIFT;
   }
 
+  /** Clears an object that was taken with __GFP_ZERO; {@code object} may be NULL. */
+  protected final void clear(long object, int sizeBytes, int gfpMask) {
+    if (contents != null && (gfpMask & Gfp.__GFP_ZERO) != 0 && object != NULL) {
+      contents.fill(object, sizeBytes, 0);
+    }
+  }
+
   /** {@code kfree}. An address that belongs to nothing is passed over. Spec: 1.8 */
   public void kfree(long address) {
     if (address <= ZERO_SIZE_PTR) {
@@ -344,11 +370,19 @@ public abstract class SlabAllocator {
       kfree(address);
       return ZERO_SIZE_PTR;
     }
-    if (ksize(address) >= size) {
+    long old = ksize(address);
+    boolean zero = contents != null && (gfpMask & Gfp.__GFP_ZERO) != 0;
+    if (old >= size) {
+      if (zero) {
+        contents.fill(address + size, old - size, 0);
+      }
       return address;
     }
     long moved = kmalloc(size, gfpMask);
     if (moved != NULL) {
+      if (contents != null) {
+        contents.copy(address, moved, old);
+      }
       kfree(address);
     }
     return moved;

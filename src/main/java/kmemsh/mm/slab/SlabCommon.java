@@ -116,6 +116,9 @@ public final class SlabCommon {
     }
     KmemCache cache = describe(spec);
     cache.nameCopy = name;
+    if (allocator.contents != null) {
+      allocator.contents.setText(name, spec.name());
+    }
     cache.descriptor = allocator.takeDescriptor();
     int error = SlabAllocator.ENOMEM;
     if (cache.descriptor != SlabAllocator.NULL) {

@@ -23,7 +23,7 @@ package kmemsh.mm.slab;
  * @param slubMinOrder {@code slub_min_order=}, default 0
  * @param slubMaxOrder {@code slub_max_order=}, default 3
  * @param slubMinObjects {@code slub_min_objects=}, default 0
- * @param slubDebug flags that {@code slub_debug=} adds to every cache, 0 for none
+ * @param slubDebug {@code slub_debug=}, null when it was not given
  */
 public record SlabConfig(
     int wordBytes,
@@ -44,7 +44,17 @@ public record SlabConfig(
     int slubMinOrder,
     int slubMaxOrder,
     int slubMinObjects,
-    int slubDebug) {
+    SlubDebugOption slubDebug) {
+
+  /** The flags of a cache called {@code name} with those of the boot option. */
+  public int withDebug(String name, int flags) {
+    return slubDebug == null ? flags : slubDebug.apply(name, flags);
+  }
+
+  /** Whether the boot option switches debugging on. */
+  public boolean debugs() {
+    return slubDebug != null && slubDebug.isOn();
+  }
 
   /** Smallest alignment of an object and of a kmalloc block, on both architectures. */
   public static final int MIN_ALIGN = 8;

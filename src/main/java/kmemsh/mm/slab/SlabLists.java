@@ -33,6 +33,9 @@ final class SlabLists {
   Trace trace = Trace.OFF;
   boolean tracing;
 
+  /** What is in memory; null as long as nobody looks. */
+  ObjectBytes contents;
+
   /** Blocks of TYPESAFE_BY_RCU caches that wait for a grace period: pfn and order in turn. */
   final IntDeque waitingForRcu = new IntDeque();
 
@@ -67,6 +70,12 @@ final class SlabLists {
     }
     int made = table.newSlab(pfn, cache.id, on, smem, cache.nrObjects, cache.nrPages());
     table.setFreelist(made, freelist == SlabAllocator.NULL ? inSlab(cache, made) : freelist);
+    if (contents != null) {
+      long index = table.freelist(made);
+      for (int i = 0; i < cache.nrObjects; i++) {
+        contents.set8(index + i, i);
+      }
+    }
     if (tracing) {
       trace.slabStep(SlabStep.NEW_SLAB, cache.id, pfn, smem);
     }
@@ -245,7 +254,11 @@ final class SlabLists {
       table.setFreelist(to, object);
     }
     long first = ((long) row[at + SlabTable.PFN] << 12) + row[at + SlabTable.SMEM];
-    table.setIndex(row[at + SlabTable.INDEX], active, (int) (object - first) / cache.size);
+    int number = (int) (object - first) / cache.size;
+    table.setIndex(row[at + SlabTable.INDEX], active, number);
+    if (contents != null) {
+      contents.set8(table.freelist(to) + active, number);
+    }
     if (active == 0) {
       table.remove(to);
       table.insertHead(node.freeList, to);

@@ -190,6 +190,13 @@ final class SlabVerify {
 
   private void freelist(SlabCache cache, int of, BitSet free, String shown) {
     long at = table.freelist(of);
+    if (slab.contents != null && at != SlabAllocator.NULL) {
+      for (int i = table.get(of, ACTIVE); i < cache.nrObjects; i++) {
+        if (slab.contents.get8(at + i) != table.index(table.get(of, INDEX), i)) {
+          wrong(cache, shown + " has entry " + i + " of its index overwritten in memory");
+        }
+      }
+    }
     if (cache.freelist != Freelist.OBJ) {
       if (at == SlabAllocator.NULL) {
         wrong(cache, shown + " has no index array");

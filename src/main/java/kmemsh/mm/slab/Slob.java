@@ -56,6 +56,11 @@ public final class Slob extends SlabAllocator {
     return SlabKind.SLOB;
   }
 
+  @Override
+  protected void contentsChanged(SlabLog log) {
+    heap.contents = contents;
+  }
+
   // Caches.
 
   /** The only boot cache is there from the beginning; kmalloc has no caches. */
@@ -119,6 +124,9 @@ public final class Slob extends SlabAllocator {
         cache.size < PAGE_BYTES
             ? allocBlock(cache.size, cache.align, 0, gfpMask, nid)
             : allocWholePages(cache.size, gfpMask, nid);
+    if (cache.size < PAGE_BYTES) {
+      clear(object, cache.size, gfpMask);
+    }
     if (tracing) {
       trace.kmemCacheAlloc(cache.id, object, cache.objectSize, cache.size, gfpMask, nid);
     }
@@ -234,6 +242,7 @@ public final class Slob extends SlabAllocator {
     int align = SlabSizes.isPowerOfTwo(bytes) ? Math.max(HEADER_BYTES, bytes) : HEADER_BYTES;
     long block = allocBlock(bytes + HEADER_BYTES, align, HEADER_BYTES, gfpMask, nid);
     if (block != NULL) {
+      clear(block, bytes + HEADER_BYTES, gfpMask);
       heap.writeHeader(owners.get((int) (block >>> PAGE_SHIFT)), unitOf(block), bytes);
     }
     long object = block == NULL ? NULL : block + HEADER_BYTES;

@@ -52,6 +52,9 @@ final class SlobHeap {
   private short[][] own = new short[FIRST_ROOM][];
   private int nrRows;
 
+  /** What is in memory; null as long as nobody looks. */
+  ObjectBytes contents;
+
   /** The first of the rows that are not in use, linked by NEXT; 0 for none. */
   private int unusedRow;
 
@@ -193,6 +196,16 @@ final class SlobHeap {
       page[unit] = (short) length;
       page[unit + 1] = (short) next;
     }
+    if (contents != null) {
+      contents.set16(address(row, unit), page[unit]);
+      if (length > 1) {
+        contents.set16(address(row, unit) + 2, next);
+      }
+    }
+  }
+
+  private long address(int row, int unit) {
+    return ((long) get(row, PFN) << SlabAllocator.PAGE_SHIFT) + 2L * unit;
   }
 
   private static int lengthAt(short[] page, int unit) {
@@ -212,6 +225,9 @@ final class SlobHeap {
     short[] page = page(row);
     page[unit] = (short) bytes;
     page[unit + 1] = 0;
+    if (contents != null) {
+      contents.set32(address(row, unit), bytes);
+    }
   }
 
   /**
@@ -388,6 +404,10 @@ final class SlobHeap {
     int end = NOTHING;
     for (int unit = get(row, FREE); unit < PAGE_UNITS; unit = nextAt(blocks[row], unit)) {
       int length = lengthAt(blocks[row], unit);
+      String differs = contents == null ? "" : differs(row, unit, length);
+      if (!differs.isEmpty()) {
+        return differs;
+      }
       if (unit <= end || unit + length > PAGE_UNITS) {
         return "a free block at unit " + unit + " touches another or leaves the page";
       }
@@ -405,6 +425,15 @@ final class SlobHeap {
     }
     boolean linked = get(get(row, NEXT), PREV) == row && get(get(row, PREV), NEXT) == row;
     return linked ? "" : "its neighbours on the list do not know it";
+  }
+
+  /** What is wrong with a free block's units in memory, or empty. */
+  private String differs(int row, int unit, int length) {
+    short[] page = blocks[row];
+    boolean same =
+        (short) contents.get16(address(row, unit)) == page[unit]
+            && (length == 1 || (short) contents.get16(address(row, unit) + 2) == page[unit + 1]);
+    return same ? "" : "the free block at unit " + unit + " was overwritten in memory";
   }
 
   State checkpoint() {

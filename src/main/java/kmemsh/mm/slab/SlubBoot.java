@@ -15,7 +15,7 @@ final class SlubBoot {
 
   void boot() {
     SlubCache nodes = bootCache("kmem_cache_node", 1, slub.config.nodeBytes());
-    slub.makeParts(nodes);
+    nodes.makeParts(slub.slabs, slub.config);
     for (SlubNode node : nodes.nodes) {
       firstNode(nodes, node);
     }
@@ -45,7 +45,7 @@ final class SlubBoot {
 
   /** A slab made by hand, whose object 0 is the cache's own node structure. */
   private void firstNode(SlubCache cache, SlubNode node) {
-    int slab = slub.newSlab(cache, Gfp.GFP_NOWAIT, node.nid);
+    int slab = slub.blocks.newSlab(cache, Gfp.GFP_NOWAIT, node.nid);
     SlubSlabs slabs = slub.slabs;
     slabs.setFreelist(slab, slabs.links.get(slabs.linkBase(slab)));
     slabs.setCounts(slab, 1, false);

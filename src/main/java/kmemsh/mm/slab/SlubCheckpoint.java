@@ -21,7 +21,7 @@ final class SlubCheckpoint extends SlabAllocator.State {
       words[at++] = ((SlubCache) cache).words();
     }
     debugging = slub.debugging;
-    waitingForRcu = slub.waitingForRcu.toArray();
+    waitingForRcu = slub.blocks.waitingForRcu.toArray();
     nodeCache = slub.nodeCache;
     descriptorCache = slub.descriptorCache;
   }
@@ -34,7 +34,7 @@ final class SlubCheckpoint extends SlabAllocator.State {
       each[i].restoreWords(words[i]);
     }
     slub.debugging = debugging;
-    slub.waitingForRcu.setAll(waitingForRcu);
+    slub.blocks.waitingForRcu.setAll(waitingForRcu);
     slub.nodeCache = nodeCache;
     slub.descriptorCache = descriptorCache;
   }

@@ -15,10 +15,10 @@ final class SlubDebug {
   private final SlubSlabs slabs;
   private final SlubLists lists;
 
-  SlubDebug(Slub slub, SlubLists lists) {
+  SlubDebug(Slub slub) {
     this.slub = slub;
     this.slabs = slub.slabs;
-    this.lists = lists;
+    this.lists = slub.lists;
   }
 
   /** Takes the first object of the first slab of the partial list, or of a new slab. */
@@ -26,7 +26,7 @@ final class SlubDebug {
     int slab = lists.firstPartial(cache, gfpMask, nid);
     boolean isNew = slab == NO_SLAB;
     if (isNew) {
-      slab = slub.newSlab(cache, gfpMask, nid);
+      slab = slub.blocks.newSlab(cache, gfpMask, nid);
       if (slab == NO_SLAB) {
         return SlabAllocator.NULL;
       }
@@ -42,7 +42,7 @@ final class SlubDebug {
   }
 
   private void place(SlubCache cache, int slab, boolean isNew, boolean full) {
-    SlubNode node = slub.nodeOfSlab(cache, slab);
+    SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
     if (!full) {
       if (isNew) {
         node.addPartial(slab, false);
@@ -59,10 +59,13 @@ final class SlubDebug {
 
   /** Gives {@code nr} objects back, linked from {@code head} to {@code tail}. */
   void free(SlubCache cache, int slab, int head, int tail, int nr) {
-    SlubNode node = slub.nodeOfSlab(cache, slab);
+    SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
     int pfn = slabs.pfn(slab);
     int prior = slabs.freelist(slab);
     slabs.links.set(slabs.linkBase(slab) + tail, prior);
+    if (slub.inSlabs != null) {
+      slub.inSlabs.freed(cache, slab, head, tail, prior);
+    }
     slabs.setFreelist(slab, head);
     int inuse = slabs.inuse(slab) - nr;
     slabs.setCounts(slab, inuse, false);
@@ -74,7 +77,7 @@ final class SlubDebug {
       node.removePartial(slab);
     }
     if (surplus) {
-      slub.discard(cache, slab);
+      slub.blocks.discard(cache, slab);
     } else if (wasFull) {
       node.addPartial(slab, true);
     }

@@ -70,6 +70,13 @@ public final class SlubGeometry {
       size += word + redLeftPad;
     }
     size = SlabSizes.align(size, align);
+    int debugSizes = flags & (SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER);
+    if (debugSizes != 0
+        && config.slubDebug() != null
+        && config.slubDebug().noLargerOrder()
+        && SlabSizes.getOrder(size) > SlabSizes.getOrder(objectSize)) {
+      return of(config, objectSize, align, flags & ~debugSizes, ctor, debugging);
+    }
     int order = calculateOrder(config, size);
     if (order < 0) {
       return CacheGeometry.Slub.failed(EINVAL);

@@ -103,14 +103,14 @@ final class SlubLists {
       putOnChain(cache, cpu, slab);
       return;
     }
-    SlubNode node = slub.nodeOfSlab(cache, slab);
+    SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
     boolean surplus = inuse == 0 && node.nrPartial >= cache.minPartial;
     if (surplus) {
       if (onList) {
         node.removePartial(slab);
         step(SlubStep.FREE_REMOVE_PARTIAL, cache, slabs.pfn(slab), node.nrPartial);
       }
-      slub.discard(cache, slab);
+      slub.blocks.discard(cache, slab);
     } else if (!onList) {
       node.addPartial(slab, true);
       step(SlubStep.FREE_ADD_PARTIAL, cache, slabs.pfn(slab), node.nrPartial);
@@ -141,7 +141,7 @@ final class SlubLists {
     while (slab != NO_SLAB) {
       int next = slabs.next(slab);
       slabs.setFrozen(slab, false);
-      SlubNode node = slub.nodeOfSlab(cache, slab);
+      SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
       if (slabs.inuse(slab) == 0 && node.nrPartial >= cache.minPartial) {
         slabs.setNext(slab, discards);
         discards = slab;
@@ -152,7 +152,7 @@ final class SlubLists {
     }
     while (discards != NO_SLAB) {
       int next = slabs.next(discards);
-      slub.discard(cache, discards);
+      slub.blocks.discard(cache, discards);
       discards = next;
     }
   }
@@ -174,14 +174,17 @@ final class SlubLists {
         inuse--;
       }
       slabs.links.set(base + last, slabs.freelist(slab));
+      if (slub.inSlabs != null) {
+        slub.inSlabs.link(cache, slab, last, slabs.freelist(slab));
+      }
       slabs.setFreelist(slab, free);
     }
     slabs.setCounts(slab, inuse, false);
     slabs.setPlace(slab, SlubSlabs.NOWHERE, 0);
     cpu.forget();
-    SlubNode node = slub.nodeOfSlab(cache, slab);
+    SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
     if (inuse == 0 && node.nrPartial >= cache.minPartial) {
-      slub.discard(cache, slab);
+      slub.blocks.discard(cache, slab);
     } else if (slabs.freelist(slab) != NO_OBJECT) {
       node.addPartial(slab, tail);
       step(SlubStep.DEACTIVATE, cache, slabs.pfn(slab), tail ? 1 : 0);
@@ -282,7 +285,7 @@ final class SlubLists {
     int slab = first;
     while (slab != NO_SLAB) {
       int next = slabs.next(slab);
-      slub.freeSlab(cache, slab);
+      slub.blocks.freeSlab(cache, slab);
       slab = next;
     }
   }

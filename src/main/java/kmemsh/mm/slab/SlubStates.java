@@ -79,7 +79,7 @@ final class SlubStates {
     cache.debug = cache.has(SlabFlags.DEBUG_FLAGS);
     slub.debugging |= cache.debug;
     cache.setReciprocal();
-    slub.makeParts(cache);
+    cache.makeParts(slub.slabs, slub.config);
     if (recorded.name().equals("kmem_cache")) {
       slub.descriptorCache = cache;
     } else if (recorded.name().equals("kmem_cache_node")) {
@@ -124,7 +124,7 @@ final class SlubStates {
     if (!keepUnlisted) {
       slabs.clear();
       slub.owners.clear();
-      slub.waitingForRcu.setAll(new int[0]);
+      slub.blocks.waitingForRcu.setAll(new int[0]);
       return;
     }
     for (int slab = 1; slab < slabs.end(); slab++) {

@@ -84,7 +84,8 @@ final class SlubVerify {
     for (int s = node.partialHead; s != NO_SLAB && problem.isEmpty(); s = slabs.next(s)) {
       check(!slabs.isFrozen(s), cache, s, "is on the partial list and frozen");
       check(slabs.inuse(s) < slabs.objects(s), cache, s, "is on the partial list and full");
-      check(slub.nodeOfSlab(cache, s) == node, cache, s, "is on the list of node " + node.nid);
+      check(
+          slub.blocks.nodeOfSlab(cache, s) == node, cache, s, "is on the list of node " + node.nid);
       ownFreelist(cache, s);
       see(cache, s);
       nr++;
@@ -118,6 +119,10 @@ final class SlubVerify {
         return;
       }
       free.set(i);
+    }
+    if (slub.inSlabs != null) {
+      String inMemory = slub.inSlabs.problem(cache, slab, first);
+      check(inMemory.isEmpty(), cache, slab, inMemory);
     }
   }
 

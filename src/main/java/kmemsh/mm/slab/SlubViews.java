@@ -114,7 +114,7 @@ final class SlubViews implements SlabLooks {
     for (int slab = 1; slab < slabs.end(); slab++) {
       boolean unlisted = slabs.isUsed(slab) && slabs.place(slab) == SlubSlabs.NOWHERE;
       if (unlisted && slabs.cache(slab) == cache.id) {
-        rows.add(row(cache, "full", slub.nodeOfSlab(cache, slab).nid, slab, NONE, ""));
+        rows.add(row(cache, "full", slub.blocks.nodeOfSlab(cache, slab).nid, slab, NONE, ""));
       }
     }
     return rows;
@@ -174,9 +174,9 @@ final class SlubViews implements SlabLooks {
       SlubCpu cpu = cache.cpus[k];
       chains[k] = cpu.partial == NO_SLAB ? 0 : slabs.slabsFrom(cpu.partial);
       if (cpu.slab != NO_SLAB) {
-        cpuSlabs[slub.nodeOfSlab(cache, cpu.slab).nid]++;
+        cpuSlabs[slub.blocks.nodeOfSlab(cache, cpu.slab).nid]++;
         if (cpu.partial != NO_SLAB) {
-          cpuSlabs[slub.nodeOfSlab(cache, cpu.partial).nid] += chains[k];
+          cpuSlabs[slub.blocks.nodeOfSlab(cache, cpu.partial).nid] += chains[k];
         }
       }
     }

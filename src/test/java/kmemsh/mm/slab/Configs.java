@@ -34,6 +34,6 @@ final class Configs {
         0,
         3,
         0,
-        slubDebug);
+        SlubDebugOption.all(slubDebug));
   }
 }

@@ -42,7 +42,7 @@ final class SlabLab {
             0,
             3,
             0,
-            0);
+            null);
     slab = new Slab(config, pages);
     common = new SlabCommon(slab);
     common.boot();

@@ -1,0 +1,15 @@
+package kmemsh.learn;
+
+/** Remembers how well something was known. */
+public interface Recorder {
+  /** Nothing is remembered. */
+  Recorder NONE = (item, grade) -> {};
+
+  /**
+   * An answer was given.
+   *
+   * @param item what was asked, see {@link Family#name}
+   * @param grade 0 not known .. 5 known at once
+   */
+  void answered(String item, int grade);
+}
