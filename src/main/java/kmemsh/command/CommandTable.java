@@ -15,6 +15,7 @@ public final class CommandTable {
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
   public static final String LANGUAGE = "language";
+  public static final String WATCHING = "watching";
   public static final String LEARNING = "learning";
 
   /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
@@ -116,6 +117,7 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {WATCHING, "Watching what happens", "step", "play"},
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
@@ -278,8 +280,10 @@ public final class CommandTable {
       case "load" -> new LoadCommand(lab, this);
       case "export" -> new ExportCommand();
       case "repeat", "for", "!", "source" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "play" -> new PlayCommand();
       case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();

@@ -24,6 +24,9 @@ final class ControlCommand extends Command {
           new Usage(name, CommandTable.LANGUAGE, "Expect that a command is refused")
               .raw()
               .rest("COMMAND", ArgKind.COMMAND, true, "the command; its success is an error");
+      case "step" ->
+          new Usage(name, CommandTable.WATCHING, "Play every command step by step, or no longer")
+              .optional("SWITCH", ArgKind.WORD, "whether it is on", "on or off");
       default ->
           new Usage(name, CommandTable.LANGUAGE, "Run the commands in a file")
               .required("FILE", ArgKind.FILE, "a text file, one command a line");

@@ -45,6 +45,11 @@ public final class Interpreter {
 
   private boolean negated;
 
+  /** Whether the steps of this command, or of every command, are to be shown. */
+  private boolean playing;
+
+  private boolean stepping;
+
   /** The command of the line, as far as it was recognized; for replies that refuse. */
   private String commandName = "";
 
@@ -290,12 +295,18 @@ public final class Interpreter {
   private Reply prefixes() {
     name = null;
     times = 0;
+    playing = stepping;
     int w = 0;
     while (w < words.count() && words.first(w) == '!' && words.is(w, "!")) {
       negated = !negated;
       w++;
     }
     int start = w;
+    if (w + 1 < words.count() && words.first(w) == 'p' && words.is(w, "play") && !isNumber(w + 1)) {
+      playing = true;
+      w++;
+      start = w;
+    }
     if (w + 1 < words.count() && words.first(w + 1) == '=' && words.is(w + 1, "=")) {
       name = checkedName(words.word(w));
       w += 2;
@@ -309,6 +320,11 @@ public final class Interpreter {
     }
     commandStart = words.start(start);
     return simple(w);
+  }
+
+  private boolean isNumber(int w) {
+    char c = words.first(w);
+    return c >= '0' && c <= '9';
   }
 
   private static String checkedName(String word) {
@@ -406,6 +422,9 @@ public final class Interpreter {
     }
     switch (command.usage().name()) {
       case "for" -> forLoop(w);
+      case "step" -> {
+        return step(command, w);
+      }
       case "source" -> source(command, w);
       default -> throw new LineError("! stands before a command, once");
     }
@@ -468,6 +487,20 @@ public final class Interpreter {
     push(Frame.source(file, reader));
   }
 
+  private Reply step(Command command, int w) {
+    commandName = command.usage().name();
+    arguments.parse(command.usage(), words, w + 1);
+    String word = arguments.has(0) ? arguments.word(0) : "";
+    if (!word.isEmpty() && !word.equals("on") && !word.equals("off")) {
+      throw new LineError(Words.show(word) + " is neither on nor off");
+    }
+    stepping = word.isEmpty() ? stepping : word.equals("on");
+    Reply reply = Reply.of(new Echo(stepping ? "step is on" : "step is off"));
+    reply.setCommand(commandName);
+    reply.setPlace(place);
+    return reply;
+  }
+
   private Reply run(Command command, int w) {
     int end = words.lastWordEnd();
     commandName = command.usage().name();
@@ -484,8 +517,17 @@ public final class Interpreter {
     follow();
     if (reply.ok()) {
       keep(reply, before, cutsBefore);
+      if (playing && session.now() > before) {
+        play(reply);
+      }
     }
     return reply;
+  }
+
+  /** The pictures are made by running the operation again, so the present stays as it is. */
+  private void play(Reply reply) {
+    reply.setFrames(new Player(session).frames(session.now()));
+    follow();
   }
 
   private void keep(Reply reply, int before, long cutsBefore) {

@@ -1,7 +1,9 @@
 package kmemsh.command;
 
+import java.util.List;
 import kmemsh.lang.Value;
 import kmemsh.view.Refusal;
+import kmemsh.view.StepFrame;
 
 /**
  * The outcome of one simple command. It holds records and values, never text made for a terminal.
@@ -31,6 +33,7 @@ public final class Reply {
   private int valueNumber;
   private int exitStatus;
   private boolean leaves;
+  private List<StepFrame> frames = List.of();
   private Dialogue dialogue;
 
   private Reply(int status, Object record, Refusal refusal, Value made) {
@@ -158,6 +161,15 @@ public final class Reply {
   /** The n of {@code $n}; 0 when no value was made. */
   public int valueNumber() {
     return valueNumber;
+  }
+
+  /** The steps of the operation as pictures, to be shown first; mostly none. */
+  public List<StepFrame> frames() {
+    return frames;
+  }
+
+  void setFrames(List<StepFrame> frames) {
+    this.frames = frames;
   }
 
   void setNote(String note) {

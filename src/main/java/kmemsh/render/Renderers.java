@@ -26,6 +26,7 @@ import kmemsh.view.PcpInfo;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
 import kmemsh.view.SlabObjects;
+import kmemsh.view.StepFrame;
 import kmemsh.view.WhatIs;
 import kmemsh.view.ZoneInfo;
 
@@ -64,6 +65,8 @@ public final class Renderers {
       CallText.drained(drained, out);
     } else if (record instanceof CpuInfo cpu) {
       out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
+    } else if (record instanceof StepFrame frame) {
+      StepFrameText.render(frame, out, columns);
     } else if (record instanceof Replayed replayed) {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);

@@ -20,6 +20,14 @@ final class Answers {
       }
       return;
     }
+    for (Object frame : reply.frames()) {
+      Renderers.render(frame, out, columns);
+    }
+    answer(reply, out, columns);
+  }
+
+  /** Like {@link #write} for a reply that is ok, without the pictures of its steps. */
+  static void answer(Reply reply, Text out, int columns) {
     int start = out.length();
     if (reply.hasLabel()) {
       out.add(Style.NAME, reply.label()).add(" = ");

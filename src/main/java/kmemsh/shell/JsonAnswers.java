@@ -23,6 +23,9 @@ final class JsonAnswers {
       object.addProperty("note", reply.note());
     }
     if (reply.ok()) {
+      if (!reply.frames().isEmpty()) {
+        object.add("steps", Json.tree(reply.frames()));
+      }
       object.add("result", Json.tree(reply.record()));
     } else {
       JsonElement error = Json.tree(reply.refusal());

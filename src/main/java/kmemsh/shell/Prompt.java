@@ -324,11 +324,20 @@ final class Prompt {
   /** Shows one reply; false when the user wants no more. */
   private boolean show(Reply reply) throws IOException {
     encoded.setLength(0);
+    boolean stepping = typed == null && !json && !reply.frames().isEmpty();
+    if (stepping) {
+      new StepShow(terminal, colored).show(reply.frames());
+    }
     if (json) {
       JsonAnswers.write(reply, encoded);
     } else {
       text.clear();
-      Answers.write(reply, text, Math.max(20, terminal.getWidth()));
+      int columns = Math.max(20, terminal.getWidth());
+      if (stepping) {
+        Answers.answer(reply, text, columns);
+      } else {
+        Answers.write(reply, text, columns);
+      }
       if (colored) {
         Colors.write(text, encoded);
       } else {

@@ -85,6 +85,9 @@ class HelpTest {
       }
       return;
     }
+    for (Object frame : reply.frames()) {
+      Renderers.render(frame, out, 80);
+    }
     out.add(reply.hasLabel() ? reply.label() + " = " : "");
     int start = out.length();
     if (reply.record() != null && !LanguageText.render(reply.record(), out, 80)) {

@@ -139,6 +139,28 @@ class PromptTest {
   }
 
   @Test
+  void playingShowsOnePictureAKeyForthBackAndToTheEnd() throws Exception {
+    startFresh();
+
+    type("play alloc_pages 9\r");
+    await("step 1 of 4");
+    await("b: back");
+    type("\r");
+    await("step 2 of 4");
+    await("b: back");
+    type("x");
+    await("b: back");
+    type("b");
+    await("step 1 of 4");
+    await("b: back");
+    type("q");
+    await("step 4 of 4");
+    await("$1 = page pfn");
+    await(Prompt.PROMPT);
+    assertThat(leave()).isZero();
+  }
+
+  @Test
   void aDeadSessionIsResumedWithoutItsTornLineAndGivenUpWhenLeft() throws Exception {
     Path state = Files.createDirectory(directory.resolve("kmemsh"));
     Path older = Files.writeString(state.resolve("journal-1"), "# kmemsh journal 1\nalloc_page\n");
