@@ -41,7 +41,10 @@ final class IdentityFile implements ProcFile {
     KernelIdentity kernel = machine.identity();
     return switch (kind) {
       case VERSION ->
-          "Linux version " + RELEASE + " (kmemsh@kmemsh) (model) #1" + (kernel.smp() ? " SMP" : "")
+          "Linux version "
+              + RELEASE
+              + " (kmemsh@kmemsh) (model) #1"
+              + (kernel.smp() ? " SMP" : "")
               + "\n";
       case CMDLINE ->
           "console=ttyS0" + (kernel.nrNodes() > 1 ? " numa=fake=" + kernel.nrNodes() : "") + "\n";

@@ -66,7 +66,8 @@ final class PageTypesText {
   private PageTypesText() {}
 
   static void render(PageTypes types, Text out) {
-    out.add("             flags\tpage-count       MB  symbolic-flags\t\t\tlong-symbolic-flags").line();
+    out.add("             flags\tpage-count       MB  symbolic-flags\t\t\tlong-symbolic-flags")
+        .line();
     for (PageTypes.Row row : types.rows()) {
       String hex = Long.toHexString(row.flags());
       out.add("0x").add("0".repeat(HEX_DIGITS - hex.length())).add(hex).add("\t");

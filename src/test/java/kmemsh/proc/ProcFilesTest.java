@@ -103,8 +103,7 @@ class ProcFilesTest {
     Machine machine = new Machine(Profiles.make(new MachineOptions("x86_64", "", 0, 4, 2, "")));
     List<String> readable = new ArrayList<>(ProcFiles.list("/proc/sys/vm", machine.files()));
     readable.removeAll(List.of("drop_caches", "stat_refresh"));
-    assertThat(readable)
-        .containsExactlyElementsOf(RecordedText.sysctls("x86_64-numa").keySet());
+    assertThat(readable).containsExactlyElementsOf(RecordedText.sysctls("x86_64-numa").keySet());
   }
 
   @Test
