@@ -4,11 +4,14 @@ import kbench.Peer;
 import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.view.Gfp;
 
-/** kmalloc and kfree of one of the object allocators. */
+/** kmalloc and kfree of one of the object allocators. Handles are addresses in words. */
 final class KmemshObjects implements Peer {
+  private static final int WORD_SHIFT = 3;
+  private static final long MASK = 0xffffffffL;
+
   private final String kind;
   private SlabAllocator slab;
-  private long[] objects;
+  private int[] objects;
 
   KmemshObjects(String kind) {
     this.kind = kind;
@@ -17,7 +20,7 @@ final class KmemshObjects implements Peer {
   @Override
   public void open(int slots, int nrPages) {
     slab = KmemshPeers.machine(nrPages, kind).slab().common().allocator();
-    objects = new long[slots];
+    objects = new int[slots];
   }
 
   @Override
@@ -26,11 +29,11 @@ final class KmemshObjects implements Peer {
     if (object == SlabAllocator.NULL) {
       throw new IllegalStateException(size + " bytes failed");
     }
-    objects[slot] = object;
+    objects[slot] = (int) (object >>> WORD_SHIFT);
   }
 
   @Override
   public void freeBytes(int slot, int size) {
-    slab.kfree(objects[slot]);
+    slab.kfree((objects[slot] & MASK) << WORD_SHIFT);
   }
 }

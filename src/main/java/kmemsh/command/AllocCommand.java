@@ -117,7 +117,15 @@ final class AllocCommand extends OpCommand {
     }
     int order = takesOrder ? arguments.inRange(0, 0, MAX_ASKED_ORDER) : 0;
     int gfp = arguments.gfp(takesOrder ? 1 : 0) | addedGfp;
-    return new AllocPages(givesAddress ? gfp & ~Gfp.__GFP_HIGHMEM : gfp, order);
+    return new AllocPages(givesAddress ? withoutHighmem(arguments, gfp) : gfp, order);
+  }
+
+  /** The mask of a call that gives an address, which says so if it leaves something out. */
+  static int withoutHighmem(Arguments arguments, int gfp) {
+    if ((gfp & Gfp.__GFP_HIGHMEM) != 0) {
+      arguments.addNote("without __GFP_HIGHMEM: such a page has no address that could be given");
+    }
+    return gfp & ~Gfp.__GFP_HIGHMEM;
   }
 
   private static boolean isMask(String word) {

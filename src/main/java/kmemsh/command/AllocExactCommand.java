@@ -23,7 +23,8 @@ final class AllocExactCommand extends OpCommand {
 
   @Override
   public Op bind(Arguments arguments) {
-    return new AllocPagesExact(arguments.bytes(0), arguments.gfp(1));
+    int gfp = AllocCommand.withoutHighmem(arguments, arguments.gfp(1));
+    return new AllocPagesExact(arguments.bytes(0), gfp);
   }
 
   @Override

@@ -590,6 +590,11 @@ public final class Arguments {
     return bytes;
   }
 
+  /** Adds something that is to be known besides the answer. */
+  void addNote(String more) {
+    note = note.isEmpty() ? more : note + "; " + more;
+  }
+
   /** Says whether a person types the lines. */
   void setTyped(boolean typed) {
     this.typed = typed;

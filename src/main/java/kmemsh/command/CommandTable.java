@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class CommandTable {
   public static final String PAGES = "pages";
   public static final String OBJECTS = "objects";
+  public static final String SPACE = "space";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
   public static final String SESSION = "session";
@@ -64,6 +65,18 @@ public final class CommandTable {
       "reap"
     },
     {
+      SPACE,
+      "Addresses",
+      "kmap",
+      "kunmap",
+      "kmap_local_page",
+      "kunmap_local",
+      "kmap_atomic",
+      "kunmap_atomic",
+      "pkmap",
+      "fixmap"
+    },
+    {
       LOOKING,
       "Looking",
       "buddyinfo",
@@ -96,7 +109,7 @@ public final class CommandTable {
       "dmesg",
       "verify"
     },
-    {MACHINE, "The machine", "cpu", "reboot", "replay"},
+    {MACHINE, "The machine", "cpu", "context", "reboot", "replay"},
     {
       SESSION,
       "Going back, keeping",
@@ -263,6 +276,10 @@ public final class CommandTable {
       case "cat" -> new CatCommand();
       case "dmesg" -> new DmesgCommand();
       case "verify" -> new VerifyCommand();
+      case "kmap", "kmap_local_page", "kmap_atomic" -> KmapCommand.of(name, lab);
+      case "kunmap", "kunmap_local", "kunmap_atomic" -> KunmapCommand.of(name, lab);
+      case "pkmap", "fixmap" -> WindowCommand.of(name);
+      case "context" -> new ContextCommand();
       case "cpu" -> new CpuCommand(lab);
       case "reboot" -> new RebootCommand();
       case "replay" -> new ReplayCommand();

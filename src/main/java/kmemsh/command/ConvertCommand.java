@@ -1,6 +1,7 @@
 package kmemsh.command;
 
 import kmemsh.lang.Value;
+import kmemsh.machine.HighmemQueries;
 import kmemsh.machine.Machine;
 import kmemsh.op.Refused;
 import kmemsh.view.Addr;
@@ -52,10 +53,11 @@ final class ConvertCommand extends Command {
   public Reply run(Arguments arguments) {
     if (gives == Value.ADDRESS) {
       int pfn = (int) arguments.pageOrLast(0).number();
-      if (!machine.hasAddress(pfn)) {
+      long address = new HighmemQueries(machine).pageAddress(pfn);
+      if (address == 0) {
         return Reply.of(new PageAddress(pfn, null, machine.zoneName(pfn)), Value.nothing());
       }
-      Addr virt = new Addr(machine.addressOf(pfn));
+      Addr virt = new Addr(address);
       return Reply.of(
           new PageAddress(pfn, virt, machine.zoneName(pfn)), Value.address(virt.value()));
     }
@@ -80,11 +82,15 @@ final class ConvertCommand extends Command {
     Value value = arguments.valueOrLast(0, Value.ADDRESS);
     int pfn = machine.pfnOf(value.number());
     if (value.kind() == Value.PAGE || pfn < 0) {
+      String window = new HighmemQueries(machine).region(value.number());
+      String name = "0x" + Long.toHexString(value.number());
       throw new Refused(
           new Refusal(
-              "0x" + Long.toHexString(value.number()) + " is no address of the linear map",
+              window.isEmpty()
+                  ? name + " is no address of the linear map"
+                  : name + " is in the " + window + ": not in the linear map",
               "A real kernel would compute a struct page that does not exist",
-              ""));
+              window.isEmpty() ? "" : "whatis " + name));
     }
     return pfn;
   }

@@ -33,7 +33,13 @@ abstract class LookCommand extends Command {
     Machine machine = arguments.session().machine();
     Value value = arguments.value(i);
     boolean isAddress = value.isAddress() || value.kind() == Value.NUMBER;
-    int behind = isAddress ? machine.pfnOf(value.number()) : Machine.NO_PFN;
+    int behind = isAddress ? behind(machine, value.number()) : Machine.NO_PFN;
     return behind == Machine.NO_PFN ? (int) arguments.page(i).number() : behind;
+  }
+
+  private static int behind(Machine machine, long virt) {
+    int pfn = machine.pfnOf(virt);
+    boolean mapped = pfn == Machine.NO_PFN && machine.highmem() != null;
+    return mapped ? machine.highmem().pfnAt(virt) : pfn;
   }
 }

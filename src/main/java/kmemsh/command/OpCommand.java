@@ -34,16 +34,30 @@ public abstract class OpCommand extends Command {
   public final Reply run(Arguments arguments) {
     Op op = bind(arguments);
     Session session = arguments.session();
+    boolean watched = session.machine().isAtomic();
+    Object before = watched ? session.machine().lastLogEntry() : null;
+    Reply reply;
     if (op instanceof ListOp list) {
-      return replyAll(list, session.runAll(list));
+      reply = replyAll(list, session.runAll(list));
+    } else {
+      reply = reply(op, session.run(op));
     }
-    return reply(op, session.run(op));
+    if (watched) {
+      SleepNote.add(arguments, before);
+    }
+    return reply;
   }
 
   /** Runs the operation of the arguments many times, as one operation. */
   final Reply repeat(Arguments arguments, long times) {
     Op op = bind(arguments);
-    return listReply(op, arguments.session().runAll(new Repeat(op, times)));
+    boolean watched = arguments.session().machine().isAtomic();
+    Object before = watched ? arguments.session().machine().lastLogEntry() : null;
+    Reply reply = listReply(op, arguments.session().runAll(new Repeat(op, times)));
+    if (watched) {
+      SleepNote.add(arguments, before);
+    }
+    return reply;
   }
 
   private Reply listReply(Op op, long[] results) {

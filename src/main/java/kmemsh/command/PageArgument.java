@@ -11,6 +11,15 @@ final class PageArgument {
 
   private PageArgument() {}
 
+  /** Whether argument {@code i} is a list of pages, none of them NULL. */
+  static boolean isList(Arguments arguments, int i) {
+    if (!arguments.has(i)) {
+      return false;
+    }
+    Value value = arguments.value(i);
+    return value.kind() == Value.LIST && value.elementKind() == Value.PAGE && value.nrNull() == 0;
+  }
+
   /**
    * The frame that argument {@code i} means. A number at or above the start of the linear map is an
    * address, any other a pfn.

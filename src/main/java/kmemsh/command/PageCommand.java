@@ -10,6 +10,6 @@ final class PageCommand extends LookCommand {
 
   @Override
   public Reply run(Arguments arguments) {
-    return Reply.of(machine(arguments).frames().page(pfn(arguments, 0)));
+    return Reply.of(machine(arguments).page(pfn(arguments, 0)));
   }
 }

@@ -1,6 +1,7 @@
 package kmemsh.command;
 
 import kmemsh.lang.MachineFacts;
+import kmemsh.machine.Highmem;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineQueries;
 import kmemsh.machine.Slabs;
@@ -86,7 +87,9 @@ public final class SessionFacts implements MachineFacts {
 
   @Override
   public long addressOf(int pfn) {
-    return queries().frames().linearMap().virtOf(pfn);
+    long virt = queries().frames().linearMap().virtOf(pfn);
+    Highmem highmem = virt == 0 && pfn >= 0 && pfn < endPfn() ? session.machine().highmem() : null;
+    return highmem == null || !highmem.isHighmem(pfn) ? virt : highmem.pageAddress(pfn);
   }
 
   @Override

@@ -113,6 +113,7 @@ public final class Explainer {
       case Fact.MM_PAGE_FREE, Fact.MM_PAGE_FREE_BATCHED -> frees.free();
       case Fact.PCP_DRAIN -> frees.drain(0);
       case Fact.ROUND -> cursor.next();
+      case Fact.HIGHMEM_STEP -> new HighmemSteps(paper).tell(cursor.next());
       default -> {
         if (!objects(kind) && !buddy.group()) {
           paper.line(2, cursor.next().toString());

@@ -137,6 +137,16 @@ public final class Highmem {
     return index < 0 ? -1 : locals.pfn(index);
   }
 
+  /** A local-map slot, counted from 0 over all CPUs, that maps {@code pfn}, or -1. */
+  public int localIndexOf(int pfn) {
+    for (int index = 0; index < config.kmMaxIdx() * config.nrCpus(); index++) {
+      if (locals.pfn(index) == pfn) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
   /** {@code page_address} of a HighMem page: its address in the persistent window, or 0. */
   public long pageAddress(int pfn) {
     int slot = pkmap.slotOf(pfn);

@@ -10,20 +10,26 @@ import kmemsh.view.LogEntry;
  *
  * @param entries oldest first
  * @param warnedOfOrder whether the warning about too large orders was given
+ * @param tainted whether the kernel has warned of anything: taint flag W
  */
-public record KernelLog(LogEntry[] entries, boolean warnedOfOrder) {
+public record KernelLog(LogEntry[] entries, boolean warnedOfOrder, boolean tainted) {
   static final int MOST = 64;
 
   /** {@code log}, or null for an empty one, and one entry more. */
   static KernelLog with(KernelLog log, LogEntry entry) {
     boolean warns = entry instanceof LogEntry.OrderWarning;
+    boolean taints = warns || entry instanceof LogEntry.SleepingCall;
     if (log == null) {
-      return new KernelLog(new LogEntry[] {entry}, warns);
+      return new KernelLog(new LogEntry[] {entry}, warns, taints);
     }
     int from = log.entries.length == MOST ? 1 : 0;
     LogEntry[] all = Arrays.copyOfRange(log.entries, from, log.entries.length + 1);
     all[all.length - 1] = entry;
-    return new KernelLog(all, log.warnedOfOrder || warns);
+    return new KernelLog(all, log.warnedOfOrder || warns, log.tainted || taints);
+  }
+
+  LogEntry last() {
+    return entries[entries.length - 1];
   }
 
   List<LogEntry> list() {

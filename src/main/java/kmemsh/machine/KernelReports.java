@@ -16,6 +16,14 @@ final class KernelReports {
     return new LogEntry.OrderWarning(cpu, order);
   }
 
+  /** The report of a call that may sleep in a context that must not. */
+  static LogEntry sleepingCall(CpuStates cpus, int cpu, int call, boolean tainted) {
+    int count = cpus.preemptCount(cpu);
+    boolean irqsDisabled = ContextRules.irqsDisabled(cpus.contextSet(cpu));
+    return new LogEntry.SleepingCall(
+        cpu, ContextRules.place(call), count != 0, irqsDisabled, count, tainted);
+  }
+
   /**
    * What boot found.
    *

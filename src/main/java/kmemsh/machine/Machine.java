@@ -11,6 +11,7 @@ import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.mm.slab.SlabQueries;
+import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
@@ -50,6 +51,12 @@ public final class Machine {
 
   private boolean vivid;
 
+  /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
+  private CpuStates cpus;
+
+  /** Whether what runs on the present CPU must not sleep. */
+  private boolean atomic;
+
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
@@ -60,6 +67,7 @@ public final class Machine {
 
   private boolean oneReport;
   private boolean reported;
+  private boolean sleepReported;
 
   /** Boots {@code profile}. Spec: page-allocator.md 2 */
   public Machine(Profile profile) {
@@ -91,6 +99,8 @@ public final class Machine {
     settings = null;
     slab = null;
     bytes = null;
+    cpus = null;
+    atomic = false;
     pages = new PageMachine(allocator);
     pages.setTrace(trace);
     return boot;
@@ -168,6 +178,7 @@ public final class Machine {
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
+    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -211,6 +222,57 @@ public final class Machine {
     if (slab != null) {
       slab.setTrace(sink);
     }
+    if (cpus != null) {
+      cpus.setTrace(sink);
+    }
+  }
+
+  // What the CPUs are doing.
+
+  /** The context of each CPU, and the windows to HighMem. */
+  public CpuStates cpus() {
+    if (cpus == null) {
+      cpus = new CpuStates(profile);
+      cpus.setTrace(trace);
+    }
+    return cpus;
+  }
+
+  /** The windows to HighMem if anything was mapped, else null. */
+  public Highmem highmem() {
+    return cpus == null ? null : cpus.highmem();
+  }
+
+  /** Whether what runs on the present CPU must not sleep; asked before everything that could. */
+  public boolean isAtomic() {
+    return atomic;
+  }
+
+  /** What the present CPU does: one of the contexts of {@link ContextRules}. */
+  public int context() {
+    return cpus == null ? ContextRules.PROCESS : cpus.context(pages.cpu());
+  }
+
+  public void setContext(int context) {
+    cpus().setContext(pages.cpu(), context);
+    contextChanged();
+  }
+
+  /** {@code kmap_local_page}, {@code kmap_atomic}: the address, or {@link Highmem#NONE}. */
+  public long mapLocal(int pfn, boolean isAtomic) {
+    long virt = cpus().highmem().mapLocal(pages.cpu(), pfn, isAtomic);
+    contextChanged();
+    return virt;
+  }
+
+  /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
+  public void unmapLocal(long virt, boolean isAtomic) {
+    cpus().highmem().unmapLocal(pages.cpu(), virt, isAtomic);
+    contextChanged();
+  }
+
+  private void contextChanged() {
+    atomic = context() != ContextRules.PROCESS;
   }
 
   // Contents of memory.
@@ -274,6 +336,20 @@ public final class Machine {
                 profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
   }
 
+  /** Says that a call that may sleep was made where it must not, once a repeated operation. */
+  public void logSleepingCall(int call) {
+    if (oneReport && sleepReported) {
+      return;
+    }
+    sleepReported = true;
+    log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
+    trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  private boolean isTainted() {
+    return log != null && log.tainted();
+  }
+
   /** States that a round, from 0, of a repeated operation begins. */
   public void beginRound(int round) {
     if (trace != Trace.OFF) {
@@ -285,6 +361,12 @@ public final class Machine {
   public void oneReport(boolean on) {
     oneReport = on;
     reported = false;
+    sleepReported = false;
+  }
+
+  /** The last thing the kernel said, or null. */
+  public LogEntry lastLogEntry() {
+    return log == null ? null : log.last();
   }
 
   /** What the kernel said since boot, oldest first. */
@@ -338,6 +420,7 @@ public final class Machine {
 
   public void setCpu(int cpu) {
     pages.setCpu(cpu);
+    contextChanged();
   }
 
   /**
@@ -440,6 +523,7 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
+    CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
     return new Checkpoint(
         profile,
         pages,
@@ -448,6 +532,8 @@ public final class Machine {
         objects,
         bytes,
         contents,
+        cpus,
+        doing,
         log,
         settings,
         bootFreePages);
@@ -467,6 +553,12 @@ public final class Machine {
     if (bytes != null) {
       bytes.restore(saved.bytesState());
     }
+    cpus = saved.cpus();
+    if (cpus != null) {
+      cpus.restore(saved.cpusState());
+      cpus.setTrace(trace);
+    }
+    contextChanged();
     log = saved.log();
     settings = saved.settings();
     bootFreePages = saved.bootFreePages();

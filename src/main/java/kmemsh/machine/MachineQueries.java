@@ -13,6 +13,7 @@ import kmemsh.view.Addr;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.ObjectPlace;
+import kmemsh.view.PageInfo;
 import kmemsh.view.WhatIs;
 import kmemsh.view.WhatIsObject;
 
@@ -70,9 +71,22 @@ public final class MachineQueries {
     return profile;
   }
 
+  /** What struct page of a frame says, and where kmap and its kin have it mapped. */
+  public PageInfo page(int pfn) {
+    PageInfo page = frames().page(pfn);
+    return pfn < profile.endOfLowmem() ? page : new HighmemQueries(machine).withWindows(page);
+  }
+
   /** What an address means. */
   public WhatIs whatIsAddress(long address) {
     int pfn = frames().linearMap().pfnOf(address);
+    if (pfn < 0) {
+      HighmemQueries highmem = new HighmemQueries(machine);
+      String window = highmem.region(address);
+      if (!window.isEmpty()) {
+        return frames().whatIs(address, false, window, highmem.pfnAt(address));
+      }
+    }
     return frames().whatIs(address, false, region(address, pfn), pfn);
   }
 
@@ -88,7 +102,8 @@ public final class MachineQueries {
   public WhatIs whatIsPfn(long pfn) {
     boolean known = pfn >= 0 && pfn < frames().endPfn();
     String region = known ? "" : "beyond the last frame of this machine";
-    return frames().whatIs(pfn, true, region, known ? (int) pfn : -1);
+    WhatIs what = frames().whatIs(pfn, true, region, known ? (int) pfn : -1);
+    return known && pfn >= profile.endOfLowmem() ? what.of(page((int) pfn)) : what;
   }
 
   private String region(long address, int pfn) {
@@ -120,7 +135,21 @@ public final class MachineQueries {
         ram(),
         reserved(),
         frames().memMap("", 0, end, -1).zones(),
+        contexts(),
         profile.options());
+  }
+
+  /** The CPUs that do anything but run a process. */
+  private List<String> contexts() {
+    List<String> contexts = new ArrayList<>();
+    for (int cpu = 0; cpu < profile.nrCpus(); cpu++) {
+      int context = machine.cpus().context(cpu);
+      if (context != ContextRules.PROCESS) {
+        String count = Integer.toHexString(machine.cpus().preemptCount(cpu));
+        contexts.add("cpu " + cpu + ": " + ContextRules.name(context) + ", preempt_count " + count);
+      }
+    }
+    return contexts;
   }
 
   private List<String> kernelOptions() {

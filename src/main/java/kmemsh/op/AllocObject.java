@@ -10,12 +10,15 @@ import kmemsh.machine.Machine;
 public record AllocObject(int cache, int gfpMask) implements Op {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     CacheCheck.usable(machine, cache);
   }
 
   @Override
   public long run(Machine machine) {
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     return Objects.virtual(machine, machine.slab().alloc(cache, gfpMask));
   }
 }

@@ -6,12 +6,15 @@ import kmemsh.machine.Machine;
 public record AllocObjects(int cache, int wanted, int gfpMask) implements ListOp {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     CacheCheck.usable(machine, cache);
   }
 
   @Override
   public long[] runAll(Machine machine) {
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     long[] objects = new long[wanted];
     int got = machine.slab().allocBulk(cache, gfpMask, wanted, objects);
     long[] results = new long[got];

@@ -11,11 +11,14 @@ import kmemsh.machine.Machine;
 public record AllocPages(int gfpMask, int order) implements Op {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
   }
 
   @Override
   public long run(Machine machine) {
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     return machine.allocPages(gfpMask, order);
   }
 }

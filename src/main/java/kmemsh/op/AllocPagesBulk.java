@@ -6,11 +6,14 @@ import kmemsh.machine.Machine;
 public record AllocPagesBulk(int wanted, int gfpMask) implements ListOp {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
   }
 
   @Override
   public long[] runAll(Machine machine) {
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     int[] pfns = new int[wanted];
     int got = machine.allocPagesBulk(gfpMask, wanted, pfns);
     long[] results = new long[got];

@@ -9,7 +9,7 @@ import kmemsh.machine.Machine;
 public record AllocPagesExact(long sizeBytes, int gfpMask) implements Op {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     if (sizeBytes < 1) {
       throw new Refused(sizeBytes + " bytes are no size: 1 byte or more");
     }
@@ -17,6 +17,9 @@ public record AllocPagesExact(long sizeBytes, int gfpMask) implements Op {
 
   @Override
   public long run(Machine machine) {
+    if (machine.isAtomic()) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     return machine.allocPagesExact(sizeBytes, gfpMask);
   }
 }

@@ -16,6 +16,9 @@ final class BadFree {
 
   /** Refuses unless {@code pfn} heads an allocation of exactly {@code order}. */
   static void check(Machine machine, int pfn, int order) {
+    if (machine.isAtomic()) {
+      ContextCheck.free(machine);
+    }
     if (pfn >= 0 && pfn < machine.nrFrames() && machine.allocatedOrder(pfn) == order) {
       if (machine.isKernelOwn(pfn)) {
         throw refused(
@@ -25,6 +28,9 @@ final class BadFree {
             "");
       }
       slabPage(machine, pfn);
+      if (machine.highmem() != null) {
+        BadMap.freed(machine, pfn, order);
+      }
       return;
     }
     throw reason(machine, pfn, order);

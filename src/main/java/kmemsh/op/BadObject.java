@@ -17,6 +17,9 @@ final class BadObject {
   /** Refuses unless {@code address} is an object of {@code cache}, or for kfree for NO_CACHE. */
   static void check(Machine machine, int cache, long address) {
     CacheCheck.allocator(machine);
+    if (machine.isAtomic()) {
+      ContextCheck.free(machine);
+    }
     if (Objects.isNothing(address)) {
       if (cache != Slabs.NO_CACHE) {
         throw refused(

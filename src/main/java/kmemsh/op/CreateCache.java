@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
 import kmemsh.view.Refusal;
@@ -20,6 +21,7 @@ public record CreateCache(String name, long size, int align, int flags, boolean 
   @Override
   public void check(Machine machine) {
     CacheCheck.allocator(machine);
+    ContextCheck.call(machine, ContextRules.CACHE, "kmem_cache_create");
     Slabs slab = machine.slab();
     if (slab.find(name) != Slabs.NO_CACHE) {
       throw refused(name + " is the name of a cache already", sameName(slab));

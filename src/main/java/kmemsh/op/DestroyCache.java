@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
 import kmemsh.view.Refusal;
@@ -12,6 +13,7 @@ public record DestroyCache(int cache, String name) implements Op {
   @Override
   public void check(Machine machine) {
     CacheCheck.exists(machine, cache);
+    ContextCheck.call(machine, ContextRules.CACHE, "kmem_cache_destroy");
     if (machine.slab().isBootCache(cache)) {
       throw new Refused(
           new Refusal(

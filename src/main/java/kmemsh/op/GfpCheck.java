@@ -1,13 +1,17 @@
 package kmemsh.op;
 
+import kmemsh.machine.Machine;
 import kmemsh.view.Gfp;
 import kmemsh.view.Refusal;
 
-/** Masks no caller may use. Spec: page-allocator.md 4.3, 4.4 */
+/** Masks no caller may use, or not here. Spec: page-allocator.md 4.3, 4.4, 4.7 */
 final class GfpCheck {
   private GfpCheck() {}
 
-  static void check(int gfpMask) {
+  static void check(Machine machine, int gfpMask) {
+    if (machine.isAtomic()) {
+      ContextCheck.alloc(machine, gfpMask);
+    }
     if (!Gfp.validZoneBits(gfpMask)) {
       throw new Refused(
           new Refusal(

@@ -17,7 +17,7 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
 
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     CacheCheck.allocator(machine);
   }
 
@@ -25,6 +25,9 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
   public long run(Machine machine) {
     if (sizeBytes == OVERFLOW) {
       return 0;
+    }
+    if (machine.isAtomic() && sizeBytes != 0) {
+      ContextCheck.mayAlloc(machine, gfpMask);
     }
     long object = machine.slab().kmalloc(sizeBytes, gfpMask);
     if (object == 0) {

@@ -10,17 +10,25 @@ import kmemsh.machine.Slabs;
 public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op {
   @Override
   public void check(Machine machine) {
-    GfpCheck.check(gfpMask);
+    GfpCheck.check(machine, gfpMask);
     BadObject.check(machine, Slabs.NO_CACHE, address);
   }
 
   @Override
   public long run(Machine machine) {
     long old = Objects.physical(machine, address);
+    if (machine.isAtomic() && sizeBytes != 0 && moves(machine, old)) {
+      ContextCheck.mayAlloc(machine, gfpMask);
+    }
     long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
     if (object == 0) {
       Kmalloc.logFailure(machine, sizeBytes, gfpMask);
     }
     return Objects.virtual(machine, object);
+  }
+
+  /** Whether the block is too small, so that another one is asked for. */
+  private boolean moves(Machine machine, long old) {
+    return Objects.isNothing(address) || sizeBytes > machine.slab().ksize(old);
   }
 }

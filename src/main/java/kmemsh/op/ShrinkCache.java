@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 
 /** Gives back the free slabs of a cache: {@code kmem_cache_shrink}; gives 1 if slabs are left. */
@@ -7,6 +8,7 @@ public record ShrinkCache(int cache) implements Op {
   @Override
   public void check(Machine machine) {
     CacheCheck.exists(machine, cache);
+    ContextCheck.call(machine, ContextRules.CACHE, "kmem_cache_shrink");
   }
 
   @Override

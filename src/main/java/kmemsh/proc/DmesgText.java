@@ -20,6 +20,9 @@ public final class DmesgText {
 
   private final List<String> lines = new ArrayList<>();
 
+  /** Whether what was told so far set taint flag W. */
+  private boolean tainted;
+
   private DmesgText() {}
 
   /** The log from boot on, one line an element. */
@@ -33,6 +36,8 @@ public final class DmesgText {
         text.orderWarning(warning);
       } else if (entry instanceof LogEntry.DropCaches drop) {
         text.lines.add("kmemsh (1): drop_caches: " + drop.value());
+      } else if (entry instanceof LogEntry.SleepingCall call) {
+        text.sleepingCall(call);
       }
     }
     return text.lines;
@@ -121,8 +126,28 @@ public final class DmesgText {
   private void orderWarning(LogEntry.OrderWarning warning) {
     lines.add("------------[ cut here ]------------");
     lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
-    lines.add("CPU: " + warning.cpu() + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
+    who(warning.cpu());
     lines.add("---[ end trace 0000000000000000 ]---");
+    tainted = true;
+  }
+
+  private void who(int cpu) {
+    String taint = tainted ? "Tainted: G        W          " : "Not tainted ";
+    lines.add("CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint + RELEASE);
+  }
+
+  private void sleepingCall(LogEntry.SleepingCall call) {
+    lines.add("BUG: sleeping function called from invalid context at " + call.place());
+    lines.add(
+        "in_atomic(): "
+            + (call.inAtomic() ? 1 : 0)
+            + ", irqs_disabled(): "
+            + (call.irqsDisabled() ? 1 : 0)
+            + ", non_block: 0, pid: 1, name: kmemsh");
+    lines.add("preempt_count: " + Integer.toHexString(call.preemptCount()) + ", expected: 0");
+    tainted = call.tainted();
+    who(call.cpu());
+    tainted = true;
   }
 
   private void failure(LogEntry.AllocFailure failure) {
@@ -134,7 +159,7 @@ public final class DmesgText {
             + "("
             + Gfp.print(failure.gfpMask())
             + "), nodemask=(null)");
-    lines.add("CPU: " + failure.cpu() + " PID: 1 Comm: kmemsh Not tainted " + RELEASE);
+    who(failure.cpu());
     memInfo(failure);
     List<ZoneinfoSnapshot.Zone> all = failure.zones().zones();
     for (int nid = 0; nid < failure.zones().nodeStats().size(); nid++) {

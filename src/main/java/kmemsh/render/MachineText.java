@@ -40,6 +40,10 @@ final class MachineText {
     ranges("RAM", machine.ram(), out, columns);
     ranges("reserved at boot", machine.reserved(), out, columns);
     zones(machine, out, columns);
+    for (String context : machine.contexts()) {
+      Draw.words(context, out, columns, 2);
+      out.line();
+    }
     Draw.words("reboot " + machine.options(), out, columns, 2);
     out.line();
   }

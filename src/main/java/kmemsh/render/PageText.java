@@ -21,6 +21,10 @@ final class PageText {
     Draw.words(Frames.describe(frame), out, columns, INDENT);
     out.line();
     place(page, out, columns);
+    for (String mapped : page.mappedAt()) {
+      Draw.words("mapped at " + mapped, out.blanks(INDENT), columns, 2 * INDENT);
+      out.line();
+    }
     if (!page.hasStruct()) {
       out.blanks(INDENT).add("it has no struct page").line();
       return;

@@ -77,6 +77,7 @@ public final class Renderers {
         && !LanguageText.render(record, out, columns)
         && !FilesText.render(record, out, columns)
         && !ProcText.render(record, out)
+        && !HighmemText.render(record, out, columns)
         && !LearnText.render(record, out, columns)) {
       throw new IllegalArgumentException(record.getClass().getName());
     }

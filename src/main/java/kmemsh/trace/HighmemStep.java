@@ -26,5 +26,8 @@ public final class HighmemStep {
   /** kmap_atomic or kunmap_atomic changed the preempt count: -1, the new depth. */
   public static final int PREEMPT = 7;
 
+  /** A call that may sleep was made where nothing may: -1, the preempt count. */
+  public static final int MIGHT_SLEEP = 8;
+
   private HighmemStep() {}
 }

@@ -33,4 +33,20 @@ public interface LogEntry {
 
   /** A write to /proc/sys/vm/drop_caches. Spec: proc-and-user.md 14 */
   record DropCaches(int value) implements LogEntry {}
+
+  /**
+   * A call that may sleep was made where nothing may. Spec: proc-and-user.md 17
+   *
+   * @param place file and line of the check
+   * @param preemptCount {@code preempt_count}, with 0 expected
+   * @param tainted whether there was a warning before
+   */
+  record SleepingCall(
+      int cpu,
+      String place,
+      boolean inAtomic,
+      boolean irqsDisabled,
+      int preemptCount,
+      boolean tainted)
+      implements LogEntry {}
 }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param ram usable RAM as firmware reports it, trimmed to whole pages
  * @param reserved what the kernel kept for itself at boot
  * @param zones populated zones
+ * @param contexts CPUs that do anything but run a process
  * @param options what makes this machine again, as typed after {@code reboot}
  */
 public record MachineInfo(
@@ -34,6 +35,7 @@ public record MachineInfo(
     List<Range> ram,
     List<Range> reserved,
     List<MemMap.Span> zones,
+    List<String> contexts,
     String options) {
 
   /**

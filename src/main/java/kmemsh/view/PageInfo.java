@@ -1,5 +1,7 @@
 package kmemsh.view;
 
+import java.util.List;
+
 /**
  * What {@code struct page} of one frame says, in the fields of Linux 6.1.
  *
@@ -7,7 +9,7 @@ package kmemsh.view;
  * @param nid its node, or -1 on a machine with one node
  * @param zone kernel name of its zone; empty when no zone spans it
  * @param phys physical address
- * @param virt address in the linear map, or null when it has none
+ * @param virt address in the linear map, or for HighMem in the kmap window; null when it has none
  * @param pageblock first frame of its pageblock
  * @param pageblockType name of the pageblock's migratetype; empty when no zone spans it
  * @param flags as the kernel prints them with {@code %pGp}
@@ -20,6 +22,7 @@ package kmemsh.view;
  * @param lruNext frame behind it on its list; -1 is the list head, {@link #NO_LIST} no list
  * @param compoundHead first frame of its compound page, -1 when it is no tail of one
  * @param hasStruct false in a hole without a memory map: then there is no struct page
+ * @param mappedAt for HighMem: each address it has in the kmap window and the fixmap, and its slot
  */
 public record PageInfo(
     Frame frame,
@@ -38,7 +41,31 @@ public record PageInfo(
     int lruPrev,
     int lruNext,
     int compoundHead,
-    boolean hasStruct) {
+    boolean hasStruct,
+    List<String> mappedAt) {
   /** The page is on no list. */
   public static final int NO_LIST = -2;
+
+  /** The same page, known to be mapped. */
+  public PageInfo mappedAt(Addr address, List<String> places) {
+    return new PageInfo(
+        frame,
+        nid,
+        zone,
+        phys,
+        address,
+        pageblock,
+        pageblockType,
+        flags,
+        refcount,
+        mapcount,
+        pageType,
+        privateValue,
+        index,
+        lruPrev,
+        lruNext,
+        compoundHead,
+        hasStruct,
+        places);
+  }
 }

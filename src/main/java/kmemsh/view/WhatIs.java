@@ -20,4 +20,10 @@ public record WhatIs(
     PageInfo page,
     Frame before,
     Frame after,
-    int place) {}
+    int place) {
+
+  /** The same with another view of its page. */
+  public WhatIs of(PageInfo other) {
+    return new WhatIs(asked, isPfn, region, offset, other, before, after, place);
+  }
+}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kmemsh.machine.Checkpoint;
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
@@ -62,6 +63,35 @@ class DmesgTextTest {
   @Test
   void anEmptyZoneIsCalledSo() {
     assertThat(log(booted("x86_64", 64))).contains("  Normal   empty");
+  }
+
+  @Test
+  void aSleepingCallWithInterruptsOffIsReportedAsTheRecordedKernelDid() {
+    Machine machine = booted("i386", 0);
+    machine.setContext(ContextRules.IRQ_OFF);
+    new AllocPages(Gfp.GFP_KERNEL, 0).run(machine);
+    new AllocPages(Gfp.GFP_KERNEL, 0).run(machine);
+    List<String> real = new ArrayList<>();
+    for (String line : recorded("i386-slab-as-sleep_in_atomic").subList(0, 4)) {
+      real.add(line.replace("init", "kmemsh").replace(" #1 ", ""));
+    }
+
+    List<String> ours = log(machine);
+
+    assertThat(ours.subList(ours.size() - 4, ours.size())).isEqualTo(real);
+    assertThat(ours.get(ours.size() - 5)).endsWith("Comm: kmemsh Not tainted 6.1.192");
+  }
+
+  @Test
+  void theReportShowsThePreemptCountInHexAndWhatCountsAsAtomic() {
+    Machine machine = booted("i386", 0);
+    machine.setContext(ContextRules.HARDIRQ);
+    machine.mapLocal(0x373fe, true);
+    new AllocPages(Gfp.GFP_KERNEL, 0).run(machine);
+    assertThat(log(machine))
+        .contains(
+            "in_atomic(): 1, irqs_disabled(): 1, non_block: 0, pid: 1, name: kmemsh",
+            "preempt_count: 10001, expected: 0");
   }
 
   /** The lines behind Mem-Info with 0 for what the model does not count. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import kmemsh.machine.ContextRules;
+import kmemsh.machine.HighmemQueries;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.MachineQueries;
@@ -73,6 +75,7 @@ class PictureWidthTest {
     records.add(queries.gfp().decode(0));
     records.add(queries.machineInfo());
     addSlabs(machine, queries, records);
+    addWindows(machine, records);
     for (int pfn : new int[] {0, 0xa0, 0x100, 0x500, 0x1000, block, block + 1, block + 9, high}) {
       records.add(queries.frames().page(pfn));
       records.add(queries.buddyTrees().around(pfn));
@@ -80,6 +83,34 @@ class PictureWidthTest {
       records.add(queries.whatIsAddress(queries.frames().linearMap().virtOf(pfn) + 17));
     }
     return records;
+  }
+
+  private static void addWindows(Machine machine, List<Object> records) {
+    HighmemQueries windows = new HighmemQueries(machine);
+    records.add(windows.fixmap());
+    records.add(windows.pkmap(false));
+    int last = 0;
+    for (int i = 0; i < 70; i++) {
+      last = machine.allocPages(Gfp.GFP_HIGHUSER, 0);
+      long virt = machine.cpus().highmem().kmap(last);
+      if (i % 4 > 0) {
+        machine.cpus().highmem().kunmap(last);
+      } else {
+        records.add(windows.mapped("kmap", virt, last));
+      }
+    }
+    machine.setContext(ContextRules.HARDIRQ);
+    long local = machine.mapLocal(last, true);
+    HighmemQueries now = new HighmemQueries(machine);
+    records.add(now.mapped("kmap_atomic", local, last));
+    records.add(now.context());
+    records.add(now.pkmap(false));
+    records.add(now.pkmap(true));
+    records.add(now.fixmap());
+    MachineQueries queries = new MachineQueries(machine);
+    records.add(queries.page(last));
+    records.add(queries.whatIsAddress(local + 5));
+    records.add(queries.machineInfo());
   }
 
   private static void addSlabs(Machine machine, MachineQueries queries, List<Object> records) {

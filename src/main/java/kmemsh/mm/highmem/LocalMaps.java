@@ -156,7 +156,8 @@ public final class LocalMaps {
           return "level " + level + " of cpu " + cpu + " maps pfn " + pfns[index];
         }
       }
-      if (depths[cpu] < 0 || depths[cpu] >= config.kmMaxIdx() || lowmem[cpu] < 0) {
+      int most = Math.max(0, config.kmMaxIdx() - 1);
+      if (depths[cpu] < 0 || depths[cpu] > most || lowmem[cpu] < 0) {
         return "cpu " + cpu + " has " + depths[cpu] + " levels, " + lowmem[cpu] + " lowmem maps";
       }
     }

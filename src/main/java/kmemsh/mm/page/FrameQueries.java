@@ -178,7 +178,8 @@ public final class FrameQueries {
         neighbours[0],
         neighbours[1],
         compound && !head ? frame.head() : -1,
-        zone != null && type != Pageblocks.ABSENT);
+        zone != null && type != Pageblocks.ABSENT,
+        List.of());
   }
 
   private boolean isCompound(Frame frame) {

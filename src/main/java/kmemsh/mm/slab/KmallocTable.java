@@ -69,9 +69,12 @@ public final class KmallocTable {
         : Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
   }
 
+  /** Bits of a mask with any of which the type may not be {@link #NORMAL}. */
+  static final int NOT_NORMAL = Gfp.__GFP_DMA | Gfp.__GFP_RECLAIMABLE;
+
   /** The type for a mask: {@link #NORMAL}, {@link #RECLAIM} or {@link #DMA}. */
   public int type(int gfpMask) {
-    if ((gfpMask & (Gfp.__GFP_DMA | Gfp.__GFP_RECLAIMABLE)) == 0) {
+    if ((gfpMask & NOT_NORMAL) == 0) {
       return NORMAL;
     }
     return (gfpMask & Gfp.__GFP_DMA) != 0 && zoneDma ? DMA : typeWithoutDma(gfpMask);

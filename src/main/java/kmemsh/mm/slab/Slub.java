@@ -2,10 +2,12 @@ package kmemsh.mm.slab;
 
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
+import java.util.Arrays;
 import java.util.Map;
-import kmemsh.base.ShortColumn;
+import kmemsh.base.FlatShortColumn;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlubStep;
+import kmemsh.trace.Trace;
 import kmemsh.view.CacheGeometry;
 import kmemsh.view.Gfp;
 import kmemsh.view.SlabFlags;
@@ -21,10 +23,13 @@ import kmemsh.view.SlabState;
  * <p>Spec: slab-allocators.md 3
  */
 public final class Slub extends SlabAllocator {
+  private static final int LANE_BYTES = KmallocTable.MAX_CACHE_BYTES - 1;
+  private static final SlubCpu[] NO_LANE = {};
   private static final int SUPPORTED = SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
 
   final SlubSlabs slabs = new SlubSlabs();
-  private final ShortColumn links = slabs.links;
+  private final FlatShortColumn links = slabs.links;
+  private final SlubPlain quick = slabs.plain;
   final SlubBlocks blocks = new SlubBlocks(this);
   final SlubLists lists = new SlubLists(this);
   final SlubDebug debug = new SlubDebug(this);
@@ -35,16 +40,23 @@ public final class Slub extends SlabAllocator {
 
   private SlubObjects objects;
 
-  /**
-   * Where the last object of a cpu slab went: an address that is of the same slab need not be
-   * looked up any further. Never of a cache that is not there.
-   */
+  /** Stands where no cache has been looked up yet: it has no slab and no free object. */
   private final SlubCpu nowhere;
 
+  /** Where the last object of a cpu slab went: the next one is often of the same slab. */
   private SlubCpu lastFreed;
 
   /** Whether any cache was created with debug flags, or booted with them. */
-  boolean debugging;
+  private boolean debugging;
+
+  /** Nobody listens and no cache has debug flags: nothing needs more than lists and counters. */
+  private boolean plain;
+
+  /**
+   * For each CPU what it keeps of the cache for 8 * n + 1 to 8 * n + 8 bytes, {@link #nowhere}
+   * where that was not looked up yet.
+   */
+  private SlubCpu[][] lanes;
 
   /** The caches for node structures and for descriptors; null while booting or not known. */
   SlubCache nodeCache;
@@ -55,8 +67,29 @@ public final class Slub extends SlabAllocator {
     super(config, machine);
     CacheSpec none = new CacheSpec("", 1, 1, 0, false);
     nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
+    lanes = new SlubCpu[config.nrCpuIds()][];
+    forgetLanes();
+    setDebugging(config.debugs());
+  }
+
+  private void forgetLanes() {
     lastFreed = nowhere;
-    debugging = config.debugs();
+    Arrays.fill(lanes, NO_LANE);
+  }
+
+  boolean debugging() {
+    return debugging;
+  }
+
+  void setDebugging(boolean on) {
+    debugging = on;
+    plain = !on && !tracing;
+  }
+
+  @Override
+  public void setTrace(Trace trace) {
+    super.setTrace(trace);
+    plain = !debugging && !tracing;
   }
 
   @Override
@@ -86,7 +119,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void noteDebugFlags(int flags) {
-    debugging |= (flags & SlabFlags.DEBUG_FLAGS) != 0;
+    setDebugging(debugging || (flags & SlabFlags.DEBUG_FLAGS) != 0);
   }
 
   @Override
@@ -169,7 +202,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void release(KmemCache cache) {
-    lastFreed = nowhere;
+    forgetLanes();
     for (SlubNode node : ((SlubCache) cache).nodes) {
       if (node.address != NULL) {
         free(nodeCache, node.address);
@@ -194,20 +227,42 @@ public final class Slub extends SlabAllocator {
   public long alloc(KmemCache cache, int gfpMask, int nid) {
     SlubCache slub = (SlubCache) cache;
     SlubCpu cpu = slub.cpus[machine.cpu()];
-    int object = cpu.freelist;
-    if (object < 0 || nid != NO_NODE || tracing) {
-      return slowPath.alloc(slub, cpu, gfpMask, nid);
-    }
-    cpu.freelist = links.get(cpu.linkBase + object);
-    return cpu.base + (long) object * cpu.size;
+    boolean fast = cpu.freelist >= 0 && nid == NO_NODE && !tracing;
+    return fast ? quick.take(cpu) : slowPath.alloc(slub, cpu, gfpMask, nid);
   }
 
   @Override
   public long kmalloc(long size, int gfpMask) {
-    if (size - 1 >= 0 && size <= KmallocTable.MAX_CACHE_BYTES && !tracing) {
-      return alloc(kmallocTable.cache((int) size, gfpMask), gfpMask, NO_NODE);
+    if (((size - 1) & ~LANE_BYTES) != 0 || (gfpMask & KmallocTable.NOT_NORMAL) != 0 || !plain) {
+      return super.kmalloc(size, gfpMask);
     }
-    return super.kmalloc(size, gfpMask);
+    SlubCpu[] lane = lanes[machine.cpu()];
+    int at = (int) (size - 1) >>> 3;
+    if (at >= lane.length) {
+      return fillLane(at, gfpMask);
+    }
+    SlubCpu cpu = lane[at];
+    if (cpu.freelist < 0 && !quick.refill(cpu.soleNode, cpu)) {
+      return cpu == nowhere
+          ? fillLane(at, gfpMask)
+          : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
+    }
+    return quick.take(cpu);
+  }
+
+  /** Looks up what serves {@code 8 * at + 8} bytes on this CPU, and takes an object there. */
+  private long fillLane(int at, int gfpMask) {
+    SlubCache cache = (SlubCache) kmallocTable.cache(8 * at + 8, gfpMask);
+    if (cache == null) {
+      return NULL;
+    }
+    int cpu = machine.cpu();
+    if (lanes[cpu].length == 0) {
+      lanes[cpu] = new SlubCpu[LANE_BYTES / 8 + 1];
+      Arrays.fill(lanes[cpu], nowhere);
+    }
+    lanes[cpu][at] = cache.cpus[cpu];
+    return alloc(cache, gfpMask, NO_NODE);
   }
 
   @Override
@@ -224,23 +279,25 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void kfree(long address) {
-    int slab = address <= ZERO_SIZE_PTR ? NO_SLAB : owners.get((int) (address >>> PAGE_SHIFT));
-    SlubCpu last = lastFreed;
-    if (slab == last.slab && slab > NO_SLAB && last.number == machine.cpu() && !tracing) {
-      last.push(address);
-    } else if (slab > NO_SLAB && !tracing) {
-      freeOne(slabs.cacheOf(slab), slab, address);
-    } else {
+    int slab = owners.get((int) (address >>> PAGE_SHIFT));
+    if (slab <= NO_SLAB || !plain) {
       super.kfree(address);
+      return;
+    }
+    SlubCpu last = lastFreed;
+    if (slab == last.slab && last.number == machine.cpu()) {
+      quick.give(last, address);
+    } else if (!quick.free(slab, address)) {
+      freeOne(slabs.cacheOf(slab), slab, address);
     }
   }
 
   private void freeOne(SlubCache slub, int slab, long object) {
     SlubCpu cpu = slub.cpus[machine.cpu()];
     if (slab == cpu.slab && !tracing) {
-      cpu.push(object);
+      quick.give(cpu, object);
       lastFreed = cpu;
-    } else {
+    } else if (!plain || !quick.freeIntoFull(cpu.soleNode, slab, object)) {
       int number = objectNumber(slub, slab, object);
       if (tracing) {
         trace.kmemCacheFree(slub.id, object);
@@ -263,7 +320,7 @@ public final class Slub extends SlabAllocator {
     }
     if (slab == cpu.slab) {
       links.set(cpu.linkBase + tail, cpu.freelist);
-      cpu.freelist = head;
+      cpu.free(head);
       if (tracing) {
         trace.slabStep(SlubStep.FREE_FASTPATH, cache.id, machine.cpu(), head);
       }
@@ -356,7 +413,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void loadState(SlabState state, boolean keepUnlisted) {
-    lastFreed = nowhere;
+    forgetLanes();
     new SlubStates(this).load(state, keepUnlisted);
   }
 
@@ -377,7 +434,7 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void restore(State state) {
-    lastFreed = nowhere;
+    forgetLanes();
     ((SlubCheckpoint) state).restore(this);
   }
 }

@@ -53,6 +53,9 @@ public final class SlubCache extends KmemCache {
     for (int nid = 0; nid < nodes.length; nid++) {
       nodes[nid] = new SlubNode(slabs, nid);
     }
+    if (!config.smp() && nodes.length == 1) {
+      cpus[0].soleNode = nodes[0];
+    }
   }
 
   void setSizes(CacheGeometry.Slub sizes) {

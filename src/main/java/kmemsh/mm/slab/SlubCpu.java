@@ -11,11 +11,17 @@ final class SlubCpu {
   /** Spacing of the cache's objects. */
   final int size;
 
+  /** The only node, on kernels for one CPU, which have no partial chains; else null. */
+  SlubNode soleNode;
+
   /** The cpu slab, or NO_SLAB. */
   int slab;
 
   /** The first free object of the CPU's own freelist, or NO_OBJECT. */
   int freelist = SlubSlabs.NO_OBJECT;
+
+  /** The address of that object. */
+  long firstFree;
 
   /** The first slab of the partial chain, or NO_SLAB. */
   int partial;
@@ -39,15 +45,15 @@ final class SlubCpu {
     if (of != SlubSlabs.NO_SLAB) {
       base = ((long) slabs.pfn(of) << 12) + cache.redLeftPad;
       linkBase = slabs.linkBase(of);
-      slabs.setPlace(of, SlubSlabs.CPU_SLAB, 0);
+      slabs.setPlace(of, SlubSlabs.CPU_SLAB);
+      free(first);
     }
   }
 
-  /** Puts an object of the cpu slab in front of the CPU's own freelist. */
-  void push(long object) {
-    int first = cache.objectAt(object - base);
-    slabs.links.set(linkBase + first, freelist);
-    freelist = first;
+  /** Makes {@code object} the first of the CPU's own freelist; NO_OBJECT: it is empty. */
+  void free(int object) {
+    freelist = object;
+    firstFree = base + (long) object * size;
   }
 
   void forget() {

@@ -89,8 +89,7 @@ final class SlubLists {
   private void putInFront(SlubCpu cpu, int slab) {
     int first = cpu.partial;
     int nr = first == NO_SLAB ? 1 : slabs.slabsFrom(first) + 1;
-    slabs.setNext(slab, first);
-    slabs.setPlace(slab, SlubSlabs.CPU_PARTIAL, nr);
+    slabs.placeOnChain(slab, first, nr);
     cpu.partial = slab;
   }
 
@@ -180,7 +179,7 @@ final class SlubLists {
       slabs.setFreelist(slab, free);
     }
     slabs.setCounts(slab, inuse, false);
-    slabs.setPlace(slab, SlubSlabs.NOWHERE, 0);
+    slabs.setPlace(slab, SlubSlabs.NOWHERE);
     cpu.forget();
     SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
     if (inuse == 0 && node.nrPartial >= cache.minPartial) {

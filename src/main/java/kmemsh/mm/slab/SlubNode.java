@@ -56,7 +56,7 @@ final class SlubNode {
     } else {
       slabs.setNext(prev, next);
     }
-    slabs.setPlace(slab, SlubSlabs.NOWHERE, 0);
+    slabs.setPlace(slab, SlubSlabs.NOWHERE);
     nrPartial--;
   }
 
@@ -68,7 +68,7 @@ final class SlubNode {
       slabs.setPrev(fullHead, slab);
     }
     fullHead = slab;
-    slabs.setPlace(slab, SlubSlabs.FULL, 0);
+    slabs.setPlace(slab, SlubSlabs.FULL);
   }
 
   void removeFull(int slab) {
@@ -82,7 +82,7 @@ final class SlubNode {
     } else {
       slabs.setNext(prev, next);
     }
-    slabs.setPlace(slab, SlubSlabs.NOWHERE, 0);
+    slabs.setPlace(slab, SlubSlabs.NOWHERE);
   }
 
   void clear() {

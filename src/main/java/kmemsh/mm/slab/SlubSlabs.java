@@ -1,19 +1,20 @@
 package kmemsh.mm.slab;
 
 import java.util.Arrays;
-import kmemsh.base.IntColumn;
-import kmemsh.base.ShortColumn;
+import kmemsh.base.FlatIntColumn;
+import kmemsh.base.FlatShortColumn;
 
 /**
  * The slabs of SLUB: a slab is a number from 1 on, 0 is none.
  *
  * <pre>
  *   rows   [nrSlabs][8]  PFN       first page
- *                        CACHE     cache number &lt;&lt; 4 | order
+ *                        CACHE     cache number &lt;&lt; 7 | which list &lt;&lt; 4 | order
  *                        FREELIST  first object of the slab's own freelist, or -1
  *                        COUNTS    bit 31 frozen, bits 30..16 inuse, bits 15..0 objects
- *                        NEXT PREV neighbours on the list it is on, 0 at the ends
- *                        PLACE     slabs &lt;&lt; 3 | which list
+ *                        NEXT      the next slab of the list it is on, 0 at the end
+ *                        PREV      the one before; on a CPU's partial chain: slabs from here on
+ *                        INVERSE   2^32 / bytes of an object, rounded up
  *                        LINKS     where its links begin
  *   links  [all objects] number of the next free object of a freelist, -1 at its end
  * </pre>
@@ -33,25 +34,31 @@ final class SlubSlabs {
   static final int PARTIAL = 3;
   static final int FULL = 4;
 
-  private static final int ROW_SHIFT = 3;
-  private static final int PFN = 0;
-  private static final int CACHE = 1;
-  private static final int FREELIST = 2;
-  private static final int COUNTS = 3;
-  private static final int NEXT = 4;
-  private static final int PREV = 5;
-  private static final int PLACE = 6;
-  private static final int LINKS = 7;
+  static final int ROW_SHIFT = 3;
+  static final int PFN = 0;
+  static final int CACHE = 1;
+  static final int FREELIST = 2;
+  static final int COUNTS = 3;
+  static final int NEXT = 4;
+  static final int PREV = 5;
+  static final int INVERSE = 6;
+  static final int LINKS = 7;
 
-  private static final int FROZEN = 1 << 31;
+  static final int FROZEN = 1 << 31;
   private static final int INUSE_SHIFT = 16;
   private static final int INUSE_MASK = 0x7fff;
-  private static final int OBJECTS_MASK = 0xffff;
-  private static final int ORDER_BITS = 4;
-  private static final int PLACE_BITS = 3;
+  static final int OBJECTS_MASK = 0xffff;
+  static final int ONE_IN_USE = 1 << INUSE_SHIFT;
+  private static final int ORDER_MASK = 15;
+  private static final int PLACE_SHIFT = 4;
+  private static final int PLACE_MASK = 7;
+  private static final int CACHE_SHIFT = 7;
+  static final int INVERSE_SHIFT = 32;
+  static final long INVERSE_MASK = (1L << INVERSE_SHIFT) - 1;
 
-  private final IntColumn rows = new IntColumn(1 << ROW_SHIFT, 0);
-  final ShortColumn links = new ShortColumn(0, 0);
+  final FlatIntColumn rows = new FlatIntColumn();
+  final FlatShortColumn links = new FlatShortColumn();
+  final SlubPlain plain = new SlubPlain();
   private int nextSlab = 1;
   private int nextLink;
 
@@ -62,6 +69,14 @@ final class SlubSlabs {
 
   /** The cache of each slab, a copy of what the rows say. */
   private SlubCache[] caches = new SlubCache[64];
+
+  SlubSlabs() {
+    showArrays();
+  }
+
+  private void showArrays() {
+    plain.use(rows.rows(), rows.touched(), links.rows());
+  }
 
   SlubCache cacheOf(int slab) {
     return caches[slab];
@@ -88,6 +103,7 @@ final class SlubSlabs {
       links.ensureRows(nextLink + objects);
       rows.set((slab << ROW_SHIFT) + LINKS, nextLink);
       nextLink += objects;
+      showArrays();
     }
     if (slab >= caches.length) {
       caches = Arrays.copyOf(caches, 2 * caches.length);
@@ -95,12 +111,12 @@ final class SlubSlabs {
     caches[slab] = cache;
     int row = slab << ROW_SHIFT;
     rows.set(row + PFN, pfn);
-    rows.set(row + CACHE, cache.id << ORDER_BITS | order);
+    rows.set(row + CACHE, cache.id << CACHE_SHIFT | order);
     rows.set(row + FREELIST, NO_OBJECT);
     rows.set(row + COUNTS, objects);
     rows.set(row + NEXT, NO_SLAB);
     rows.set(row + PREV, NO_SLAB);
-    rows.set(row + PLACE, NOWHERE);
+    rows.set(row + INVERSE, (int) (INVERSE_MASK / cache.size + 1));
     return slab;
   }
 
@@ -130,11 +146,11 @@ final class SlubSlabs {
   }
 
   int cache(int slab) {
-    return rows.get((slab << ROW_SHIFT) + CACHE) >>> ORDER_BITS;
+    return rows.get((slab << ROW_SHIFT) + CACHE) >>> CACHE_SHIFT;
   }
 
   int order(int slab) {
-    return rows.get((slab << ROW_SHIFT) + CACHE) & ((1 << ORDER_BITS) - 1);
+    return rows.get((slab << ROW_SHIFT) + CACHE) & ORDER_MASK;
   }
 
   /** Where the links of the slab's objects begin. */
@@ -196,13 +212,14 @@ final class SlubSlabs {
    * was empty or nothing is in use any more.
    */
   boolean pushFree(int slab, int head, int tail, int nr) {
-    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
-    int row = IntColumn.inChunk(slab << ROW_SHIFT);
-    int prior = chunk[row + FREELIST];
-    int counts = chunk[row + COUNTS] - (nr << INUSE_SHIFT);
-    links.set(chunk[row + LINKS] + tail, prior);
-    chunk[row + FREELIST] = head;
-    chunk[row + COUNTS] = counts;
+    int[] row = rows.rows();
+    int at = slab << ROW_SHIFT;
+    rows.touch(at);
+    int prior = row[at + FREELIST];
+    int counts = row[at + COUNTS] - nr * ONE_IN_USE;
+    links.set(row[at + LINKS] + tail, prior);
+    row[at + FREELIST] = head;
+    row[at + COUNTS] = counts;
     if (counts >>> INUSE_SHIFT != 0 && prior != NO_OBJECT) {
       return false;
     }
@@ -213,27 +230,29 @@ final class SlubSlabs {
 
   /** Makes {@code slab}, with the objects of its freelist, the cpu slab of {@code cpu}. */
   void giveTo(SlubCpu cpu, int slab) {
-    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
-    int row = IntColumn.inChunk(slab << ROW_SHIFT);
-    int objects = chunk[row + COUNTS] & OBJECTS_MASK;
+    int[] row = rows.rows();
+    int at = slab << ROW_SHIFT;
+    rows.touch(at);
+    int objects = row[at + COUNTS] & OBJECTS_MASK;
     cpu.slab = slab;
-    cpu.freelist = chunk[row + FREELIST];
-    cpu.linkBase = chunk[row + LINKS];
-    cpu.base = ((long) chunk[row + PFN] << SlabAllocator.PAGE_SHIFT) + cpu.cache.redLeftPad;
-    chunk[row + FREELIST] = NO_OBJECT;
-    chunk[row + COUNTS] = FROZEN | objects << INUSE_SHIFT | objects;
-    chunk[row + PLACE] = CPU_SLAB;
+    cpu.linkBase = row[at + LINKS];
+    cpu.base = ((long) row[at + PFN] << SlabAllocator.PAGE_SHIFT) + cpu.cache.redLeftPad;
+    cpu.free(row[at + FREELIST]);
+    row[at + FREELIST] = NO_OBJECT;
+    row[at + COUNTS] = FROZEN | objects << INUSE_SHIFT | objects;
+    row[at + CACHE] = placed(row[at + CACHE], CPU_SLAB);
   }
 
   /** Lets go of a cpu slab that has no free object; false, and nothing changes, if it has. */
   boolean letGo(int slab) {
-    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
-    int row = IntColumn.inChunk(slab << ROW_SHIFT);
-    if (chunk[row + FREELIST] != NO_OBJECT) {
+    int[] row = rows.rows();
+    int at = slab << ROW_SHIFT;
+    rows.touch(at);
+    if (row[at + FREELIST] != NO_OBJECT) {
       return false;
     }
-    chunk[row + COUNTS] &= ~FROZEN;
-    chunk[row + PLACE] = NOWHERE;
+    row[at + COUNTS] &= ~FROZEN;
+    row[at + CACHE] = placed(row[at + CACHE], NOWHERE);
     return true;
   }
 
@@ -255,25 +274,36 @@ final class SlubSlabs {
 
   /** Which list the slab is on: NOWHERE to FULL. */
   int place(int slab) {
-    return rows.get((slab << ROW_SHIFT) + PLACE) & ((1 << PLACE_BITS) - 1);
+    return rows.get((slab << ROW_SHIFT) + CACHE) >>> PLACE_SHIFT & PLACE_MASK;
+  }
+
+  void setPlace(int slab, int place) {
+    int row = slab << ROW_SHIFT;
+    rows.set(row + CACHE, placed(rows.get(row + CACHE), place));
+  }
+
+  static int placed(int cacheAndOrder, int place) {
+    return (cacheAndOrder & ~(PLACE_MASK << PLACE_SHIFT)) | place << PLACE_SHIFT;
   }
 
   /** Slabs of a CPU's partial chain from this one on. */
   int slabsFrom(int slab) {
-    return rows.get((slab << ROW_SHIFT) + PLACE) >>> PLACE_BITS;
+    return prev(slab);
   }
 
-  void setPlace(int slab, int place, int slabsFrom) {
-    rows.set((slab << ROW_SHIFT) + PLACE, slabsFrom << PLACE_BITS | place);
+  /** Puts a slab on a CPU's partial chain, in front of {@code next}. */
+  void placeOnChain(int slab, int next, int slabsFrom) {
+    place(slab, CPU_PARTIAL, next, slabsFrom);
   }
 
   /** Puts a slab on a list between two others. */
   void place(int slab, int place, int next, int prev) {
-    int[] chunk = rows.chunkToWrite(slab << ROW_SHIFT);
-    int row = IntColumn.inChunk(slab << ROW_SHIFT);
-    chunk[row + NEXT] = next;
-    chunk[row + PREV] = prev;
-    chunk[row + PLACE] = place;
+    int[] row = rows.rows();
+    int at = slab << ROW_SHIFT;
+    rows.touch(at);
+    row[at + NEXT] = next;
+    row[at + PREV] = prev;
+    row[at + CACHE] = placed(row[at + CACHE], place);
   }
 
   /** Links the objects 0, 1, ... in this order. */
@@ -309,16 +339,42 @@ final class SlubSlabs {
   }
 
   void clear() {
+    for (int slab = 1; slab < nextSlab; slab++) {
+      touchLinks(slab);
+    }
     nextSlab = 1;
     nextLink = 0;
     Arrays.fill(unused, NO_SLAB);
   }
 
+  /** Notes the links of a slab as written. */
+  void touchLinks(int slab) {
+    int base = linkBase(slab);
+    links.touch(base, base + objects(slab));
+  }
+
+  /** Notes the links of every slab whose row was written. */
+  private void touchAllLinks() {
+    for (int slab = rows.firstTouched(0) >>> ROW_SHIFT; slab < nextSlab; slab++) {
+      int row = slab << ROW_SHIFT;
+      int touched = rows.firstTouched(row);
+      if (touched == row && slab > NO_SLAB) {
+        touchLinks(slab);
+      } else if (touched > row) {
+        slab = (touched >>> ROW_SHIFT) - 1;
+      }
+    }
+  }
+
+  /** The present state; {@link #touchLinks} was called for the slabs of all CPUs. */
   State checkpoint() {
+    touchAllLinks();
     return new State(rows.checkpoint(), links.checkpoint(), nextSlab, nextLink, unused.clone());
   }
 
+  /** Goes back to {@code state}; {@link #touchLinks} was called for the slabs of all CPUs. */
   void restore(State state) {
+    touchAllLinks();
     rows.restore(state.rows);
     links.restore(state.links);
     nextSlab = state.nextSlab;
@@ -328,5 +384,9 @@ final class SlubSlabs {
 
   /** The slabs at one moment. */
   record State(
-      IntColumn.State rows, ShortColumn.State links, int nextSlab, int nextLink, int[] unused) {}
+      FlatIntColumn.State rows,
+      FlatShortColumn.State links,
+      int nextSlab,
+      int nextLink,
+      int[] unused) {}
 }

@@ -28,8 +28,7 @@ final class SlubSlowPath {
       object = slub.debug.alloc(cache, gfpMask, nid);
     } else if (haveFreeObject(cache, cpu, nid) || moreObjects(cache, cpu, gfpMask, nid)) {
       int first = cpu.freelist;
-      cpu.freelist = slabs.links.get(cpu.linkBase + first);
-      object = cpu.base + (long) first * cache.size;
+      object = slabs.plain.take(cpu);
       if (slub.tracing && fast) {
         slub.trace.slabStep(SlubStep.ALLOC_FASTPATH, cache.id, slub.machine.cpu(), first);
       }

@@ -77,7 +77,7 @@ final class SlubStates {
     cache.remoteNodeDefragRatio = (int) recorded.number("remote_node_defrag_ratio", 1000);
     cache.refcount = (int) recorded.number("refcount", 1);
     cache.debug = cache.has(SlabFlags.DEBUG_FLAGS);
-    slub.debugging |= cache.debug;
+    slub.setDebugging(slub.debugging() || cache.debug);
     cache.setReciprocal();
     cache.makeParts(slub.slabs, slub.config);
     if (recorded.name().equals("kmem_cache")) {
@@ -131,7 +131,7 @@ final class SlubStates {
       if (slabs.isUsed(slab)) {
         slabs.setFreelist(slab, NO_OBJECT);
         slabs.setCounts(slab, slabs.objects(slab), false);
-        slabs.setPlace(slab, SlubSlabs.NOWHERE, 0);
+        slabs.setPlace(slab, SlubSlabs.NOWHERE);
       }
     }
   }
@@ -165,8 +165,7 @@ final class SlubStates {
   }
 
   private void append(SlubCpu cpu, int slab, int slabsFrom) {
-    slabs.setNext(slab, NO_SLAB);
-    slabs.setPlace(slab, SlubSlabs.CPU_PARTIAL, slabsFrom);
+    slabs.placeOnChain(slab, NO_SLAB, slabsFrom);
     if (cpu.partial == NO_SLAB) {
       cpu.partial = slab;
       return;
@@ -190,7 +189,7 @@ final class SlubStates {
     slabs.setNext(last, slab);
     slabs.setPrev(slab, last);
     slabs.setNext(slab, NO_SLAB);
-    slabs.setPlace(slab, SlubSlabs.FULL, 0);
+    slabs.setPlace(slab, SlubSlabs.FULL);
   }
 
   SlabState save() {

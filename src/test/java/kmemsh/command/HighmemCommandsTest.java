@@ -1,0 +1,189 @@
+package kmemsh.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import kmemsh.render.Renderers;
+import kmemsh.text.Text;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused of kmap and its kin, and what contexts do to other calls. */
+class HighmemCommandsTest {
+  private final TestLab lab = new TestLab();
+
+  @BeforeEach
+  void boot() {
+    lab.one("reboot --mem 1280M");
+  }
+
+  private Reply one(String line) {
+    return lab.one(line);
+  }
+
+  /** The first line of an answer. */
+  private String text(String line) {
+    return texts(line).get(0);
+  }
+
+  private List<String> texts(String line) {
+    Text text = new Text();
+    Renderers.render(one(line).record(), text, 100);
+    return text.plain().lines().toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kmap 0x2000 | pfn 0x2000 is free: nobody may touch it | map it without a word |",
+        "kmap 0xa5 | pfn 0xa5 lies in a hole of the memory map: there is no page frame | bus |",
+        "kunmap $p | pfn 0x373fe has no slot of the kmap window: kmap gives it one | BUG |",
+        "kunmap $w | 0xff401000 is an address: kunmap takes the page | oops | kunmap 0x373ff",
+        "kunmap_local $w | 0xff401000 is slot 1 of the kmap window, not a local map | do nothing |"
+            + " kunmap 0x373ff",
+        "kunmap_local $p | $p is a page: kunmap_local takes the address that was given | nothing |",
+        "kunmap_local 0x1000 | 0x1000 is no address that a local map gives | warn once |"
+            + " whatis 0x1000",
+        "kunmap_local 0xf8000000 | 0xf8000000 is no address that a local map gives | do nothing |"
+            + " whatis 0xf8000000",
+        "kunmap_local $a | 0xffffc000 is not the newest map of cpu 0: the last one goes first |"
+            + " warn once | kunmap_local 0xffffb000",
+        "kunmap_atomic $b | 0xffffb000 was mapped by kmap_local_page | enable preemption |"
+            + " kunmap_local 0xffffb000",
+        "kunmap_atomic 0xc1403000 | no lowmem page is mapped by kmap_atomic on cpu 0 | enable |",
+        "kunmap_local 0xffff9000 | 0xffff9000 is not mapped: nothing is at level 3 of cpu 0 |"
+            + " warn once |",
+        "free_page $q | pfn 0x373ff is mapped at 0xff401000 and in use there | without a word |"
+            + " kunmap 0x373ff",
+        "free_page $p | pfn 0x373fe is mapped at 0xffffc000 and in use there | without a word |"
+            + " kunmap_atomic 0xffffc000",
+        "virt_to_page $w | 0xff401000 is in the kmap window, slot 1, 1 user: not in the linear map |"
+            + " does not exist | whatis 0xff401000",
+        "kmap 0x7fffffff | pfn 0x7fffffff is not one of 0..0x4ffdf | |",
+      })
+  void whatAKernelWouldSufferFromIsRefusedAndChangesNothing(
+      String line, String what, String kernelWould, String suggestion) {
+    one("p = alloc_page GFP_HIGHUSER");
+    one("q = alloc_page GFP_HIGHUSER");
+    one("w = kmap $q");
+    one("a = kmap_atomic $p");
+    one("b = kmap_local_page $p");
+    Object before = one("pkmap").record();
+    Object fixmap = one("fixmap").record();
+
+    Reply reply = one(line);
+
+    assertThat(reply.status()).isEqualTo(Reply.REFUSED);
+    assertThat(reply.refusal().what()).isEqualTo(what);
+    assertThat(reply.refusal().kernelWould()).contains(kernelWould == null ? "" : kernelWould);
+    assertThat(reply.refusal().suggestion()).isEqualTo(suggestion == null ? "" : suggestion);
+    assertThat(one("pkmap").record()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(one("fixmap").record()).isEqualTo(fixmap);
+    assertThat(one("dmesg").record().toString()).doesNotContain("WARNING");
+  }
+
+  @Test
+  void aFullWindowRefusesAndAKunmapMakesRoom() {
+    one("all = repeat 1024 alloc_page GFP_HIGHUSER");
+    one("kmap $all");
+    one("p = alloc_page GFP_HIGHUSER");
+    assertThat(one("kmap $p").refusal().what()).contains("would sleep until a kunmap");
+    assertThat(one("kmap $all[7]").ok()).isTrue();
+    one("kunmap $all[500]");
+    assertThat(text("kmap $p")).contains("virt 0xff5f5000", "slot 501");
+  }
+
+  @Test
+  void aListThatCannotAllBeMappedIsRefusedAsAWhole() {
+    one("all = repeat 1025 alloc_page GFP_HIGHUSER");
+    assertThat(one("kmap $all").refusal().what()).contains("would sleep");
+    assertThat(text("pkmap")).contains("1,024 slots, 0 in use, 0 without a user");
+    one("kmap $all[0]");
+    assertThat(one("kunmap $all").refusal().what()).contains("pfn 0x373ff has no slot");
+    assertThat(text("page_address $all[0]")).contains("virt 0xff401000");
+  }
+
+  @Test
+  void aSleepingMaskInAnInterruptIsReportedOnceAnOperationAndAdvised() {
+    one("context softirq");
+    assertThat(one("alloc_page").note())
+        .isEqualTo("it may sleep, softirq context may not: see dmesg; use GFP_ATOMIC here");
+    assertThat(one("alloc_page GFP_ATOMIC").note()).isEmpty();
+    assertThat(one("repeat 100 kmalloc 32").note()).contains("GFP_ATOMIC");
+    assertThat(one("kmalloc 0").note()).isEmpty();
+    String log = one("dmesg").record().toString();
+    assertThat(log.split("BUG: sleeping function", -1)).hasSize(3);
+    one("undo 3");
+    assertThat(one("dmesg").record().toString().split("BUG: sleeping", -1)).hasSize(2);
+  }
+
+  @Test
+  void aKreallocThatStaysInPlaceDoesNotAskForMemory() {
+    one("a = kmalloc 20");
+    one("context atomic");
+    assertThat(one("krealloc $a 30").note()).isEmpty();
+    assertThat(one("krealloc $a 300").note()).contains("GFP_ATOMIC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alloc_page GFP_ATOMIC",
+    "kmalloc 8 GFP_ATOMIC",
+    "free_page $p",
+    "kfree $o",
+    "kmem_cache_create a 8",
+    "kmem_cache_shrink kmalloc-32",
+    "kmap $h"
+  })
+  void anNmiCanDoNothingWithMemory(String line) {
+    one("p = alloc_page");
+    one("o = kmalloc 20");
+    one("h = alloc_page GFP_HIGHUSER");
+    one("context nmi");
+    assertThat(one(line).refusal().what()).endsWith("is not for nmi context");
+    assertThat(one("kmap_local_page $h").ok()).isTrue();
+  }
+
+  @Test
+  void eachCpuHasAContextOfItsOwn() {
+    one("reboot --cpus 2");
+    one("context hardirq");
+    one("cpu 1");
+    assertThat(one("alloc_page").note()).isEmpty();
+    one("cpu 0");
+    assertThat(one("alloc_page").note()).contains("hardirq context may not");
+    one("reset");
+    assertThat(one("alloc_page").note()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsAskedForWithoutHighmemAndTheAnswerSaysSo() {
+    assertThat(one("__get_free_page GFP_HIGHUSER").note()).contains("without __GFP_HIGHMEM");
+    assertThat(one("__get_free_page").note()).isEmpty();
+    assertThat(text("whatis $1")).contains("linear map");
+  }
+
+  @Test
+  void fieldsAndFramesOfAMappedPageKnowItsAddress() {
+    one("p = alloc_page GFP_HIGHUSER");
+    one("k = kmap $p");
+    assertThat(one("assert $p.addr == $k").ok()).isTrue();
+    assertThat(texts("page $k")).anyMatch(line -> line.contains("mapped at 0xff401000"));
+    assertThat(text("whatis $k+5")).contains("slot 1, 1 user, pfn 0x373fe + 0x5");
+    assertThat(text("whatis 0xff402000")).contains("slot 2, empty, no frame behind it");
+  }
+
+  @Test
+  void withoutHighMemTheCallsLookTheAddressUp() {
+    one("reboot --machine x86_64");
+    one("p = alloc_page GFP_HIGHUSER");
+    assertThat(text("kmap $p")).contains("virt 0xffff888100043000", "linear map");
+    assertThat(one("kunmap $p").ok()).isTrue();
+    assertThat(text("kmap_atomic $p")).contains("preempt_count 1");
+    assertThat(one("kmap $p").note()).contains("atomic context may not");
+    assertThat(text("fixmap")).contains("no fixmap slots");
+  }
+}
