@@ -12,6 +12,7 @@ import kmemsh.mm.page.PageMachine;
  * @param log what the kernel had said, null when that was nothing
  * @param settings what had been written under /proc/sys/vm, null when that was nothing
  * @param bootFreePages free pages at the end of boot
+ * @param events the buffer of ftrace, null where nobody had switched an event on
  */
 public record Checkpoint(
     Profile profile,
@@ -23,4 +24,6 @@ public record Checkpoint(
     FrameBytes.State bytesState,
     KernelLog log,
     VmSettings settings,
-    long bootFreePages) {}
+    long bootFreePages,
+    EventLog events,
+    EventLog.State eventState) {}
