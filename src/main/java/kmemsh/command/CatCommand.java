@@ -21,6 +21,7 @@ final class CatCommand extends Command {
         files.add(new FileTexts.File(path, tree.read(path)));
       }
     }
+    tree.consume(files);
     return Reply.of(new FileTexts(files));
   }
 }

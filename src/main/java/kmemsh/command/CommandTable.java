@@ -106,6 +106,7 @@ public final class CommandTable {
       "tree",
       "cat",
       "page-types",
+      "trace",
       "dmesg",
       "verify"
     },
@@ -272,6 +273,7 @@ public final class CommandTable {
       case "meminfo" -> new MeminfoCommand();
       case "ls" -> new LsCommand();
       case "tree" -> new TreeCommand();
+      case "trace" -> new TraceCommand();
       case "page-types" -> new PageTypesCommand();
       case "cat" -> new CatCommand();
       case "dmesg" -> new DmesgCommand();

@@ -2,13 +2,17 @@ package kmemsh.command;
 
 import java.util.List;
 import kmemsh.lang.Words;
+import kmemsh.op.ClearEvents;
+import kmemsh.op.EnableEvents;
 import kmemsh.op.Refused;
 import kmemsh.op.TuneCache;
 import kmemsh.op.WriteSysctl;
 import kmemsh.proc.Glob;
 import kmemsh.proc.ProcFile;
 import kmemsh.proc.ProcFiles;
+import kmemsh.proc.TracingFolder;
 import kmemsh.session.Session;
+import kmemsh.view.FileTexts;
 import kmemsh.view.ProcSnapshots;
 import kmemsh.view.Refusal;
 import kmemsh.view.SysctlTable;
@@ -70,6 +74,16 @@ final class ProcTree implements ProcWriter, PathLister {
     return file.text(machine());
   }
 
+  /** Takes the entries out of the buffer of ftrace if reading one of these files does so. */
+  void consume(List<FileTexts.File> files) {
+    for (FileTexts.File file : files) {
+      if (TracingFolder.isPipe(absolute(file.path())) && !file.text().isEmpty()) {
+        session.run(new ClearEvents());
+        return;
+      }
+    }
+  }
+
   /**
    * The files and directories a word means, as the shell sees it; directories have a {@code /} at
    * their end. A word that is no pattern means itself.
@@ -128,7 +142,27 @@ final class ProcTree implements ProcWriter, PathLister {
       session.run(TuneCache.parse(text));
       return Reply.done();
     }
-    return writeSetting(ProcFiles.settingOf(file.path()), text);
+    if (TracingFolder.isTrace(file.path())) {
+      session.run(new ClearEvents());
+      return Reply.done();
+    }
+    int events = TracingFolder.switchedBy(file.path());
+    return events != 0 ? enable(events, text) : writeSetting(ProcFiles.settingOf(file.path()), text);
+  }
+
+  private Reply enable(int events, String text) {
+    int before = session.machine().enabledEvents();
+    switch (text.strip()) {
+      case "1" -> session.run(new EnableEvents(before | events));
+      case "0" -> session.run(new EnableEvents(before & ~events));
+      default ->
+          throw new Refused(
+              new Refusal(
+                  Words.show(text.strip()) + " is neither 0 nor 1, which is what enable takes",
+                  "A real kernel would say: write error: Invalid argument",
+                  ""));
+    }
+    return Reply.done();
   }
 
   private Reply writeSetting(int setting, String text) {

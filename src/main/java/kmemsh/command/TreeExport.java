@@ -155,7 +155,7 @@ final class TreeExport {
 
   private void fill(Path whole) throws IOException {
     for (ProcFile file : ProcFiles.all(machine)) {
-      if (file.readable() && (pages || !file.binary())) {
+      if (file.readable() && !file.stream() && (pages || !file.binary())) {
         String relative = file.path().substring(1);
         Path path = whole.resolve(relative);
         if (made.add(path.getParent())) {

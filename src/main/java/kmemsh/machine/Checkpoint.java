@@ -13,6 +13,7 @@ import kmemsh.mm.page.PageMachine;
  * @param log what the kernel had said, null when that was nothing
  * @param settings what had been written under /proc/sys/vm, null when that was nothing
  * @param bootFreePages free pages at the end of boot
+ * @param events the buffer of ftrace, null where nobody had switched an event on
  */
 public record Checkpoint(
     Profile profile,
@@ -26,4 +27,6 @@ public record Checkpoint(
     CpuStates.State cpusState,
     KernelLog log,
     VmSettings settings,
-    long bootFreePages) {}
+    long bootFreePages,
+    EventLog events,
+    EventLog.State eventState) {}

@@ -13,11 +13,15 @@ import kmemsh.view.PagetypeSnapshot;
 import kmemsh.view.ProcSnapshots;
 import kmemsh.view.SlubFiles;
 import kmemsh.view.Sysctls;
+import kmemsh.view.TraceLog;
 import kmemsh.view.VmCounters;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** Where files get their numbers from: the parts of a machine, asked when a file is read. */
 record FileNumbers(Machine machine) implements ProcSnapshots {
+  private static final long VMEMMAP = 0xffffea0000000000L;
+  private static final long CACHE_LINE = 64;
+
   @Override
   public ZoneinfoSnapshot zoneinfo() {
     return new MemoryNumbers(machine).zoneinfo();
@@ -57,6 +61,32 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
     Profile profile = machine.profile();
     return new KernelIdentity(
         profile.i386(), profile.pae(), profile.smp(), profile.nrCpus(), profile.nrNodes());
+  }
+
+  @Override
+  public TraceLog trace() {
+    EventLog events = machine.events();
+    Profile profile = machine.profile();
+    return new TraceLog(
+        machine.enabledEvents(),
+        profile.nrCpus(),
+        events == null ? 0 : events.written(),
+        events == null ? List.of() : events.events(),
+        profile.i386(),
+        profile.pageOffset(),
+        memMap(profile),
+        profile.sizeofPage(),
+        profile.pageblockOrder());
+  }
+
+  /** On i386 at the top of low memory, on x86_64 at an address of its own. */
+  private static long memMap(Profile profile) {
+    if (!profile.i386()) {
+      return VMEMMAP;
+    }
+    long bytes = (long) profile.maxPfn() * profile.sizeofPage();
+    long end = profile.pageOffset() + ((long) profile.endOfLowmem() << 12);
+    return end - bytes & -CACHE_LINE;
   }
 
   @Override

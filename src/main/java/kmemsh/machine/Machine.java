@@ -15,6 +15,7 @@ import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
+import kmemsh.view.KmemEvents;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
@@ -65,6 +66,9 @@ public final class Machine {
 
   private long bootFreePages;
 
+  /** The buffer of ftrace; null as long as nobody has switched an event on. */
+  private EventLog events;
+
   private boolean oneReport;
   private boolean reported;
   private boolean sleepReported;
@@ -97,6 +101,7 @@ public final class Machine {
     profile = next;
     log = null;
     settings = null;
+    events = null;
     slab = null;
     bytes = null;
     cpus = null;
@@ -218,6 +223,15 @@ public final class Machine {
   /** Hands every fact from now on to {@code sink}. */
   public void setTrace(Trace sink) {
     trace = sink;
+    attachTrace();
+  }
+
+  private void attachTrace() {
+    boolean recorded = events != null && events.enabled() != 0;
+    if (recorded) {
+      events.setNext(trace);
+    }
+    Trace sink = recorded ? events : trace;
     pages.setTrace(sink);
     if (slab != null) {
       slab.setTrace(sink);
@@ -273,6 +287,45 @@ public final class Machine {
 
   private void contextChanged() {
     atomic = context() != ContextRules.PROCESS;
+  }
+
+  // The buffer of ftrace.
+
+  /** Records the events of {@code mask}, a bit for each of {@link KmemEvents}, and no others. */
+  public void enableEvents(int mask) {
+    if (events == null) {
+      events = new EventLog(this);
+    }
+    events.enable(mask);
+    attachTrace();
+  }
+
+  /** Empties the buffer. */
+  public void clearEvents() {
+    if (events != null) {
+      events.clear();
+    }
+  }
+
+  /** Says that operation {@code n} of the history begins: the clock of the buffer. */
+  public void beginOperation(int n) {
+    if (events != null) {
+      events.begin(n);
+    }
+  }
+
+  /** The events that are recorded. */
+  public int enabledEvents() {
+    return events == null ? 0 : events.enabled();
+  }
+
+  /** The buffer; null as long as nobody has switched an event on. */
+  EventLog events() {
+    return events;
+  }
+
+  int cpu() {
+    return pages.cpu();
   }
 
   // Contents of memory.
@@ -536,7 +589,9 @@ public final class Machine {
         doing,
         log,
         settings,
-        bootFreePages);
+        bootFreePages,
+        events,
+        events == null ? null : events.checkpoint());
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -547,7 +602,6 @@ public final class Machine {
     slab = saved.slab();
     if (slab != null) {
       slab.restore(saved.slabState());
-      slab.setTrace(trace);
     }
     bytes = saved.bytes();
     if (bytes != null) {
@@ -564,6 +618,10 @@ public final class Machine {
     bootFreePages = saved.bootFreePages();
     oneReport = false;
     attachContents();
-    pages.setTrace(trace);
+    events = saved.events();
+    if (events != null) {
+      events.restore(saved.eventState());
+    }
+    attachTrace();
   }
 }

@@ -11,6 +11,7 @@ import kmemsh.view.PagetypeSnapshot;
 import kmemsh.view.ProcSnapshots;
 import kmemsh.view.SlubFiles;
 import kmemsh.view.Sysctls;
+import kmemsh.view.TraceLog;
 import kmemsh.view.VmCounters;
 import kmemsh.view.ZoneinfoSnapshot;
 
@@ -64,6 +65,11 @@ public final class OneMoment implements ProcSnapshots {
   @Override
   public KernelIdentity identity() {
     return machine.identity();
+  }
+
+  @Override
+  public TraceLog trace() {
+    return machine.trace();
   }
 
   @Override

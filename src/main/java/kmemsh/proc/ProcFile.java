@@ -28,6 +28,11 @@ public interface ProcFile {
     return true;
   }
 
+  /** Whether reading it changes something, so that no copy of the tree has it. */
+  default boolean stream() {
+    return false;
+  }
+
   /** Whether it can be written. */
   default boolean writable() {
     return false;

@@ -9,7 +9,11 @@ import kmemsh.view.SysctlTable;
 /** Every file of the simulated /proc and /sys. */
 public final class ProcFiles {
   private static final ProcFolder[] FOLDERS = {
-    new RootFolder(), new SysctlFolder(), new SlabFolder(), new ExtfragFolder(),
+    new RootFolder(),
+    new SysctlFolder(),
+    new SlabFolder(),
+    new ExtfragFolder(),
+    new TracingFolder(),
   };
 
   private ProcFiles() {}

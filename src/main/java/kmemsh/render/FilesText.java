@@ -8,6 +8,7 @@ import kmemsh.view.Meminfo;
 import kmemsh.view.PageTypes;
 import kmemsh.view.PathTree;
 import kmemsh.view.SysctlWritten;
+import kmemsh.view.TraceSwitched;
 
 /** The text of files under /proc and /sys and of what was done with them. */
 final class FilesText {
@@ -31,6 +32,8 @@ final class FilesText {
       PageTypesText.render(types, out);
     } else if (record instanceof Exported exported) {
       exported(exported, out);
+    } else if (record instanceof TraceSwitched trace) {
+      recorded(trace, out, columns);
     } else if (record instanceof SysctlWritten written) {
       out.add(written.name()).add(" = ").add(written.value());
       out.add("; nothing in this model reads it").line();
@@ -55,5 +58,11 @@ final class FilesText {
     if (!exported.pageFiles()) {
       out.add("  without /proc/kpageflags and /proc/kpagecount: --pages writes them too").line();
     }
+  }
+
+  private static void recorded(TraceSwitched trace, Text out, int columns) {
+    String names = trace.events().isEmpty() ? "nothing" : String.join(" ", trace.events());
+    Draw.words("recording " + names, out, columns, 2);
+    out.line();
   }
 }

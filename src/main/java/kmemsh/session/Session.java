@@ -84,6 +84,7 @@ public final class Session {
     op.check(machine);
     long result;
     try {
+      machine.beginOperation(now + 1);
       result = op.run(machine);
     } catch (Throwable thrown) {
       goTo(now);
@@ -98,6 +99,7 @@ public final class Session {
     op.check(machine);
     long[] results;
     try {
+      machine.beginOperation(now + 1);
       results = op.runAll(machine);
     } catch (Throwable thrown) {
       goTo(now);
@@ -253,7 +255,7 @@ public final class Session {
         machine.restore(checkpoints[nearest]);
       }
       for (int i = checkpointMoments[nearest]; i < count; i++) {
-        rerun(entries[i]);
+        rerun(i);
       }
     } finally {
       machine.setTrace(trace);
@@ -308,7 +310,7 @@ public final class Session {
       }
       addCheckpoint();
       while (now < present) {
-        rerun(entries[now++]);
+        rerun(now++);
         if (now % spacing == 0 || entries[now - 1] instanceof Profile) {
           addCheckpoint();
         }
@@ -318,10 +320,12 @@ public final class Session {
     }
   }
 
-  private void rerun(Object entry) {
+  private void rerun(int moment) {
+    Object entry = entries[moment];
     if (entry instanceof Profile hardware) {
       machine.boot(hardware);
     } else {
+      machine.beginOperation(moment + 1);
       ((Op) entry).run(machine);
     }
   }
@@ -377,6 +381,7 @@ public final class Session {
       restoreAndRun(i - 1);
       machine.setTrace(sink);
       if (entries[i - 1] instanceof Op op) {
+        machine.beginOperation(i);
         op.run(machine);
       }
       return machine.procQueries().machineNames();
@@ -403,7 +408,7 @@ public final class Session {
       machine.setTrace(sink);
       for (int i = from; i < present; i++) {
         starts.accept(i + 1);
-        rerun(entries[i]);
+        rerun(i);
       }
     } finally {
       machine.setTrace(before);
@@ -493,7 +498,7 @@ public final class Session {
   }
 
   void advance() {
-    rerun(entries[now]);
+    rerun(now);
     now++;
   }
 

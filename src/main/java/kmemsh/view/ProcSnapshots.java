@@ -19,6 +19,9 @@ public interface ProcSnapshots {
 
   KernelIdentity identity();
 
+  /** The buffer of ftrace. */
+  TraceLog trace();
+
   /** One past the last page frame that files with an entry a page have. */
   long nrPageEntries();
 
