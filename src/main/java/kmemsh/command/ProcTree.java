@@ -147,7 +147,9 @@ final class ProcTree implements ProcWriter, PathLister {
       return Reply.done();
     }
     int events = TracingFolder.switchedBy(file.path());
-    return events != 0 ? enable(events, text) : writeSetting(ProcFiles.settingOf(file.path()), text);
+    return events != 0
+        ? enable(events, text)
+        : writeSetting(ProcFiles.settingOf(file.path()), text);
   }
 
   private Reply enable(int events, String text) {

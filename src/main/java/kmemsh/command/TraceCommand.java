@@ -93,7 +93,10 @@ final class TraceCommand extends Command {
       String nearest = Suggest.nearest(pattern, names.toArray(new String[0]));
       throw new Refused(
           new Refusal(
-              Words.show(word) + " is no event of kmem: cat " + TracingFolder.PATH + "/available_events",
+              Words.show(word)
+                  + " is no event of kmem: cat "
+                  + TracingFolder.PATH
+                  + "/available_events",
               "A real kernel would say: Invalid argument",
               nearest.isEmpty() ? "" : "trace on " + nearest));
     }

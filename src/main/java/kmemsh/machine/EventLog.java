@@ -16,9 +16,10 @@ import kmemsh.view.TraceLog;
  *   counts  [nrChunks]         entries of each chunk
  * </pre>
  *
- * <p>A head is the number of numbers + 1 in bits 0..7, the event in 8..15, the CPU in 16..23. Time
- * is the model's: operation n happens at n milliseconds, each entry is a microsecond after the one
- * before it. When {@value #MOST_CHUNKS} chunks are full the oldest goes.
+ * <p>A head is the number of numbers + 1 in bits 0..7, the event in 8..15, the CPU in 16..23, from
+ * 24 on its preempt_count. Time is the model's: operation n happens at n milliseconds, each entry
+ * is a microsecond after the one before it. When {@value #MOST_CHUNKS} chunks are full the oldest
+ * goes.
  *
  * <p>The facts tell both halves of kmalloc and of kfree; the kernel's events only the outer one.
  */
@@ -28,6 +29,7 @@ final class EventLog extends TraceThrough {
   private static final int HEAD = 2;
   private static final int EVENT_SHIFT = 8;
   private static final int CPU_SHIFT = 16;
+  private static final int PREEMPT_SHIFT = 24;
   private static final int BYTE = 0xff;
   private static final long OPERATION_MICROS = 1000;
 
@@ -44,7 +46,9 @@ final class EventLog extends TraceThrough {
   private long written;
   private long micros;
 
-  /** Where the entry of a kmem_cache_alloc that may be the inner half of a kmalloc begins, or -1. */
+  /**
+   * Where the entry of a kmem_cache_alloc that may be the inner half of a kmalloc begins, or -1.
+   */
   private int inner = -1;
 
   private long innerObject;
@@ -94,7 +98,9 @@ final class EventLog extends TraceThrough {
       owned = true;
     }
     long[] chunk = chunks[nrChunks - 1];
-    chunk[used] = numbers.length + 1L | event << EVENT_SHIFT | machine.cpu() << CPU_SHIFT;
+    int cpu = machine.cpu();
+    long preempt = (long) machine.preemptCount() << PREEMPT_SHIFT;
+    chunk[used] = preempt | cpu << CPU_SHIFT | event << EVENT_SHIFT | numbers.length + 1;
     chunk[used + 1] = micros++;
     System.arraycopy(numbers, 0, chunk, used + HEAD, numbers.length);
     used += length;
@@ -221,14 +227,15 @@ final class EventLog extends TraceThrough {
       int end = c + 1 == nrChunks ? used : CHUNK;
       int at = 0;
       while (at < end && chunks[c][at] != 0) {
-        int head = (int) chunks[c][at];
-        int nr = (head & BYTE) - 1;
-        int event = head >>> EVENT_SHIFT & BYTE;
+        long head = chunks[c][at];
+        int nr = (int) (head & BYTE) - 1;
+        int event = (int) (head >>> EVENT_SHIFT) & BYTE;
         long[] numbers = Arrays.copyOfRange(chunks[c], at + HEAD, at + HEAD + nr);
         boolean named = event == KmemEvents.KMEM_CACHE_FREE;
         String cache = named ? names[(int) numbers[1]] : "";
-        int cpu = head >>> CPU_SHIFT & BYTE;
-        events.add(new TraceLog.Event(event, cpu, chunks[c][at + 1], numbers, cache));
+        int cpu = (int) (head >>> CPU_SHIFT) & BYTE;
+        int preempt = (int) (head >>> PREEMPT_SHIFT);
+        events.add(new TraceLog.Event(event, cpu, preempt, chunks[c][at + 1], numbers, cache));
         at += HEAD + nr;
       }
     }
@@ -242,8 +249,7 @@ final class EventLog extends TraceThrough {
    *
    * @param chunks shared; the last one is copied before it is written again
    */
-  record State(
-      long[][] chunks, int[] counts, int used, int enabled, long written, long micros) {}
+  record State(long[][] chunks, int[] counts, int used, int enabled, long written, long micros) {}
 
   State checkpoint() {
     owned = false;

@@ -328,6 +328,11 @@ public final class Machine {
     return pages.cpu();
   }
 
+  /** {@code preempt_count} of the present CPU. */
+  int preemptCount() {
+    return cpus == null ? 0 : cpus.preemptCount(pages.cpu());
+  }
+
   // Contents of memory.
 
   /** What is in memory, by physical address. */

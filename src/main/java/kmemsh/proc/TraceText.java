@@ -16,14 +16,16 @@ public final class TraceText {
   public static final List<String> FORMATS = List.of("ftrace", "perf", "trace-cmd");
 
   private static final String HEAD =
-      "#                                _-----=> irqs-off/BH-disabled\n"
-          + "#                               / _----=> need-resched\n"
-          + "#                              | / _---=> hardirq/softirq\n"
-          + "#                              || / _--=> preempt-depth\n"
-          + "#                              ||| / _-=> migrate-disable\n"
-          + "#                              |||| /     delay\n"
-          + "#           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION\n"
-          + "#              | |         |   |||||     |         |\n";
+      """
+      #                                _-----=> irqs-off/BH-disabled
+      #                               / _----=> need-resched
+      #                              | / _---=> hardirq/softirq
+      #                              || / _--=> preempt-depth
+      #                              ||| / _-=> migrate-disable
+      #                              |||| /     delay
+      #           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION
+      #              | |         |   |||||     |         |
+      """;
   private static final String COMM = "kmemsh";
   private static final String CALLER = "kmemsh_call+0x0";
   private static final String CALLER_SIZE = "/0x1";
@@ -31,6 +33,12 @@ public final class TraceText {
   private static final int TIME_WIDTH = 5;
   private static final int NAME_WIDTH = 22;
   private static final long SECOND = 1_000_000;
+
+  // Parts of preempt_count. Spec: proc-and-user.md 17
+  private static final int DEPTH = 0xff;
+  private static final int SOFTIRQ = 0xff00;
+  private static final int HARDIRQ = 0xf0000;
+  private static final int NMI = 0xf00000;
 
   private final TraceLog log;
   private final boolean tools;
@@ -54,7 +62,8 @@ public final class TraceText {
     TraceText text = new TraceText(log, false);
     for (TraceLog.Event event : log.events()) {
       text.out.right(COMM, COMM_WIDTH).add("-").left("1", 7).add(" [").add(cpu(event));
-      text.out.add("] ..... ").add(time(event, TIME_WIDTH)).add(": ");
+      text.out.add("] ").add(flags(event.preemptCount())).add(" ");
+      text.out.add(time(event, TIME_WIDTH)).add(": ");
       text.out.add(KmemEvents.name(event.event())).add(": ");
       text.fields(event);
       text.out.line();
@@ -101,6 +110,18 @@ public final class TraceText {
       text.out.line();
     }
     return text.out.toString();
+  }
+
+  /** Interrupts off, resched, interrupt, preempt depth, migration. */
+  private static String flags(int preemptCount) {
+    boolean nmi = (preemptCount & NMI) != 0;
+    boolean hard = (preemptCount & HARDIRQ) != 0;
+    boolean soft = (preemptCount & SOFTIRQ) != 0;
+    char off = hard || nmi ? (soft ? 'D' : 'd') : soft ? 'b' : '.';
+    char interrupt = nmi ? (hard ? 'Z' : 'z') : hard ? (soft ? 'H' : 'h') : soft ? 's' : '.';
+    int depth = preemptCount & DEPTH;
+    String digit = depth == 0 ? "." : Integer.toHexString(Math.min(15, depth));
+    return off + "." + interrupt + digit + ".";
   }
 
   private static String cpu(TraceLog.Event event) {

@@ -35,12 +35,20 @@ public class TraceThrough implements Trace {
   }
 
   @Override
-  public void mmPageAllocExtfrag(int pfn, int allocOrder, int fallbackOrder, int allocMigratetype, int fallbackMigratetype, int changeOwnership) {
-    next.mmPageAllocExtfrag(pfn, allocOrder, fallbackOrder, allocMigratetype, fallbackMigratetype, changeOwnership);
+  public void mmPageAllocExtfrag(
+      int pfn,
+      int allocOrder,
+      int fallbackOrder,
+      int allocMigratetype,
+      int fallbackMigratetype,
+      int changeOwnership) {
+    next.mmPageAllocExtfrag(
+        pfn, allocOrder, fallbackOrder, allocMigratetype, fallbackMigratetype, changeOwnership);
   }
 
   @Override
-  public void allocRequest(int order, int gfpMask, int migratetype, int highestZone, int preferredZone) {
+  public void allocRequest(
+      int order, int gfpMask, int migratetype, int highestZone, int preferredZone) {
     next.allocRequest(order, gfpMask, migratetype, highestZone, preferredZone);
   }
 
@@ -80,7 +88,8 @@ public class TraceThrough implements Trace {
   }
 
   @Override
-  public void fallback(int zone, int order, int migratetype, int foundOrder, int fallbackMigratetype) {
+  public void fallback(
+      int zone, int order, int migratetype, int foundOrder, int fallbackMigratetype) {
     next.fallback(zone, order, migratetype, foundOrder, fallbackMigratetype);
   }
 
@@ -125,7 +134,8 @@ public class TraceThrough implements Trace {
   }
 
   @Override
-  public void pcpPut(int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages) {
+  public void pcpPut(
+      int zone, int cpu, int pfn, int order, int migratetype, int countPages, int highPages) {
     next.pcpPut(zone, cpu, pfn, order, migratetype, countPages, highPages);
   }
 
@@ -155,7 +165,8 @@ public class TraceThrough implements Trace {
   }
 
   @Override
-  public void kmemCacheAlloc(int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid) {
+  public void kmemCacheAlloc(
+      int cache, long object, int bytesReq, int bytesAlloc, int gfpMask, int nid) {
     next.kmemCacheAlloc(cache, object, bytesReq, bytesAlloc, gfpMask, nid);
   }
 

@@ -29,10 +29,12 @@ public record TraceLog(
    * One entry.
    *
    * @param event one of {@link KmemEvents}
+   * @param preemptCount of that CPU then
    * @param micros model time
    * @param numbers the event's fields in the order of its line; objects as physical addresses, a
    *     page as its pfn or -1
    * @param cache name of the cache for kmem_cache_free, else empty
    */
-  public record Event(int event, int cpu, long micros, long[] numbers, String cache) {}
+  public record Event(
+      int event, int cpu, int preemptCount, long micros, long[] numbers, String cache) {}
 }

@@ -17,12 +17,14 @@ class TraceTextTest {
   }
 
   private static TraceLog.Event event(int event, long micros, long... numbers) {
-    return new TraceLog.Event(event, 0, micros, numbers, "names_cache");
+    return new TraceLog.Event(event, 0, 0, micros, numbers, "names_cache");
   }
 
   private static String line(boolean i386, int event, long... numbers) {
     String line = TraceText.pipe(log(i386, event(event, 2_064_488, numbers)));
-    assertThat(line).startsWith("          kmemsh-1       [000] .....     2.064488: ").endsWith("\n");
+    assertThat(line)
+        .startsWith("          kmemsh-1       [000] .....     2.064488: ")
+        .endsWith("\n");
     return line.substring(line.indexOf(": ") + 2, line.length() - 1);
   }
 
@@ -68,6 +70,17 @@ class TraceTextTest {
   void theHeadCountsWhatIsThereAndWhatWasWritten() {
     assertThat(TraceText.file(log(true, event(KmemEvents.KFREE, 1, 64))))
         .startsWith("# tracer: nop\n#\n# entries-in-buffer/entries-written: 1/7   #P:2\n#\n");
+  }
+
+  @Test
+  void theFlagsTellTheContext() {
+    int[] counts = {0, 1, 0x100, 0x101, 0x10000, 0x10100, 0x110000};
+    String[] flags = {".....", "...1.", "b.s..", "b.s1.", "d.h..", "D.H..", "d.Z.."};
+    for (int i = 0; i < counts.length; i++) {
+      TraceLog.Event event =
+          new TraceLog.Event(KmemEvents.KFREE, 1, counts[i], 0, new long[] {64}, "");
+      assertThat(TraceText.pipe(log(true, event))).contains("[001] " + flags[i] + "     0.000000");
+    }
   }
 
   @Test
