@@ -18,6 +18,7 @@ public enum ArgKind {
   COMMAND("a command"),
   TOPIC("a command or a group of commands"),
   NAME("a name"),
+  METRIC("free, largest, frag, slabs, objects, or an expression"),
   MARK("a mark, or a number of the history"),
   EXPRESSION("a condition such as free(Normal,3) == 12"),
   LINE("a whole command"),

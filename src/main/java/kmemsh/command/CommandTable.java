@@ -131,7 +131,18 @@ public final class CommandTable {
       "quit",
       "completion"
     },
-    {WATCHING, "Watching what happens", "step", "play"},
+    {
+      WATCHING,
+      "Watching what happens",
+      "step",
+      "play",
+      "watch",
+      "plot",
+      "render",
+      "report",
+      "transcript",
+      "check"
+    },
     {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
@@ -299,9 +310,15 @@ public final class CommandTable {
       case "load" -> new LoadCommand(lab, this);
       case "export" -> new ExportCommand();
       case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
+      case "repeat", "for", "!", "source", "step", "watch" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
       case "play" -> new PlayCommand();
+      case "plot" -> new PlotCommand();
+      case "render" -> new RenderCommand();
+      case "report" -> new ReportCommand();
+      case "transcript" -> new TranscriptCommand();
+      case "check" -> new CheckCommand();
       case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();

@@ -144,6 +144,11 @@ public final class Completions {
           whole.add(group, table.title(group), true);
         }
       }
+      case METRIC -> {
+        for (String[] metric : Metrics.NAMES) {
+          whole.add(metric[0], metric[1], true);
+        }
+      }
       case MARK -> {
         for (Marks.Mark mark : lab.session().marks().list()) {
           whole.add(mark.name(), "at " + mark.moment(), true);

@@ -24,6 +24,10 @@ final class ControlCommand extends Command {
           new Usage(name, CommandTable.LANGUAGE, "Expect that a command is refused")
               .raw()
               .rest("COMMAND", ArgKind.COMMAND, true, "the command; its success is an error");
+      case "watch" ->
+          new Usage(name, CommandTable.WATCHING, "Look again after each change")
+              .raw()
+              .rest("COMMAND", ArgKind.COMMAND, false, "-n N to look at every N-th, or off");
       case "step" ->
           new Usage(name, CommandTable.WATCHING, "Play every command step by step, or no longer")
               .optional("SWITCH", ArgKind.WORD, "whether it is on", "on or off");

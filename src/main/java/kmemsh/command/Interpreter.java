@@ -50,6 +50,9 @@ public final class Interpreter {
 
   private boolean stepping;
 
+  /** What is to be looked at after each change, or null. */
+  private Watch watch;
+
   /** The command of the line, as far as it was recognized; for replies that refuse. */
   private String commandName = "";
 
@@ -76,7 +79,9 @@ public final class Interpreter {
     text = line;
     at = 0;
     place = "";
-    if (dialogue != null) {
+    if (dialogue == null) {
+      session.typed().add(line);
+    } else {
       dialogue.line(line);
       at = line.length();
     }
@@ -112,6 +117,9 @@ public final class Interpreter {
    * @return null when the line is done
    */
   public Reply next() {
+    if (watch != null && watch.isDue(session)) {
+      return look();
+    }
     while (true) {
       if (dialogue != null) {
         Reply reply = talk();
@@ -426,6 +434,9 @@ public final class Interpreter {
         return step(command, w);
       }
       case "source" -> source(command, w);
+      case "watch" -> {
+        return watch(command, w);
+      }
       default -> throw new LineError("! stands before a command, once");
     }
     return null;
@@ -495,9 +506,37 @@ public final class Interpreter {
       throw new LineError(Words.show(word) + " is neither on nor off");
     }
     stepping = word.isEmpty() ? stepping : word.equals("on");
-    Reply reply = Reply.of(new Echo(stepping ? "step is on" : "step is off"));
+    return said(stepping ? "step is on" : "step is off");
+  }
+
+  private Reply watch(Command command, int w) {
+    commandName = command.usage().name();
+    arguments.parse(command.usage(), words, w + 1);
+    String line = arguments.text();
+    if (line.isEmpty()) {
+      return said(watch == null ? "nothing is watched" : "watching: " + watch.line());
+    }
+    watch = line.equals("off") ? null : Watch.parse(line, table);
+    return watch == null ? said("nothing is watched") : look();
+  }
+
+  private Reply said(String sentence) {
+    Reply reply = Reply.of(new Echo(sentence));
     reply.setCommand(commandName);
     reply.setPlace(place);
+    return reply;
+  }
+
+  /** Runs the watched line in between. */
+  private Reply look() {
+    watch.looked(session);
+    String line = text;
+    int resumed = at;
+    text = watch.line();
+    at = 0;
+    Reply reply = step();
+    text = line;
+    at = resumed;
     return reply;
   }
 

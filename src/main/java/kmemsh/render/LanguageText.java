@@ -3,6 +3,7 @@ package kmemsh.render;
 import kmemsh.text.Style;
 import kmemsh.text.Table;
 import kmemsh.text.Text;
+import kmemsh.view.CheckReport;
 import kmemsh.view.Echo;
 import kmemsh.view.HelpIndex;
 import kmemsh.view.HelpPage;
@@ -10,6 +11,7 @@ import kmemsh.view.HistoryList;
 import kmemsh.view.Loaded;
 import kmemsh.view.MarkList;
 import kmemsh.view.Moved;
+import kmemsh.view.Plot;
 import kmemsh.view.Refusal;
 import kmemsh.view.Repeated;
 import kmemsh.view.Saved;
@@ -40,6 +42,10 @@ public final class LanguageText {
       marks(marks, out);
     } else if (record instanceof StateDiff diff) {
       StateDiffText.render(diff, out, columns);
+    } else if (record instanceof CheckReport report) {
+      CheckText.render(report, out);
+    } else if (record instanceof Plot plot) {
+      PlotText.render(plot, out, columns);
     } else if (record instanceof HistoryList history) {
       history(history, out);
     } else if (record instanceof Saved saved) {

@@ -45,6 +45,7 @@ public final class Session {
 
   private final List<Integer> reboots = new ArrayList<>(0);
   private final Notes notes = new Notes();
+  private final TypedLines typed = new TypedLines();
 
   /** Null until the first mark is set. */
   private Marks marks;
@@ -458,6 +459,16 @@ public final class Session {
   /** The lines that only gave values. */
   Notes notes() {
     return notes;
+  }
+
+  /** The lines that were typed so far. */
+  public TypedLines typed() {
+    return typed;
+  }
+
+  /** The hardware of moment 0. */
+  public Profile firstHardware() {
+    return checkpoints[0] == null ? firstBoot : checkpoints[0].profile();
   }
 
   /** The moments that have a name. */

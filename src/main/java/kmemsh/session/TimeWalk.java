@@ -1,6 +1,7 @@
 package kmemsh.session;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import kmemsh.machine.Checkpoint;
 import kmemsh.op.Refused;
@@ -24,6 +25,28 @@ public final class TimeWalk {
         () -> {
           session.stand(moment);
           return look.get();
+        });
+  }
+
+  /**
+   * Looks at several moments, running forward from one to the next.
+   *
+   * @param moments ascending
+   * @param look is told the index of each moment while the session stands there
+   */
+  public void each(int[] moments, IntConsumer look) {
+    away(
+        () -> {
+          for (int i = 0; i < moments.length; i++) {
+            if (i == 0) {
+              session.stand(moments[0]);
+            }
+            while (session.now() < moments[i]) {
+              session.advance();
+            }
+            look.accept(i);
+          }
+          return null;
         });
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Options {
   /** Commands that can stand in the place of a script. */
-  static final String[] WORDS = {"replay", "verify", "help", "completion", "drill"};
+  static final String[] WORDS = {"replay", "verify", "help", "completion", "drill", "check"};
 
   /** Values by the index of their option in {@link ProgramOption#ALL}; a switch has its name. */
   private final String[] values = new String[ProgramOption.ALL.length];

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Reply;
+import kmemsh.command.ReplyText;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
 import org.jline.reader.EndOfFileException;
@@ -334,9 +335,9 @@ final class Prompt {
       text.clear();
       int columns = Math.max(20, terminal.getWidth());
       if (stepping) {
-        Answers.answer(reply, text, columns);
+        ReplyText.answer(reply, text, columns);
       } else {
-        Answers.write(reply, text, columns);
+        ReplyText.write(reply, text, columns);
       }
       if (colored) {
         Colors.write(text, encoded);

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Reply;
+import kmemsh.command.ReplyText;
+import kmemsh.command.TranscriptRun;
 import kmemsh.text.Text;
 
 /** Runs lines that come from no terminal: scripts, standard input, {@code -c}. */
 final class Runner {
   /** Scripts give the same bytes everywhere, so their width does not depend on a terminal. */
-  static final int COLUMNS = 80;
+  static final int COLUMNS = TranscriptRun.COLUMNS;
 
   /** What stands before a command in a transcript. */
-  static final String PROMPT = "kmemsh> ";
+  static final String PROMPT = TranscriptRun.PROMPT;
 
   private final Interpreter interpreter;
   private final Streams streams;
@@ -49,6 +51,10 @@ final class Runner {
     boolean begun = false;
     String line = lines.next();
     while (line != null && !stopped) {
+      if (!begun && name.endsWith(TranscriptRun.MARKDOWN)) {
+        new Transcript(this, lines, name).run(preface, line);
+        return;
+      }
       if (!begun && isBlank(line) && !lines.tooLong()) {
         preface.append(line).append('\n');
       } else if (!begun && isPrompt(line)) {
@@ -122,14 +128,14 @@ final class Runner {
     if (reply.ok()) {
       if (!json) {
         text.clear();
-        Answers.write(reply, text, COLUMNS);
+        ReplyText.write(reply, text, COLUMNS);
         write(text);
       }
       note(reply);
       stopped |= reply.leaves();
       return;
     }
-    error(reply.place().isEmpty() ? place(name, number) : reply.place(), Answers.message(reply));
+    error(reply.place().isEmpty() ? place(name, number) : reply.place(), ReplyText.message(reply));
   }
 
   /** Takes over a status of its own that a reply brings along. */

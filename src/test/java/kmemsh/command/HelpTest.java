@@ -13,8 +13,6 @@ import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
 import kmemsh.render.LanguageText;
-import kmemsh.render.RefusalText;
-import kmemsh.render.Renderers;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
 import org.junit.jupiter.api.Test;
@@ -70,35 +68,10 @@ class HelpTest {
       out.add(line).line();
       interpreter.begin(line.substring(PROMPT.length()));
       for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
-        show(reply, out);
+        ReplyText.write(reply, out, 80);
       }
     }
     return out.plain();
-  }
-
-  private static void show(Reply reply, Text out) {
-    if (!reply.ok()) {
-      if (reply.status() == Reply.REFUSED) {
-        RefusalText.refused(reply.refusal(), out, 80);
-      } else {
-        RefusalText.failed(reply.refusal(), out, 80);
-      }
-      return;
-    }
-    for (Object frame : reply.frames()) {
-      Renderers.render(frame, out, 80);
-    }
-    out.add(reply.hasLabel() ? reply.label() + " = " : "");
-    int start = out.length();
-    if (reply.record() != null && !LanguageText.render(reply.record(), out, 80)) {
-      Renderers.render(reply.record(), out, 80);
-    }
-    if (out.length() > start && out.chars().charAt(out.length() - 1) != '\n') {
-      out.line();
-    }
-    if (!reply.note().isEmpty()) {
-      out.add("(" + reply.note() + ")\n");
-    }
   }
 
   @Test

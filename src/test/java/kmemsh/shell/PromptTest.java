@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kmemsh.command.Reply;
+import kmemsh.command.ReplyText;
 import kmemsh.text.Text;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -91,7 +92,7 @@ class PromptTest {
         reply != null;
         reply = start.interpreter().next()) {
       assertThat(reply.ok()).isTrue();
-      Answers.write(reply, text, 80);
+      ReplyText.write(reply, text, 80);
     }
     return text.chars().toString();
   }

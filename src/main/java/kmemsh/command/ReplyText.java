@@ -1,17 +1,16 @@
-package kmemsh.shell;
+package kmemsh.command;
 
-import kmemsh.command.Reply;
 import kmemsh.render.RefusalText;
 import kmemsh.render.Renderers;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
 
 /** Replies as text for people. */
-final class Answers {
-  private Answers() {}
+public final class ReplyText {
+  private ReplyText() {}
 
   /** Appends {@code reply} to {@code out}; every line is ended. */
-  static void write(Reply reply, Text out, int columns) {
+  public static void write(Reply reply, Text out, int columns) {
     if (!reply.ok()) {
       if (reply.status() == Reply.REFUSED) {
         RefusalText.refused(reply.refusal(), out, columns);
@@ -27,7 +26,7 @@ final class Answers {
   }
 
   /** Like {@link #write} for a reply that is ok, without the pictures of its steps. */
-  static void answer(Reply reply, Text out, int columns) {
+  public static void answer(Reply reply, Text out, int columns) {
     int start = out.length();
     if (reply.hasLabel()) {
       out.add(Style.NAME, reply.label()).add(" = ");
@@ -42,7 +41,7 @@ final class Answers {
   }
 
   /** What to report of a reply that is not ok where it runs without a person: no last newline. */
-  static String message(Reply reply) {
+  public static String message(Reply reply) {
     Text more = new Text();
     more.add(RefusalText.sentence(reply.refusal(), reply.status() == Reply.REFUSED)).line();
     RefusalText.more(reply.refusal(), more, Integer.MAX_VALUE);
