@@ -194,7 +194,8 @@ class ProcFilesTest {
         .startsWith("Page block order: 10\nPages per block:  1024\n\nFree pages count");
     assertThat(types)
         .contains(
-            "Node    0, zone   Normal, type    Unmovable      1      0      1      1      1      1      0      1      1      1      0 \n");
+            "Node    0, zone   Normal, type    Unmovable      1      0      1      1      1      1 "
+                + "     0      1      1      1      0 \n");
   }
 
   @Test

@@ -80,7 +80,8 @@ class RecordedStatesTest {
     // Pages of processes and slabs are not in the state, nor are zones without memory; per-CPU
     // lists were used between the reading of one file and the next.
     String users =
-        "(count:|min  *(0|32)$|low  *(0|32)$|high  *(0|32)$|Inactive|Active|nr_.*(active|anon|file|mapped|shmem|slab|stack|table_)"
+        "(count:|min  *(0|32)$|low  *(0|32)$|high "
+            + " *(0|32)$|Inactive|Active|nr_.*(active|anon|file|mapped|shmem|slab|stack|table_)"
             + "|MemAvail|Cached|Slab|AnonP|Mapped|Shmem|KReclaim|SReclaim|SUnreclaim|KernelSt"
             + "|PageTables|Committed|VmallocUsed|pg|unevictable).*";
     for (String name : List.of("zoneinfo", "vmstat", "meminfo")) {
