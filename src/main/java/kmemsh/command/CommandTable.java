@@ -309,7 +309,6 @@ public final class CommandTable {
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
       case "export" -> new ExportCommand();
-      case "repeat", "for", "!", "source", "step" -> new ControlCommand(name);
       case "repeat", "for", "!", "source", "step", "watch" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
