@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import kmemsh.machine.AddressOptions;
 import kmemsh.machine.BadProfile;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.MachineQueries;
@@ -27,7 +28,11 @@ final class RebootCommand extends Command {
                 ArgKind.NAME,
                 "",
                 "of F Z P U T, then ,CACHE...; - for off")
-            .flag("--slab_nomerge", "no cache is shared under several names"));
+            .flag("--slab_nomerge", "no cache is shared under several names")
+            .option("--split", "SPLIT", ArgKind.NAME, "", "i386: 3G, 3G_OPT, 2G, 2G_OPT or 1G")
+            .flag("--pae", "i386: three levels of page tables, up to 64G")
+            .option("--vmalloc", "SIZE", ArgKind.BYTES, "", "i386: address space for vmalloc")
+            .option("--highmem", "SIZE", ArgKind.BYTES, "", "i386: memory above low memory"));
   }
 
   @Override
@@ -43,11 +48,31 @@ final class RebootCommand extends Command {
         arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
     String debug = slubDebug(arguments, other || !slab.equals("slub") ? "" : now.slubDebug());
     boolean nomerge = arguments.hasOption("--slab_nomerge") || (!other && now.slabNomerge());
+    boolean same = !other && now.i386();
+    boolean pae = arguments.hasOption("--pae") || (same && now.pae() && !now.mustPae());
     session.reboot(
         profile(
             new MachineOptions(
-                machine, MachineTexts.read(machine), mem, cpus, nodes, slab, debug, nomerge)));
+                machine,
+                MachineTexts.read(machine),
+                mem,
+                cpus,
+                nodes,
+                slab,
+                debug,
+                nomerge,
+                pae,
+                address(arguments, same ? now.address() : MachineOptions.OWN_ADDRESSES))));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());
+  }
+
+  private static AddressOptions address(Arguments arguments, AddressOptions now) {
+    return new AddressOptions(
+        arguments.hasOption("--split") ? arguments.option("--split") : now.split(),
+        arguments.bytesOption("--vmalloc", now.vmallocBytes()),
+        arguments.hasOption("--highmem")
+            ? arguments.bytesOption("--highmem", 0)
+            : now.highmemBytes());
   }
 
   private static String slubDebug(Arguments arguments, String now) {

@@ -9,6 +9,7 @@ import kmemsh.mm.page.PageMachine;
  * @param pages the allocator that was in use; a reboot puts another one in its place
  * @param slab the object allocator that was in use, null where there was none
  * @param bytes what was in memory, null where nobody had written anything
+ * @param space page tables and vmalloc, null where nobody had asked for them
  * @param cpus what the CPUs were doing, null where nobody had asked
  * @param log what the kernel had said, null when that was nothing
  * @param settings what had been written under /proc/sys/vm, null when that was nothing
@@ -23,6 +24,8 @@ public record Checkpoint(
     Slabs.State slabState,
     FrameBytes bytes,
     FrameBytes.State bytesState,
+    AddressSpace space,
+    AddressSpace.State spaceState,
     CpuStates cpus,
     CpuStates.State cpusState,
     KernelLog log,

@@ -52,6 +52,9 @@ public final class Machine {
 
   private boolean vivid;
 
+  /** Page tables and vmalloc; null as long as nobody asked for them. */
+  private AddressSpace space;
+
   /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
   private CpuStates cpus;
 
@@ -95,18 +98,18 @@ public final class Machine {
     PageAllocator allocator = new PageAllocator(config, shapes);
     PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
-    if (!next.i386()) {
-      boot.takeVmallocTables(VMALLOC_TABLES);
-    }
+    int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
     log = null;
     settings = null;
     events = null;
     slab = null;
     bytes = null;
+    space = null;
     cpus = null;
     atomic = false;
     pages = new PageMachine(allocator);
+    pages.setVmallocTables(tables);
     pages.setTrace(trace);
     return boot;
   }
@@ -183,6 +186,7 @@ public final class Machine {
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
     String problem = slab == null ? "" : slab.verify();
+    problem = problem.isEmpty() && space != null ? space.verify() : problem;
     problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
@@ -235,6 +239,9 @@ public final class Machine {
     pages.setTrace(sink);
     if (slab != null) {
       slab.setTrace(sink);
+    }
+    if (space != null) {
+      space.setTrace(sink);
     }
     if (cpus != null) {
       cpus.setTrace(sink);
@@ -331,6 +338,20 @@ public final class Machine {
   /** {@code preempt_count} of the present CPU. */
   int preemptCount() {
     return cpus == null ? 0 : cpus.preemptCount(pages.cpu());
+  }
+
+  /** Page tables and vmalloc, made now if there are none. */
+  public AddressSpace space() {
+    if (space == null) {
+      space = new AddressSpace(this);
+      space.setTrace(trace);
+    }
+    return space;
+  }
+
+  /** Page tables and vmalloc, or null as long as nobody asked for them. */
+  public AddressSpace spaceOrNull() {
+    return space;
   }
 
   // Contents of memory.
@@ -581,6 +602,7 @@ public final class Machine {
   public Checkpoint checkpoint() {
     Slabs.State objects = slab == null ? null : slab.checkpoint();
     FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
+    AddressSpace.State areas = space == null ? null : space.checkpoint();
     CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
     return new Checkpoint(
         profile,
@@ -590,6 +612,8 @@ public final class Machine {
         objects,
         bytes,
         contents,
+        space,
+        areas,
         cpus,
         doing,
         log,
@@ -611,6 +635,11 @@ public final class Machine {
     bytes = saved.bytes();
     if (bytes != null) {
       bytes.restore(saved.bytesState());
+    }
+    space = saved.space();
+    if (space != null) {
+      space.restore(saved.spaceState());
+      space.setTrace(trace);
     }
     cpus = saved.cpus();
     if (cpus != null) {

@@ -20,6 +20,9 @@ import java.util.List;
  *   slab slub
  *   slub_debug FZP,task*   as at boot; slub_debug alone for FZPU
  *   slab_nomerge
+ *   split 2G               i386: 3G, 3G_OPT, 2G, 2G_OPT or 1G
+ *   vmalloc 256M           i386: address space for vmalloc
+ *   highmem 512M           i386: memory that is HighMem at least
  *   pae | smp | cma | compaction | thp
  * </pre>
  */
@@ -34,6 +37,9 @@ final class MachineFile {
   int maxLowPfn;
   String slab = "";
   String slubDebug = "";
+  String split = "";
+  long vmallocBytes;
+  long highmemBytes = AddressOptions.NOT_GIVEN;
   boolean slabNomerge;
   boolean pae;
   boolean smp;
@@ -94,6 +100,9 @@ final class MachineFile {
       case "slab" -> slab = oneOf(words, lineNumber, "slab", "slub", "slob");
       case "slub_debug" -> slubDebug = words.length == 1 ? "FZPU" : words[1];
       case "slab_nomerge" -> slabNomerge = true;
+      case "split" -> split = oneOf(words, lineNumber, "3G", "3G_OPT", "2G", "2G_OPT", "1G");
+      case "vmalloc" -> vmallocBytes = number(words, 1, lineNumber);
+      case "highmem" -> highmemBytes = number(words, 1, lineNumber);
       case "pae" -> pae = true;
       case "smp" -> smp = true;
       case "cma" -> cma = true;

@@ -11,6 +11,8 @@ package kmemsh.machine;
  * @param slab slab, slub or slob, or empty
  * @param slubDebug {@code slub_debug=}, or empty for none
  * @param slabNomerge {@code slab_nomerge}
+ * @param pae i386 with HIGHMEM64G
+ * @param address split and sizes of i386; an empty split is the machine's own
  */
 public record MachineOptions(
     String machine,
@@ -20,7 +22,36 @@ public record MachineOptions(
     int nodes,
     String slab,
     String slubDebug,
-    boolean slabNomerge) {
+    boolean slabNomerge,
+    boolean pae,
+    AddressOptions address) {
+
+  /** The machine's own address space. */
+  public static final AddressOptions OWN_ADDRESSES =
+      new AddressOptions("", 0, AddressOptions.NOT_GIVEN);
+
+  /** With the machine's own address space. */
+  public MachineOptions(
+      String machine,
+      String fileText,
+      long memBytes,
+      int cpus,
+      int nodes,
+      String slab,
+      String slubDebug,
+      boolean slabNomerge) {
+    this(
+        machine,
+        fileText,
+        memBytes,
+        cpus,
+        nodes,
+        slab,
+        slubDebug,
+        slabNomerge,
+        false,
+        OWN_ADDRESSES);
+  }
 
   /** Without boot options of the object allocator. */
   public MachineOptions(

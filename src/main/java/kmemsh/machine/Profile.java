@@ -23,6 +23,7 @@ package kmemsh.machine;
  * @param slab the object allocator: slab, slub or slob
  * @param slubDebug {@code slub_debug=} as typed, empty when it was not
  * @param slabNomerge {@code slab_nomerge}
+ * @param address i386: the split and the sizes of its regions
  */
 public record Profile(
     String name,
@@ -42,9 +43,10 @@ public record Profile(
     boolean smp,
     String slab,
     String slubDebug,
-    boolean slabNomerge) {
+    boolean slabNomerge,
+    AddressOptions address) {
 
-  /** A machine without boot options of the object allocator. */
+  /** A machine without boot options. */
   public Profile(
       String name,
       boolean i386,
@@ -80,7 +82,8 @@ public record Profile(
         smp,
         slab,
         "",
-        false);
+        false,
+        AddressOptions.DEFAULT);
   }
 
   public int nrNodes() {
@@ -117,7 +120,7 @@ public record Profile(
 
   /** First address of the linear map. Spec: mappings.md 1.1, 2 */
   public long pageOffset() {
-    return i386 ? 0xc0000000L : 0xffff888000000000L;
+    return i386 ? address.pageOffset() : 0xffff888000000000L;
   }
 
   /** Whether the machine comes with the program, rather than from a file. */
@@ -145,6 +148,13 @@ public record Profile(
     return text;
   }
 
+  /** Whether there is RAM that i386 reaches with PAE only. */
+  public boolean mustPae() {
+    return ram[ram.length - 1][1] > FOUR_GIB;
+  }
+
+  private static final long FOUR_GIB = 1L << 32;
+
   /** The options that make this machine again, as they are typed after {@code reboot}. */
   public String options() {
     String mem = isBuiltIn() ? " --mem " + size(memBytes) : "";
@@ -152,6 +162,7 @@ public record Profile(
     String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
     String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
     String nomerge = slabNomerge ? " --slab_nomerge" : "";
-    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge;
+    String more = (i386 && pae && !mustPae() ? " --pae" : "") + address.options();
+    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge + more;
   }
 }

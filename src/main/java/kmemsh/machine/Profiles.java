@@ -27,9 +27,8 @@ public final class Profiles {
   private static final long I386_MEM = 1280 * MIB;
   private static final long X86_64_MEM = 5120 * MIB;
   private static final int MAXMEM_PFN = 0x373fe;
-  private static final int MAXMEM_PFN_MANY_CPUS = 0x36ffe;
-  private static final int MAXMEM_PFN_PAE = 0x375fe;
-  private static final int CPUS_OF_SMALL_FIXMAP = 4;
+  private static final int LEAST_LOWMEM_PFN = 0x4000;
+  private static final int END_WITHOUT_PAE = 0x100000;
   private static final int LOCAL = 10;
   private static final int REMOTE = 20;
 
@@ -94,6 +93,8 @@ public final class Profiles {
     private int cpus;
     private int nodes;
     private String slab;
+    private AddressOptions address;
+    private int maxLowPfn;
 
     ProfileBuilder(MachineOptions options, MachineFile file) {
       this.options = options;
@@ -106,8 +107,11 @@ public final class Profiles {
       nodes = count("nodes", options.nodes(), file.nodes, MAX_NODES);
       slab = checkSlab();
       List<long[]> usable = usable();
-      pae = i386 && (file.pae || usable.get(usable.size() - 1)[1] > 4 * GIB);
+      boolean wanted = file.pae || options.pae();
+      pae = i386 && (wanted || usable.get(usable.size() - 1)[1] > 4 * GIB);
+      address = checkAddress();
       List<long[]> pages = MemoryMap.trim(usable);
+      maxLowPfn = i386 ? lowmem(pages) : 0;
       if (i386 && nodes > 1) {
         throw new BadProfile(
             nodes + " nodes: an i386 machine has one; use --machine x86_64 for several");
@@ -123,7 +127,7 @@ public final class Profiles {
           cpuNodes(),
           distances(),
           file.pageblockOrder == 0 ? 10 : file.pageblockOrder,
-          maxLowPfn(),
+          maxLowPfn,
           sizeofPage(),
           file.cma,
           file.compaction,
@@ -131,7 +135,8 @@ public final class Profiles {
           cpus > 1 || file.smp,
           slab,
           checkSlubDebug(),
-          options.slabNomerge() || file.slabNomerge);
+          options.slabNomerge() || file.slabNomerge,
+          address);
     }
 
     private static int count(String what, int given, int inFile, int most) {
@@ -206,7 +211,7 @@ public final class Profiles {
         return file.reserved.toArray(new long[0][]);
       }
       boolean plain = file.e820.isEmpty() && nodes == 1;
-      if (plain && i386 && mem == I386_MEM && maxLowPfn() == MAXMEM_PFN) {
+      if (plain && i386 && mem == I386_MEM && maxLowPfn == MAXMEM_PFN) {
         return I386_RESERVED.clone();
       }
       if (plain && !i386 && mem == X86_64_MEM) {
@@ -216,8 +221,7 @@ public final class Profiles {
         return MemoryMap.reservedX8664(ram, sizeofPage());
       }
       long maxPfn = ram[ram.length - 1][1] >>> 12;
-      return MemoryMap.reservedI386(
-          Math.min(maxPfn, maxLowPfn()) << 12, (int) maxPfn, sizeofPage());
+      return MemoryMap.reservedI386(Math.min(maxPfn, maxLowPfn) << 12, (int) maxPfn, sizeofPage());
     }
 
     private int sizeofPage() {
@@ -227,14 +231,61 @@ public final class Profiles {
       return slab.equals("slub") ? 64 : 56;
     }
 
-    private int maxLowPfn() {
-      if (file.maxLowPfn != 0) {
-        return file.maxLowPfn;
+    private AddressOptions checkAddress() {
+      AddressOptions asked = options.address();
+      String split = !asked.split().isEmpty() ? asked.split() : file.split;
+      long vmalloc = asked.vmallocBytes() != 0 ? asked.vmallocBytes() : file.vmallocBytes;
+      long highmem =
+          asked.highmemBytes() != AddressOptions.NOT_GIVEN
+              ? asked.highmemBytes()
+              : file.highmemBytes;
+      boolean given = !split.isEmpty() || vmalloc != 0 || highmem != AddressOptions.NOT_GIVEN;
+      if (!i386 && (given || options.pae() || file.pae)) {
+        throw new BadProfile(
+            "split, pae, vmalloc and highmem are options of i386; an x86_64 machine has room for"
+                + " everything");
       }
-      if (pae) {
-        return MAXMEM_PFN_PAE;
+      String word = split.isEmpty() ? "3G" : split;
+      if (AddressOptions.pageOffset(word) == 0) {
+        throw new BadProfile("'" + word + "' is no split: it is 3G, 3G_OPT, 2G, 2G_OPT or 1G");
       }
-      return cpus > CPUS_OF_SMALL_FIXMAP ? MAXMEM_PFN_MANY_CPUS : MAXMEM_PFN;
+      if (pae && word.endsWith("_OPT")) {
+        throw new BadProfile(word + " is offered only without PAE: use 3G, 2G or 1G");
+      }
+      return given ? new AddressOptions(word, vmalloc, highmem) : AddressOptions.DEFAULT;
+    }
+
+    /** End of low memory at most; {@code highmem=} may take from RAM. Spec: mappings.md 1.4 */
+    private int lowmem(List<long[]> ram) {
+      int kernelCpus = Layouts.kernelCpus(cpus > 1 || file.smp, cpus);
+      int maxmem =
+          file.maxLowPfn != 0 ? file.maxLowPfn : Layouts.maxmemPfn(address, pae, kernelCpus);
+      if (maxmem < LEAST_LOWMEM_PFN) {
+        throw new BadProfile(
+            "vmalloc=" + Profile.size(address.vmallocBytes()) + " leaves no room for low memory");
+      }
+      long end = ram.get(ram.size() - 1)[1] >>> 12;
+      int maxPfn = (int) (pae ? end : Math.min(end, END_WITHOUT_PAE));
+      if (address.highmemBytes() == AddressOptions.NOT_GIVEN) {
+        return maxmem;
+      }
+      long highPages = address.highmemBytes() >>> 12;
+      if (maxPfn <= maxmem) {
+        boolean fits = highPages < maxPfn && maxPfn - highPages >= LEAST_LOWMEM_PFN;
+        return fits ? (int) (maxPfn - highPages) : maxmem;
+      }
+      if (highPages < maxPfn - maxmem) {
+        cut(ram, (maxmem + highPages) << 12);
+      }
+      return maxmem;
+    }
+
+    private static void cut(List<long[]> ram, long end) {
+      while (ram.get(ram.size() - 1)[0] >= end) {
+        ram.remove(ram.size() - 1);
+      }
+      long[] last = ram.get(ram.size() - 1);
+      last[1] = Math.min(last[1], end);
     }
 
     private int[] cpuNodes() {

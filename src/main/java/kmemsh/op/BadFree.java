@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.AddressSpace;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
 import kmemsh.view.Refusal;
@@ -28,6 +29,7 @@ final class BadFree {
             "");
       }
       slabPage(machine, pfn);
+      mappedPage(machine, pfn);
       if (machine.highmem() != null) {
         BadMap.freed(machine, pfn, order);
       }
@@ -53,6 +55,30 @@ final class BadFree {
             : "A real kernel would report \"Bad page state\" (PG_slab set) or hand out a page full"
                 + " of objects in use",
         large ? "kfree 0x" + Long.toHexString(machine.addressOf(pfn)) : "");
+  }
+
+  /** Refuses page tables and pages that vmalloc took. */
+  private static void mappedPage(Machine machine, int pfn) {
+    AddressSpace space = machine.spaceOrNull();
+    if (space == null) {
+      return;
+    }
+    if (space.isTable(pfn)) {
+      throw refused(
+          pfn,
+          "holds a page table of the kernel",
+          "A real kernel would hand it out again and follow whatever is written there",
+          "");
+    }
+    long start = space.areaOfFrame(pfn);
+    if (start != 0) {
+      String area = "0x" + Long.toHexString(start);
+      throw refused(
+          pfn,
+          "belongs to the vmalloc area at " + area,
+          "A real kernel would free it, hand it out again, and free it once more in vfree",
+          "vfree " + area);
+    }
   }
 
   private static Refused reason(Machine machine, int pfn, int order) {

@@ -57,6 +57,12 @@ final class BadObject {
           "A real kernel would free it and find its own lists overwritten",
           "");
     }
+    if (machine.spaceOrNull() != null && machine.spaceOrNull().isOwnObject(object)) {
+      throw refused(
+          hex(address) + " is a descriptor of vmalloc",
+          "A real kernel would free it and find areas described by whatever is written there next",
+          "whatis " + hex(address));
+    }
     int owner = slab.cacheOf(object);
     if (owner == Slabs.NO_CACHE ? !slab.isOwner(object, cache) : wrong(cache, owner)) {
       String of = owner == Slabs.NO_CACHE ? "another owner" : "cache " + slab.cache(owner).name;

@@ -3,6 +3,7 @@ package kmemsh.shell;
 import kmemsh.command.MachineTexts;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Numbers;
+import kmemsh.machine.AddressOptions;
 import kmemsh.machine.BadProfile;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profile;
@@ -29,7 +30,14 @@ final class Hardware {
               (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
               text(options, ProgramOption.SLAB),
               slubDebug(options),
-              options.has(ProgramOption.SLAB_NOMERGE)));
+              options.has(ProgramOption.SLAB_NOMERGE),
+              options.has(ProgramOption.PAE),
+              new AddressOptions(
+                  text(options, ProgramOption.SPLIT),
+                  number(options, ProgramOption.VMALLOC),
+                  options.has(ProgramOption.HIGHMEM)
+                      ? number(options, ProgramOption.HIGHMEM)
+                      : AddressOptions.NOT_GIVEN)));
     } catch (BadProfile bad) {
       throw new UsageError(bad.getMessage());
     }

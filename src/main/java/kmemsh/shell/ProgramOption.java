@@ -25,6 +25,15 @@ final class ProgramOption {
           "Check objects of SLUB: F, Z, P, U, T as in the kernel's boot option.");
   static final ProgramOption SLAB_NOMERGE =
       new ProgramOption("", "--slab_nomerge", "", "No cache is shared under several names.");
+  static final ProgramOption SPLIT =
+      new ProgramOption(
+          "", "--split", "SPLIT", "i386: user's share of addresses: 3G, 3G_OPT, 2G, 2G_OPT, 1G.");
+  static final ProgramOption PAE =
+      new ProgramOption("", "--pae", "", "i386: three levels of page tables, up to 64G of RAM.");
+  static final ProgramOption VMALLOC =
+      new ProgramOption("", "--vmalloc", "SIZE", "i386: address space for vmalloc, such as 256M.");
+  static final ProgramOption HIGHMEM =
+      new ProgramOption("", "--highmem", "SIZE", "i386: memory above low memory.");
   static final ProgramOption INTERACTIVE =
       new ProgramOption("-i", "--interactive", "", "Go on at the prompt after SCRIPT or -c.");
   static final ProgramOption EXIT_ON_ERROR =
@@ -55,6 +64,10 @@ final class ProgramOption {
     SLAB,
     SLUB_DEBUG,
     SLAB_NOMERGE,
+    SPLIT,
+    PAE,
+    VMALLOC,
+    HIGHMEM,
     INTERACTIVE,
     EXIT_ON_ERROR,
     OUTPUT,
@@ -67,7 +80,7 @@ final class ProgramOption {
 
   /** Those that describe the machine. */
   static final ProgramOption[] HARDWARE = {
-    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE
+    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, SPLIT, PAE, VMALLOC, HIGHMEM
   };
 
   /** The one-letter form with its dash, or empty. */

@@ -42,7 +42,8 @@ public record Fact(int kind, long[] numbers) {
   public static final int KFREE = 32;
   public static final int SLAB_STEP = 33;
   public static final int HIGHMEM_STEP = 34;
-  static final int NR_KINDS = 35;
+  public static final int VMALLOC_STEP = 35;
+  static final int NR_KINDS = 36;
 
   private static final String[] NAMES = {
     "mm_page_alloc",
@@ -80,6 +81,7 @@ public record Fact(int kind, long[] numbers) {
     "kfree",
     "slab_step",
     "highmem_step",
+    "vmalloc_step",
   };
 
   private static final String[] FIELDS = {
@@ -118,6 +120,7 @@ public record Fact(int kind, long[] numbers) {
     "object",
     "step cache where value",
     "step pfn slot value",
+    "step where value",
   };
 
   /** Number {@code i} of the fact. */

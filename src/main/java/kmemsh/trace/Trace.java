@@ -125,6 +125,12 @@ public interface Trace {
    */
   void highmemStep(int step, int pfn, int slot, long value);
 
+  /**
+   * A step of vmalloc; {@code step} is one of the constants of {@link VmallocStep}, which say what
+   * {@code where} (a virtual address) and {@code value} are.
+   */
+  void vmallocStep(int step, long where, long value);
+
   int STAGE_FAST = 0;
   int STAGE_FAST_FRAGMENT = 1;
   int STAGE_SLOW = 2;

@@ -272,6 +272,11 @@ public final class TraceBuffer implements Trace {
   }
 
   @Override
+  public void vmallocStep(int step, long where, long value) {
+    add(Fact.VMALLOC_STEP, step, where, value);
+  }
+
+  @Override
   public void round(long number) {
     nrLongs = 0;
     nrFacts = 0;

@@ -116,4 +116,7 @@ public class TraceOff implements Trace {
 
   @Override
   public void highmemStep(int step, int pfn, int slot, long value) {}
+
+  @Override
+  public void vmallocStep(int step, long where, long value) {}
 }

@@ -148,4 +148,54 @@ class ProfilesTest {
         .usingRecursiveComparison()
         .isEqualTo(Profiles.make(MachineOptions.DEFAULT));
   }
+
+  /** Spec: mappings.md 1.3, 1.4, 1.5 */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "mem 1280M, 373fe, 4ffe0",
+    "mem 1280M;split 2G, 4ffe0, 4ffe0",
+    "mem 3G;split 2G;cpus 8, 76ffe, bffe0",
+    "mem 3G;split 1G;cpus 8, b6ffe, bffe0",
+    "mem 1280M;split 3G_OPT;cpus 8, 46ffe, 4ffe0",
+    "mem 1280M;pae, 375fe, 4ffe0",
+    "mem 1280M;vmalloc 256M, 2ebfe, 4ffe0",
+    "mem 512M;highmem 256M, ffe0, 1ffe0",
+    "mem 512M;highmem 600M, 1ffe0, 1ffe0",
+    "mem 512M;highmem 500M, 1ffe0, 1ffe0",
+    "mem 1280M;highmem 100M, 373fe, 3d7fe",
+    "mem 1280M;highmem 1G, 373fe, 4ffe0",
+  })
+  void lowMemoryEndsWhereTheOptionsPutIt(String text, String low, String end) {
+    Profile profile = fromFile("arch i386\n" + text.replace(';', '\n') + "\n");
+
+    assertThat(Integer.toHexString(profile.endOfLowmem())).isEqualTo(low);
+    assertThat(Integer.toHexString(profile.maxPfn())).isEqualTo(end);
+    assertThat(new Machine(profile).verify().ok()).isTrue();
+  }
+
+  @Test
+  void optionsOfTheAddressSpaceMakeTheSameMachineAgain() {
+    AddressOptions address = new AddressOptions("2G", 256L << 20, 128L << 20);
+    Profile profile =
+        Profiles.make(
+            new MachineOptions("i386", "", 1L << 30, 2, 1, "slub", "", false, true, address));
+
+    assertThat(profile.options())
+        .isEqualTo(
+            "--machine i386 --mem 1G --cpus 2 --slab slub --pae --split 2G --vmalloc 256M"
+                + " --highmem 128M");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "arch x86_64;split 2G, split",
+    "arch i386;pae;split 2G_OPT, 2G_OPT is offered only without PAE",
+    "arch i386;vmalloc 1G, leaves no room for low memory",
+    "arch i386;split 5G, split is one of",
+  })
+  void anImpossibleAddressSpaceIsNamed(String text, String message) {
+    assertThatThrownBy(() -> fromFile(text.replace(';', '\n') + "\n"))
+        .isInstanceOf(BadProfile.class)
+        .hasMessageContaining(message);
+  }
 }

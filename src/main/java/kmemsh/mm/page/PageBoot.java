@@ -151,15 +151,18 @@ public final class PageBoot {
    * The page-table pages of the vmalloc area that x86_64 takes at once: one a 512 GiB. They stay
    * the kernel's own. Spec: page-allocator.md 2.3
    */
-  public void takeVmallocTables(int nr) {
+  public int[] takeVmallocTables(int nr) {
+    int[] taken = new int[nr];
     pages.allowedGfp = Gfp.VALID & ~(Gfp.__GFP_RECLAIM | Gfp.__GFP_IO | Gfp.__GFP_FS);
     for (int i = 0; i < nr; i++) {
       int pfn = pages.allocPages(Gfp.GFP_KERNEL | Gfp.__GFP_ZERO, 0);
       if (pfn != PageAllocator.NO_PFN) {
         pages.frames.setFlag(pfn, PageFrames.FLAG_KERNEL);
       }
+      taken[i] = pfn;
     }
     pages.allowedGfp = Gfp.VALID;
+    return taken;
   }
 
   /** Gives page sets their size and zones their watermarks. Spec: page-allocator.md 2.5 */

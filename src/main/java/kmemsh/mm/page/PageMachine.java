@@ -13,8 +13,20 @@ public final class PageMachine {
 
   private final PageAllocator pages;
 
+  /** Frames that boot took for the page tables of vmalloc, in the order of their addresses. */
+  private int[] vmallocTables = {};
+
   public PageMachine(PageAllocator pages) {
     this.pages = pages;
+  }
+
+  /** Notes the frames that boot took for the page tables of vmalloc. */
+  public void setVmallocTables(int[] pfns) {
+    vmallocTables = pfns;
+  }
+
+  public int[] vmallocTables() {
+    return vmallocTables;
   }
 
   public void setTrace(Trace trace) {

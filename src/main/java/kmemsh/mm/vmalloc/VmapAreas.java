@@ -3,6 +3,7 @@ package kmemsh.mm.vmalloc;
 import java.util.Arrays;
 import kmemsh.base.LongRows;
 import kmemsh.base.RangeTree;
+import kmemsh.view.Gfp;
 
 /**
  * Who has which kernel addresses: free ones, those in use, and those that were freed but may not be
@@ -57,7 +58,7 @@ public final class VmapAreas {
     this.objects = objects;
     preload = new long[nrCpus];
     lazyMaxPages = lazyMaxPages(nrCpus);
-    insert(free, 1, end, 0);
+    insert(free, 1, end, objects.take(Gfp.GFP_KERNEL));
   }
 
   /** Pages that may wait for a purge before one is due. Spec: mappings.md 5.9 */
@@ -70,6 +71,10 @@ public final class VmapAreas {
   public static long ioremapAlign(long size, int maxShift) {
     int shift = Long.SIZE - Long.numberOfLeadingZeros(size - 1);
     return 1L << Math.max(PAGE_SHIFT, Math.min(shift, maxShift));
+  }
+
+  int nrCpus() {
+    return preload.length;
   }
 
   /** The CPU on which the following calls run. */
@@ -309,6 +314,25 @@ public final class VmapAreas {
   /** The descriptor of an area. */
   public long object(int area) {
     return rows.get(area, OBJECT);
+  }
+
+  /** Whether {@code object} describes a range that is not in use, or is a spare descriptor. */
+  boolean isFreeOrSpare(long object) {
+    for (long spare : preload) {
+      if (spare == object) {
+        return true;
+      }
+    }
+    return has(free, object) || has(lazy, object);
+  }
+
+  private boolean has(RangeTree tree, long object) {
+    for (int node = tree.first(); node != RangeTree.NIL; node = tree.next(node)) {
+      if (object(node) == object) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public RangeTree freeTree() {
