@@ -194,4 +194,9 @@ public class TraceThrough implements Trace {
   public void highmemStep(int step, int pfn, int slot, long value) {
     next.highmemStep(step, pfn, slot, value);
   }
+
+  @Override
+  public void vmallocStep(int step, long address, long value) {
+    next.vmallocStep(step, address, value);
+  }
 }
