@@ -45,6 +45,12 @@ final class ChunkedByteColumn extends ByteColumn {
     chunk[row & IN_CHUNK] = (byte) value;
   }
 
+  /** {@link #set} of a row in a chunk that was written since the last checkpoint. */
+  void setAgain(int row, int value) {
+    assert own[row >>> CHUNK_SHIFT] != null : row;
+    chunks[row >>> CHUNK_SHIFT][row & IN_CHUNK] = (byte) value;
+  }
+
   @Override
   public void replace(int row, int kept, int value) {
     byte[] chunk = own[row >>> CHUNK_SHIFT];

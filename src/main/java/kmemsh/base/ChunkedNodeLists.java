@@ -113,6 +113,11 @@ final class ChunkedNodeLists extends NodeLists {
   }
 
   @Override
+  public void setStateAgain(int node, int value) {
+    state.setAgain(node, value);
+  }
+
+  @Override
   public void replaceState(int node, int kept, int value) {
     state.replace(node, kept, value);
   }

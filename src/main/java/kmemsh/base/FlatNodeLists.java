@@ -100,6 +100,12 @@ final class FlatNodeLists extends NodeLists {
   }
 
   @Override
+  public void setStateAgain(int node, int value) {
+    assert dirty[node >>> CHUNK_SHIFT] : node;
+    state[node] = (byte) value;
+  }
+
+  @Override
   public void replaceState(int node, int kept, int value) {
     state[node] = (byte) ((state[node] & kept) | value);
     dirty[node >>> CHUNK_SHIFT] = true;

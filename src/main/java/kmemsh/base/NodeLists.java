@@ -66,6 +66,9 @@ public abstract class NodeLists {
 
   public abstract void setState(int node, int state);
 
+  /** {@link #setState} of a node in a chunk that was written since the last checkpoint. */
+  public abstract void setStateAgain(int node, int state);
+
   /** Replaces a state by {@code state} where the bits of {@code kept} stay as they are. */
   public abstract void replaceState(int node, int kept, int state);
 

@@ -12,6 +12,7 @@ public enum ArgKind {
   COUNT("a number"),
   ZONE("a zone"),
   MIGRATETYPE("a migratetype"),
+  CONTEXT("a context such as softirq"),
   CPU("a CPU number"),
   FILE("a file"),
   PROC_PATH("a path under /proc or /sys"),

@@ -1,7 +1,7 @@
 package kmemsh.command;
 
-import java.time.Clock;
 import java.util.Arrays;
+import kmemsh.learn.Learner;
 
 /**
  * Every command by its name. A command is built when it is first used.
@@ -131,19 +131,20 @@ public final class CommandTable {
       "quit",
       "completion"
     },
+    {LEARNING, "Learning", "tour", "myths", "lesson", "drill", "interview"},
     {
       WATCHING,
       "Watching what happens",
       "step",
       "play",
       "watch",
+      "dash",
       "plot",
       "render",
       "report",
       "transcript",
       "check"
     },
-    {LEARNING, "Learning", "drill"},
     {
       LANGUAGE,
       "The language of a line",
@@ -312,13 +313,18 @@ public final class CommandTable {
       case "repeat", "for", "!", "source", "step", "watch" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();
+      case "tour" -> new TourCommand(Learner.of(System.getenv()));
+      case "myths" -> new MythsCommand();
+      case "lesson" -> new LessonCommand();
+      case "interview" -> new InterviewCommand(Learner.of(System.getenv()));
+      case "drill" -> new DrillCommand(Learner.of(System.getenv()));
       case "play" -> new PlayCommand();
+      case "dash" -> new DashCommand();
       case "plot" -> new PlotCommand();
       case "render" -> new RenderCommand();
       case "report" -> new ReportCommand();
       case "transcript" -> new TranscriptCommand();
       case "check" -> new CheckCommand();
-      case "drill" -> new DrillCommand(Clock.systemUTC());
       case "assert" -> new AssertCommand();
       case "echo" -> new EchoCommand();
       case "help" -> new HelpCommand(this);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import kmemsh.lang.Functions;
 import kmemsh.lang.Value;
+import kmemsh.machine.ContextRules;
 import kmemsh.session.Marks;
 import kmemsh.text.Text;
 import kmemsh.view.Gfp;
@@ -135,6 +136,11 @@ public final class Completions {
       }
       case ZONE -> addZones(whole);
       case MIGRATETYPE -> addMigratetypes(whole);
+      case CONTEXT -> {
+        for (String context : ContextRules.names()) {
+          whole.add(context, "", true);
+        }
+      }
       case FILE -> addFiles(whole);
       case PROC_PATH -> addProcPaths(whole);
       case COMMAND -> addCommands(whole);

@@ -15,7 +15,10 @@ final class ContextCommand extends Command {
     super(
         new Usage("context", CommandTable.MACHINE, "Run what follows in another context")
             .optional(
-                "NAME", ArgKind.WORD, "show", "process atomic irq_off bh_off softirq hardirq nmi"));
+                "NAME",
+                ArgKind.CONTEXT,
+                "show",
+                "process atomic irq_off bh_off softirq hardirq nmi"));
   }
 
   @Override

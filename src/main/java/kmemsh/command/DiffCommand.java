@@ -6,7 +6,7 @@ import kmemsh.session.Session;
 import kmemsh.view.Refusal;
 
 /** {@code diff [MARK]}: what changed since a moment. */
-final class DiffCommand extends Command {
+final class DiffCommand extends LookCommand {
   DiffCommand() {
     super(
         new Usage("diff", CommandTable.SESSION, "Show what changed since a moment")

@@ -7,8 +7,8 @@ import kmemsh.learn.Drill;
 final class DrillDialogue extends RecordDialogue {
   private final Drill drill;
 
-  DrillDialogue(Drill drill) {
-    super("drill");
+  DrillDialogue(String name, Drill drill) {
+    super(name);
     this.drill = drill;
     say(drill.begin());
   }

@@ -1,6 +1,6 @@
 package kmemsh.command;
 
-import kmemsh.view.Exported;
+import kmemsh.view.TreeExported;
 
 /** {@code export DIR}: the simulated /proc and /sys as files of the real machine. */
 final class ExportCommand extends Command {
@@ -19,6 +19,6 @@ final class ExportCommand extends Command {
     boolean pages = arguments.hasOption(PAGES);
     TreeExport export = new TreeExport(arguments.session().machine().files(), pages);
     export.write(directory);
-    return Reply.of(new Exported(directory, export.nrFiles(), export.nrBytes(), pages));
+    return Reply.of(new TreeExported(directory, export.nrFiles(), export.nrBytes(), pages));
   }
 }

@@ -527,12 +527,20 @@ public final class Interpreter {
     return reply;
   }
 
-  /** Runs the watched line in between. */
   private Reply look() {
     watch.looked(session);
+    return look(watch.line());
+  }
+
+  /**
+   * Runs a line in between: what was begun goes on as if it had not been.
+   *
+   * @param looking one command that only looks
+   */
+  public Reply look(String looking) {
     String line = text;
     int resumed = at;
-    text = watch.line();
+    text = looking;
     at = 0;
     Reply reply = step();
     text = line;
@@ -552,6 +560,9 @@ public final class Interpreter {
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
     reply.setNote(arguments.note());
+    if (command instanceof LookCommand && arguments.hasOption(LookCommand.PLAIN)) {
+      reply.setPlain();
+    }
     dialogue = reply.dialogue();
     follow();
     if (reply.ok()) {

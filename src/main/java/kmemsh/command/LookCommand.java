@@ -6,8 +6,11 @@ import kmemsh.machine.MachineQueries;
 
 /** A command that looks at the machine and changes nothing. */
 abstract class LookCommand extends Command {
+  /** Asks for the facts of a picture in words. */
+  static final String PLAIN = "--plain";
+
   LookCommand(Usage usage) {
-    super(usage);
+    super(usage.flag(PLAIN, "facts in words, a line each, without a drawing"));
   }
 
   /** What the machine is at this moment. */

@@ -7,7 +7,7 @@ import kmemsh.view.Plot;
 import kmemsh.view.Saved;
 
 /** {@code plot METRIC...}: numbers over the history, as a chart in text or in an SVG file. */
-final class PlotCommand extends Command {
+final class PlotCommand extends LookCommand {
   PlotCommand() {
     super(
         new Usage("plot", CommandTable.WATCHING, "Draw numbers over the history")

@@ -133,5 +133,8 @@ final class PracticeBench implements Bench {
     if (out.length() > start && out.chars().charAt(out.length() - 1) != '\n') {
       out.line();
     }
+    if (!reply.note().isEmpty()) {
+      out.add("(").add(reply.note()).add(")").line();
+    }
   }
 }

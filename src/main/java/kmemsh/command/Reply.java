@@ -33,6 +33,7 @@ public final class Reply {
   private int valueNumber;
   private int exitStatus;
   private boolean leaves;
+  private boolean plain;
   private List<StepFrame> frames = List.of();
   private Dialogue dialogue;
 
@@ -170,6 +171,15 @@ public final class Reply {
 
   void setFrames(List<StepFrame> frames) {
     this.frames = frames;
+  }
+
+  /** Whether the record is to be told in words rather than drawn. */
+  public boolean plain() {
+    return plain;
+  }
+
+  void setPlain() {
+    plain = true;
   }
 
   void setNote(String note) {

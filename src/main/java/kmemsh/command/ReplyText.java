@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import kmemsh.render.PlainText;
 import kmemsh.render.RefusalText;
 import kmemsh.render.Renderers;
 import kmemsh.text.Style;
@@ -32,7 +33,11 @@ public final class ReplyText {
       out.add(Style.NAME, reply.label()).add(" = ");
     }
     if (reply.record() != null) {
-      Renderers.render(reply.record(), out, columns);
+      if (reply.plain()) {
+        PlainText.render(reply.record(), out, columns);
+      } else {
+        Renderers.render(reply.record(), out, columns);
+      }
     }
     endLine(out, start);
     if (!reply.note().isEmpty()) {

@@ -81,6 +81,11 @@ final class Draft {
     bench.boot(options);
   }
 
+  /** The machine of a question that needs none to be made. */
+  void machine(String options) {
+    machine = options;
+  }
+
   /** Types a line that the question begins with. */
   Object setup(String line) {
     setup.add(line);
@@ -89,12 +94,6 @@ final class Draft {
       throw new IllegalStateException(family.name() + " " + seed + ": " + line + ": " + record);
     }
     return record;
-  }
-
-  /** Types a line that may be refused; it is part of the question. */
-  Object setupAny(String line) {
-    setup.add(line);
-    return bench.run(line);
   }
 
   /** Types a line to compute the answer. */
@@ -108,6 +107,16 @@ final class Draft {
 
   void picture(String line) {
     picture = picture + bench.shown(line);
+  }
+
+  /** The first {@code lines} lines of what a command shows. */
+  void picture(String line, int lines) {
+    String all = bench.shown(line);
+    int end = 0;
+    for (int i = 0; i < lines && end < all.length(); i++) {
+      end = all.indexOf('\n', end) + 1;
+    }
+    picture = picture + all.substring(0, end);
   }
 
   void pictureText(String text) {
@@ -154,6 +163,13 @@ final class Draft {
     kind = AnswerKind.WORD;
     answer = value;
     shownAnswer = value;
+  }
+
+  /** The model answer of an open question. */
+  void open(String modelAnswer) {
+    kind = AnswerKind.OPEN;
+    answer = modelAnswer;
+    shownAnswer = modelAnswer;
   }
 
   /** One of the choices that were added or will be. */

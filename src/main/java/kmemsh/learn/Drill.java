@@ -30,6 +30,9 @@ public final class Drill {
       "Type the answer. hint: a hint, which costs a point. skip: go on without an answer. again:"
           + " show the question again. why: explain the question before. quit: leave.";
 
+  private static final int FIRST_LINES = 20;
+  private static final int LAST_LINES = 6;
+  private static final int SECONDS = 60;
   private static final int KNOWN = 5;
   private static final int KNOWN_WITH_HINT = 3;
   private static final int GUESSED = 1;
@@ -47,9 +50,11 @@ public final class Drill {
   private boolean over;
   private int hints;
   private long askedAt;
+  private long begunAt;
 
   private int right;
   private int wrong;
+  private int asked;
   private int points;
   private long seconds;
   private final Map<String, int[]> topics = new TreeMap<>();
@@ -67,8 +72,10 @@ public final class Drill {
    * @param typed whether a person types: then what cannot be read as an answer may be typed again,
    *     otherwise each line is one answer
    * @param kept whether the answers are remembered
+   * @param minutes after which no more is asked, 0 for no such limit
    */
-  public record Options(String topic, long seed, boolean timed, boolean typed, boolean kept) {}
+  public record Options(
+      String topic, long seed, boolean timed, boolean typed, boolean kept, int minutes) {}
 
   /** A drill of {@code plan}, which is not empty. */
   public Drill(Bench bench, List<Item> plan, Options options, Recorder recorder, Clock clock) {
@@ -83,6 +90,10 @@ public final class Drill {
   public List<Object> begin() {
     List<Object> out = new ArrayList<>();
     out.add(new DrillStart(options.seed(), plan.size(), options.topic(), options.kept()));
+    if (!recorder.trouble().isEmpty()) {
+      out.add(new LearnNote("", recorder.trouble()));
+    }
+    begunAt = options.minutes() > 0 ? clock.instant().getEpochSecond() : 0;
     next(out);
     return out;
   }
@@ -94,7 +105,7 @@ public final class Drill {
 
   /** 0, or 1 when an answer was wrong or is missing. */
   public int exitStatus() {
-    return right == plan.size() ? 0 : 1;
+    return right == asked ? 0 : 1;
   }
 
   /** Takes a line. */
@@ -272,9 +283,24 @@ public final class Drill {
     stand(bench, asked);
     StringBuilder text = new StringBuilder();
     for (String line : asked.shows()) {
-      text.append("kmemsh> ").append(line).append('\n').append(bench.shown(line));
+      text.append("kmemsh> ").append(line).append('\n').append(clipped(bench.shown(line)));
     }
     return text.toString();
+  }
+
+  /** Long answers without their middle. */
+  static String clipped(String shown) {
+    List<String> lines = shown.lines().toList();
+    int left = lines.size() - FIRST_LINES - LAST_LINES;
+    if (left < LAST_LINES) {
+      return shown;
+    }
+    return String.join("\n", lines.subList(0, FIRST_LINES))
+        + "\n... "
+        + left
+        + " more lines\n"
+        + String.join("\n", lines.subList(FIRST_LINES + left, lines.size()))
+        + "\n";
   }
 
   private void next(List<Object> out) {
@@ -285,10 +311,25 @@ public final class Drill {
       finish(out);
       return;
     }
+    if (options.minutes() > 0 && !timeLeft(out)) {
+      finish(out);
+      return;
+    }
     Item item = plan.get(at);
     question = item.family().ask(bench, item.level(), item.seed());
     askedAt = options.timed() ? clock.instant().getEpochSecond() : 0;
     out.add(asked());
+  }
+
+  /** Says how many minutes are left; false when none are. */
+  private boolean timeLeft(List<Object> out) {
+    long passed = (clock.instant().getEpochSecond() - begunAt) / SECONDS;
+    long left = options.minutes() - passed;
+    out.add(
+        new LearnNote(
+            "",
+            left > 0 ? left + " of " + options.minutes() + " minutes left" : "The time is up."));
+    return left > 0;
   }
 
   private DrillQuestion asked() {
@@ -314,16 +355,18 @@ public final class Drill {
 
   private void finish(List<Object> out) {
     over = true;
+    // With a limit of time, what could not be asked is nobody's fault.
+    asked = options.minutes() > 0 ? Math.min(at, plan.size()) : plan.size();
     List<DrillSummary.Topic> byTopic = new ArrayList<>();
     topics.forEach((name, n) -> byTopic.add(new DrillSummary.Topic(name, n[0], n[1])));
     out.add(
         new DrillSummary(
-            plan.size(),
+            asked,
             right,
             wrong,
-            plan.size() - right - wrong,
+            asked - right - wrong,
             points,
-            plan.size() * POINTS,
+            asked * POINTS,
             options.timed() ? seconds : -1,
             byTopic,
             List.copyOf(weak)));

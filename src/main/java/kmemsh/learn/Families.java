@@ -9,9 +9,18 @@ public final class Families {
           new SplitFamily(),
           new MergeFamily(),
           new BuddyFamily(),
+          new FitsFamily(),
           new ZoneFamily(),
+          new PcpFamily(),
+          new ObjectsFamily(),
           new KmallocFamily(),
-          new ObjectsFamily());
+          new SlabListsFamily(),
+          new FreelistFamily(),
+          new SleepFamily(),
+          new PageTableFamily(),
+          new KmapSlotFamily(),
+          new DiagnoseFamily(),
+          new BugFamily());
 
   private Families() {}
 

@@ -20,12 +20,16 @@ final class MergeFamily extends Family {
       draft.setup("b" + i + " = alloc_pages " + order);
     }
     int[] all = draft.shuffled(nr);
-    int freed = draft.pick(0, nr - 2);
+    int freed = draft.pick(1, nr - 1);
     for (int i = 0; i < freed; i++) {
       draft.setup("free_pages $b" + all[i] + " " + order);
     }
-    String last = "b" + all[nr - 1];
+    String last = "b" + all[freed];
     BuddyTree tree = (BuddyTree) draft.look("buddy $" + last);
+    for (int i = freed + 1; i < nr && tree.mergedOrder() == order; i++) {
+      last = "b" + all[i];
+      tree = (BuddyTree) draft.look("buddy $" + last);
+    }
     StringBuilder held = new StringBuilder();
     int[] names = Arrays.copyOfRange(all, freed, nr);
     Arrays.sort(names);
@@ -43,8 +47,8 @@ final class MergeFamily extends Family {
     ask(draft, tree, last, order);
     draft.hint("The buddy of a block of order k lies at its pfn with bit k turned over.");
     draft.hint(
-        "It merges only when the whole buddy is free as one block of the same order; then again, one"
-            + " order up.");
+        "It merges only when the whole buddy is free as one block of the same order; then again,"
+            + " one order up.");
     draft.show("buddy $" + last);
     draft.show("free_pages $" + last + " " + order);
     draft.show("explain");

@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.trace.Trace;
 
 /**
@@ -12,6 +13,9 @@ public final class CpuStates {
 
   /** Null until something is mapped or looked up. */
   private Highmem highmem;
+
+  /** Where the windows' entries go; null as long as nobody asked for page tables. */
+  private PageTables tables;
 
   private Trace trace = Trace.OFF;
 
@@ -43,8 +47,24 @@ public final class CpuStates {
     if (highmem == null) {
       highmem = Highmem.of(profile);
       highmem.setTrace(trace);
+      highmem.usePageTables(tables);
     }
     return highmem;
+  }
+
+  /** Keeps the entries of the windows in {@code tables} from now on, in none for null. */
+  void usePageTables(PageTables tables) {
+    this.tables = tables;
+    if (highmem != null) {
+      highmem.usePageTables(tables);
+    }
+  }
+
+  /** Writes what is mapped into page tables that were made just now. */
+  void writeEntries() {
+    if (highmem != null) {
+      highmem.writeEntries();
+    }
   }
 
   /** One of the contexts of {@link ContextRules}; mapping with kmap_atomic makes it atomic. */

@@ -3,6 +3,7 @@ package kmemsh.machine;
 import kmemsh.mm.highmem.HighmemConfig;
 import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.highmem.Pkmap;
+import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 
@@ -59,6 +60,18 @@ public final class Highmem {
   /** The local maps. */
   public LocalMaps locals() {
     return locals;
+  }
+
+  /** Keeps the entries of both windows in {@code tables} from now on, in none for null. */
+  public void usePageTables(PageTables tables) {
+    pkmap.usePageTables(tables);
+    locals.usePageTables(tables);
+  }
+
+  /** Writes the entries of both windows into page tables that know nothing of them. */
+  public void writeEntries() {
+    pkmap.writeEntries();
+    locals.writeEntries();
   }
 
   public void setTrace(Trace trace) {

@@ -255,6 +255,7 @@ public final class Machine {
     if (cpus == null) {
       cpus = new CpuStates(profile);
       cpus.setTrace(trace);
+      cpus.usePageTables(space == null ? null : space.tables());
     }
     return cpus;
   }
@@ -345,6 +346,10 @@ public final class Machine {
     if (space == null) {
       space = new AddressSpace(this);
       space.setTrace(trace);
+      if (cpus != null) {
+        cpus.usePageTables(space.tables());
+        cpus.writeEntries();
+      }
     }
     return space;
   }
@@ -423,6 +428,16 @@ public final class Machine {
     sleepReported = true;
     log = KernelLog.with(log, KernelReports.sleepingCall(cpus(), pages.cpu(), call, isTainted()));
     trace.highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, cpus().preemptCount(pages.cpu()));
+  }
+
+  /** Says that objects were asked for in a zone where none can be, once a repeated operation. */
+  public void logUnexpectedGfp(int unexpected, int fixedMask) {
+    if (!oneReport || !sleepReported) {
+      sleepReported = true;
+      log =
+          KernelLog.with(
+              log, new LogEntry.UnexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+    }
   }
 
   private boolean isTainted() {
@@ -643,6 +658,7 @@ public final class Machine {
     }
     cpus = saved.cpus();
     if (cpus != null) {
+      cpus.usePageTables(space == null ? null : space.tables());
       cpus.restore(saved.cpusState());
       cpus.setTrace(trace);
     }

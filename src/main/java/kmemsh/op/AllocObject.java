@@ -1,6 +1,7 @@
 package kmemsh.op;
 
 import kmemsh.machine.Machine;
+import kmemsh.view.Gfp;
 
 /**
  * Takes an object of a cache: {@code kmem_cache_alloc}; gives its address, or 0 for NULL.
@@ -19,6 +20,12 @@ public record AllocObject(int cache, int gfpMask) implements Op {
     if (machine.isAtomic()) {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
-    return Objects.virtual(machine, machine.slab().alloc(cache, gfpMask));
+    boolean unexpected = (gfpMask & (Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM)) != 0;
+    long slabs = unexpected ? machine.slab().nrSlabs() : 0;
+    long object = machine.slab().alloc(cache, gfpMask);
+    if (unexpected) {
+      UnexpectedGfp.log(machine, gfpMask, object, slabs);
+    }
+    return Objects.virtual(machine, object);
   }
 }

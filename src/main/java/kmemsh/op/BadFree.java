@@ -99,7 +99,8 @@ final class BadFree {
           : refused(
               pfn,
               "lies in a hole of the memory map: there is no page frame",
-              "A real kernel would work on a struct page that describes nothing and oops or corrupt",
+              "A real kernel would work on a struct page that describes nothing and oops or"
+                  + " corrupt",
               "");
     }
     int allocated = machine.allocatedOrder(head);
@@ -130,8 +131,8 @@ final class BadFree {
                 + " of its "
                 + (1 << allocated)
                 + " pages and leak the rest"
-            : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad page"
-                + " state\" and leak the block";
+            : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad"
+                + " page state\" and leak the block";
     return refused(
         pfn,
         "was allocated with order " + allocated + ", not " + order,
@@ -149,8 +150,8 @@ final class BadFree {
             + " at pfn "
             + hex(head)
             + ", not its head",
-        "A real kernel would do this without a word and corrupt its free lists (CONFIG_DEBUG_VM: BUG"
-            + " at page_ref_count)",
+        "A real kernel would do this without a word and corrupt its free lists (CONFIG_DEBUG_VM:"
+            + " BUG at page_ref_count)",
         "free_pages " + hex(head) + " " + allocated);
   }
 

@@ -140,7 +140,8 @@ final class BadMap {
   }
 
   private static String wouldPop(long top) {
-    return "A real kernel would warn once, \"WARNING: CPU: 0 PID: 1 at kunmap_local_indexed\", clear "
+    return "A real kernel would warn once, \"WARNING: CPU: 0 PID: 1 at kunmap_local_indexed\","
+        + " clear "
         + hex(top)
         + " in its place and leave a stale TLB entry";
   }

@@ -51,8 +51,8 @@ public record CreateCache(String name, long size, int align, int flags, boolean 
 
   private static String sameName(Slabs slab) {
     return slab.kind().equals("slub")
-        ? "A real kernel with SLUB would share the old cache if it can be merged, else fail with -17"
-            + " over its name in sysfs"
+        ? "A real kernel with SLUB would share the old cache if it can be merged, else fail with"
+            + " -17 over its name in sysfs"
         : "A real kernel would not look and have two caches of one name in /proc/slabinfo";
   }
 

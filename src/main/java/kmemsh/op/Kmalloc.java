@@ -29,7 +29,12 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
     if (machine.isAtomic() && sizeBytes != 0) {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
+    boolean unexpected = (gfpMask & (Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM)) != 0;
+    long slabs = unexpected ? machine.slab().nrSlabs() : 0;
     long object = machine.slab().kmalloc(sizeBytes, gfpMask);
+    if (unexpected) {
+      UnexpectedGfp.log(machine, gfpMask, object, slabs);
+    }
     if (object == 0) {
       logFailure(machine, sizeBytes, gfpMask);
     }

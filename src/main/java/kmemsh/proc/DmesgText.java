@@ -11,7 +11,7 @@ import kmemsh.view.ZoneinfoSnapshot;
 /**
  * The kernel's messages, word for word. What is not modelled is left out (stacks) or 0 (counters).
  *
- * <p>Spec: page-allocator.md 1.7, 8.4
+ * <p>Spec: page-allocator.md 1.7, 8.4; proc-and-user.md 17; mappings.md 20
  */
 public final class DmesgText {
   private static final String RELEASE = "6.1.192";
@@ -36,6 +36,8 @@ public final class DmesgText {
         text.orderWarning(warning);
       } else if (entry instanceof LogEntry.DropCaches drop) {
         text.lines.add("kmemsh (1): drop_caches: " + drop.value());
+      } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
+        text.unexpectedGfp(gfp);
       } else if (entry instanceof LogEntry.SleepingCall call) {
         text.sleepingCall(call);
       }
@@ -134,6 +136,21 @@ public final class DmesgText {
   private void who(int cpu) {
     String taint = tainted ? "Tainted: G        W          " : "Not tainted ";
     lines.add("CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint + RELEASE);
+  }
+
+  private void unexpectedGfp(LogEntry.UnexpectedGfp gfp) {
+    lines.add(
+        "Unexpected gfp: "
+            + mask(gfp.unexpected())
+            + ". Fixing up to gfp: "
+            + mask(gfp.fixedMask())
+            + ". Fix your code!");
+    tainted = gfp.tainted();
+    who(gfp.cpu());
+  }
+
+  private static String mask(int gfpMask) {
+    return "0x" + Integer.toHexString(gfpMask) + " (" + Gfp.print(gfpMask) + ")";
   }
 
   private void sleepingCall(LogEntry.SleepingCall call) {

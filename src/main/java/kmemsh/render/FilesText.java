@@ -1,7 +1,7 @@
 package kmemsh.render;
 
 import kmemsh.text.Text;
-import kmemsh.view.Exported;
+import kmemsh.view.TreeExported;
 import kmemsh.view.FileTexts;
 import kmemsh.view.Listing;
 import kmemsh.view.Meminfo;
@@ -30,7 +30,7 @@ final class FilesText {
       MeminfoText.render(info, out, columns);
     } else if (record instanceof PageTypes types) {
       PageTypesText.render(types, out);
-    } else if (record instanceof Exported exported) {
+    } else if (record instanceof TreeExported exported) {
       exported(exported, out);
     } else if (record instanceof TraceSwitched trace) {
       recorded(trace, out, columns);
@@ -53,7 +53,7 @@ final class FilesText {
     }
   }
 
-  private static void exported(Exported exported, Text out) {
+  private static void exported(TreeExported exported, Text out) {
     out.add(exported.directory()).add(": ").grouped(exported.files()).add(" files written").line();
     if (!exported.pageFiles()) {
       out.add("  without /proc/kpageflags and /proc/kpagecount: --pages writes them too").line();

@@ -4,6 +4,7 @@ import kmemsh.text.Style;
 import kmemsh.text.Table;
 import kmemsh.text.Text;
 import kmemsh.view.CheckReport;
+import kmemsh.view.Dashboard;
 import kmemsh.view.Echo;
 import kmemsh.view.HelpIndex;
 import kmemsh.view.HelpPage;
@@ -46,6 +47,8 @@ public final class LanguageText {
       CheckText.render(report, out);
     } else if (record instanceof Plot plot) {
       PlotText.render(plot, out, columns);
+    } else if (record instanceof Dashboard dash) {
+      DashboardText.render(dash, out, columns);
     } else if (record instanceof HistoryList history) {
       history(history, out);
     } else if (record instanceof Saved saved) {

@@ -2,12 +2,20 @@ package kmemsh.render;
 
 import kmemsh.text.Style;
 import kmemsh.text.Text;
+import kmemsh.view.Chapters;
 import kmemsh.view.DrillHint;
 import kmemsh.view.DrillQuestion;
 import kmemsh.view.DrillStart;
+import kmemsh.view.DrillStats;
 import kmemsh.view.DrillSummary;
 import kmemsh.view.DrillVerdict;
+import kmemsh.view.Exported;
 import kmemsh.view.LearnNote;
+import kmemsh.view.LessonChecked;
+import kmemsh.view.LessonPassed;
+import kmemsh.view.LessonStep;
+import kmemsh.view.Myth;
+import kmemsh.view.Myths;
 
 /** The text of drills and lessons. */
 final class LearnText {
@@ -31,10 +39,85 @@ final class LearnText {
       start(start, out, columns);
     } else if (record instanceof DrillSummary summary) {
       summary(summary, out, columns);
+    } else if (record instanceof LessonStep step) {
+      step(step, out, columns);
+    } else if (record instanceof LessonPassed passed) {
+      begun(
+          passed.skipped() ? Style.HINT : Style.FREE,
+          passed.skipped() ? "skipped" : "done",
+          ": " + passed.why(),
+          out,
+          columns);
+    } else {
+      return book(record, out, columns);
+    }
+    return true;
+  }
+
+  private static boolean book(Object record, Text out, int columns) {
+    if (record instanceof LessonChecked checked) {
+      checked(checked, out, columns);
+    } else if (record instanceof Chapters chapters) {
+      chapters(chapters, out);
+    } else if (record instanceof Myths myths) {
+      int n = 1;
+      for (String claim : myths.claims()) {
+        out.number(n++, 3).add("  ");
+        Draw.words(claim, out, columns, 5);
+        out.line();
+      }
+      HelpText.paragraphs("All of these are wrong: myths N says why.", out, columns, "");
+    } else if (record instanceof Myth myth) {
+      myth(myth, out, columns);
+    } else if (record instanceof DrillStats stats) {
+      StatsText.render(stats, out, columns);
+    } else if (record instanceof Exported exported) {
+      out.add(exported.text());
+      if (!exported.file().isEmpty()) {
+        out.add(exported.file()).add(": ").number(exported.rows()).add(" rows written").line();
+      }
     } else {
       return false;
     }
     return true;
+  }
+
+  private static void step(LessonStep step, Text out, int columns) {
+    out.line();
+    out.add(Style.HEAD, step.title()).add(", step ").number(step.step()).add(" of ");
+    out.number(step.of()).line();
+    HelpText.paragraphs(step.goal(), out, columns, INDENT);
+  }
+
+  private static void checked(LessonChecked checked, Text out, int columns) {
+    out.add(Style.HEAD, checked.title()).add(": ").number(checked.steps());
+    out.add(checked.steps() == 1 ? " step" : " steps");
+    if (checked.problems().isEmpty()) {
+      out.add(", each fails unsolved and passes solved").line();
+      return;
+    }
+    out.line();
+    for (String problem : checked.problems()) {
+      HelpText.paragraphs(problem, out, columns, INDENT);
+    }
+  }
+
+  private static void chapters(Chapters chapters, Text out) {
+    int n = 1;
+    for (String title : chapters.titles()) {
+      out.add(n == chapters.now() ? "* " : "  ").number(n, 2).add("  ").add(title).line();
+      n++;
+    }
+    out.add(chapters.now() > 0 ? "* you are here; tour goes on" : "tour begins, tour N too").line();
+  }
+
+  private static void myth(Myth myth, Text out, int columns) {
+    HelpText.paragraphs("Claim: " + myth.claim(), out, columns, "");
+    HelpText.paragraphs("Truth: " + myth.truth(), out, columns, "");
+    if (!myth.since().isEmpty()) {
+      HelpText.paragraphs("Since: " + myth.since(), out, columns, "");
+    }
+    block(myth.explanation(), out, INDENT);
   }
 
   private static void start(DrillStart start, Text out, int columns) {
@@ -80,21 +163,28 @@ final class LearnText {
     boolean wrong = verdict.verdict().equals(DrillVerdict.WRONG);
     String took = verdict.seconds() < 0 ? "" : ", " + verdict.seconds() + " s";
     if (right) {
-      out.add(Style.FREE, "right").add(", ").add(points(verdict.points())).add(took);
-      HelpText.paragraphs(": " + verdict.answer(), out, columns, "");
+      String points = ", " + points(verdict.points()) + took + ": ";
+      begun(Style.FREE, "right", points + verdict.answer(), out, columns);
     } else {
-      out.add(wrong ? Style.WRONG : Style.HINT, verdict.verdict()).add(took);
-      HelpText.paragraphs(wrong ? ": you said " + verdict.given() : "", out, columns, "");
-      if (!wrong) {
-        out.line();
+      boolean open = verdict.verdict().equals(DrillVerdict.SHOWN);
+      if (!open) {
+        String said = wrong ? ": you said " + verdict.given() : "";
+        begun(wrong ? Style.WRONG : Style.HINT, verdict.verdict(), took + said, out, columns);
       }
-      said("the answer is ", verdict.answer(), out, columns);
+      said(open ? "a model answer: " : "the answer is ", verdict.answer(), out, columns);
       said("your answer would mean: ", verdict.meant(), out, columns);
     }
     if (!verdict.why().isEmpty()) {
       HelpText.paragraphs(verdict.why(), out, columns, INDENT);
     }
     block(verdict.explanation(), out, INDENT);
+  }
+
+  /** A word in a style and what follows it, wrapped. */
+  private static void begun(Style style, String word, String rest, Text out, int columns) {
+    Text whole = new Text();
+    HelpText.paragraphs(word + rest, whole, columns, "");
+    out.add(style, word).add(whole.chars(), word.length(), whole.length());
   }
 
   private static void said(String what, String text, Text out, int columns) {

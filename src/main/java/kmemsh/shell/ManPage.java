@@ -88,6 +88,10 @@ final class ManPage {
       goes on where the newest session stopped that was killed; when you then leave, it and all
       older ones are given up. By itself such a journal goes after 7 days.
       .TP
+      .I $XDG_DATA_HOME/kmemsh/scores
+      What you answered in drills, one line an answer; by default in ~/.local/share. A damaged file is kept
+      beside it as scores.damaged.
+      .TP
       .I machine file
       What \\-\\-machine and reboot take besides i386 and x86_64. One setting a line, # begins a comment:
       arch, mem, cpus, nodes, slab, slub_debug, slab_nomerge, pageblock_order, max_low_pfn,

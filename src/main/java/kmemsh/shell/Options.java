@@ -11,7 +11,18 @@ import java.util.List;
  */
 final class Options {
   /** Commands that can stand in the place of a script. */
-  static final String[] WORDS = {"replay", "verify", "help", "completion", "drill", "check"};
+  static final String[] WORDS = {
+    "replay",
+    "verify",
+    "help",
+    "completion",
+    "drill",
+    "interview",
+    "lesson",
+    "myths",
+    "tour",
+    "check"
+  };
 
   /** Values by the index of their option in {@link ProgramOption#ALL}; a switch has its name. */
   private final String[] values = new String[ProgramOption.ALL.length];
@@ -50,7 +61,7 @@ final class Options {
     String word = arguments[at - 1];
     if (!plain && script.isEmpty() && isWord(word)) {
       for (int i = at - 1; i < arguments.length; i++) {
-        words.add(arguments[i]);
+        i = word(arguments, i);
       }
       return arguments.length;
     }
@@ -61,6 +72,16 @@ final class Options {
       throw new UsageError("'': the name of a script is not empty");
     }
     script = word;
+    return at;
+  }
+
+  /** A word of a command, or --output, which decides how any answer is written. */
+  private int word(String[] arguments, int at) throws UsageError {
+    String output = ProgramOption.OUTPUT.longName;
+    if (arguments[at].equals(output) || arguments[at].startsWith(output + "=")) {
+      return longOption(arguments[at], arguments, at + 1) - 1;
+    }
+    words.add(arguments[at]);
     return at;
   }
 

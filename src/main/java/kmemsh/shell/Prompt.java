@@ -38,6 +38,9 @@ final class Prompt {
   private final StringBuilder encoded = new StringBuilder();
   private Journal journal;
 
+  /** The view that fills the screen, or null. */
+  private Dash dash;
+
   /** Dead sessions before the resumed one; leaving gives them up. */
   private List<Path> older = List.of();
 
@@ -109,6 +112,9 @@ final class Prompt {
         line = read(reader);
       }
     } finally {
+      if (dash != null) {
+        closeDash();
+      }
       save(reader);
     }
     if (journal != null) {
@@ -125,6 +131,9 @@ final class Prompt {
   }
 
   private String prompt() {
+    if (dash != null) {
+      return Dash.PROMPT;
+    }
     return inDialogue() ? start.interpreter().dialogue() + GOES_ON : PROMPT;
   }
 
@@ -156,6 +165,16 @@ final class Prompt {
       reader.setAutosuggestion(SuggestionType.TAIL_TIP);
     }
     PrefixSearch.bind(reader);
+    reader
+        .getWidgets()
+        .put(
+            LineReader.CALLBACK_INIT,
+            () -> {
+              if (dash != null) {
+                dash.followSize(reader);
+              }
+              return true;
+            });
     keepHistory(reader, directory);
     return reader;
   }
@@ -244,16 +263,27 @@ final class Prompt {
     }
     while (true) {
       try {
+        if (dash != null) {
+          dash.draw();
+        }
         return leaving ? null : reader.readLine(prompt());
       } catch (UserInterruptException dropped) {
         interrupted = false;
       } catch (EndOfFileException left) {
-        if (!inDialogue()) {
+        if (dash != null) {
+          closeDash();
+        } else if (!inDialogue()) {
           return null;
+        } else {
+          leaveDialogue();
         }
-        leaveDialogue();
       }
     }
+  }
+
+  private void closeDash() {
+    dash.close();
+    dash = null;
   }
 
   /** Ctrl-D leaves a drill or a tour, not the program. */
@@ -265,6 +295,9 @@ final class Prompt {
 
   private void runLine(String line) throws IOException {
     pager.begin();
+    if (dash != null) {
+      dash.begin();
+    }
     interrupted = false;
     running = true;
     try {
@@ -325,7 +358,11 @@ final class Prompt {
   /** Shows one reply; false when the user wants no more. */
   private boolean show(Reply reply) throws IOException {
     encoded.setLength(0);
-    boolean stepping = typed == null && !json && !reply.frames().isEmpty();
+    if (typed == null && !json && reply.ok() && reply.command().equals("dash")) {
+      openDash();
+      return true;
+    }
+    boolean stepping = typed == null && !json && dash == null && !reply.frames().isEmpty();
     if (stepping) {
       new StepShow(terminal, colored).show(reply.frames());
     }
@@ -345,7 +382,17 @@ final class Prompt {
         encoded.append(text.chars());
       }
     }
+    if (dash != null) {
+      dash.add(encoded);
+      return true;
+    }
     return pager.write(encoded);
+  }
+
+  private void openDash() {
+    if (dash == null) {
+      dash = new Dash(terminal, start.interpreter(), colored);
+    }
   }
 
   private void say(String sentence) {

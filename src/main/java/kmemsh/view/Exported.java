@@ -1,11 +1,10 @@
 package kmemsh.view;
 
 /**
- * What {@code export} wrote.
+ * Text for another program.
  *
- * @param directory as typed
- * @param files regular files
- * @param bytes of all of them
- * @param pageFiles whether kpageflags and kpagecount are among them
+ * @param file where it was written, or empty when it is only shown
+ * @param rows without the head
+ * @param text all of it; empty when it went to a file
  */
-public record Exported(String directory, long files, long bytes, boolean pageFiles) {}
+public record Exported(String file, int rows, String text) {}

@@ -35,6 +35,15 @@ public interface LogEntry {
   record DropCaches(int value) implements LogEntry {}
 
   /**
+   * Objects were asked for in a zone where none can be. Spec: mappings.md 20
+   *
+   * @param unexpected the bits that name it
+   * @param fixedMask the mask without them
+   */
+  record UnexpectedGfp(int cpu, int unexpected, int fixedMask, boolean tainted)
+      implements LogEntry {}
+
+  /**
    * A call that may sleep was made where nothing may. Spec: proc-and-user.md 17
    *
    * @param place file and line of the check

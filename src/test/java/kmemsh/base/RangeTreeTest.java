@@ -83,7 +83,7 @@ class RangeTreeTest {
   @Test
   void hasTheShapeOfTheClassicInsertion() {
     for (int i = 1; i <= 8; i++) {
-      tree.insert(rows.take(), i * 10L, i * 10 + 1);
+      tree.insert(rows.take(), i * 10L, i * 10L + 1);
     }
 
     assertThat(shape()).isEqualTo("10:2b 20:1r 30:2b 40:0b 50:2b 60:1r 70:2b 80:3r");
@@ -99,7 +99,7 @@ class RangeTreeTest {
     int root = 0;
     for (int i = 1; i <= 8; i++) {
       int node = rows.take();
-      tree.insert(node, i * 10L, i * 10 + 1);
+      tree.insert(node, i * 10L, i * 10L + 1);
       root = i == 4 ? node : root;
     }
     tree.erase(root);

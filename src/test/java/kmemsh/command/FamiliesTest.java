@@ -66,7 +66,7 @@ class FamiliesTest {
   void noAnswerOfALevelIsRightForMostSeeds(Family family) {
     for (int level = 1; level <= LEVELS; level++) {
       Map<String, Integer> seen = new HashMap<>();
-      int nr = Math.max(20, SEEDS / LEVELS);
+      int nr = Math.max(40, SEEDS / LEVELS);
       for (int seed = 0; seed < nr; seed++) {
         Question question = family.ask(bench, level, 5000 + seed);
         seen.merge(question.answer(), 1, Integer::sum);
@@ -125,7 +125,7 @@ class FamiliesTest {
     return new Drill(
         bench,
         List.of(new Drill.Item(family, level, seed)),
-        new Drill.Options("", seed, false, false, false),
+        new Drill.Options("", seed, false, false, false, 0),
         Recorder.NONE,
         java.time.Clock.systemUTC());
   }

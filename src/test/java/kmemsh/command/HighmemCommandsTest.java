@@ -60,8 +60,8 @@ class HighmemCommandsTest {
             + " kunmap 0x373ff",
         "free_page $p | pfn 0x373fe is mapped at 0xffffc000 and in use there | without a word |"
             + " kunmap_atomic 0xffffc000",
-        "virt_to_page $w | 0xff401000 is in the kmap window, slot 1, 1 user: not in the linear map |"
-            + " does not exist | whatis 0xff401000",
+        "virt_to_page $w | 0xff401000 is in the kmap window, slot 1, 1 user: not in the linear map"
+            + " | does not exist | whatis 0xff401000",
         "kmap 0x7fffffff | pfn 0x7fffffff is not one of 0..0x4ffdf | |",
       })
   void whatAKernelWouldSufferFromIsRefusedAndChangesNothing(
@@ -164,6 +164,20 @@ class HighmemCommandsTest {
     assertThat(one("__get_free_page GFP_HIGHUSER").note()).contains("without __GFP_HIGHMEM");
     assertThat(one("__get_free_page").note()).isEmpty();
     assertThat(text("whatis $1")).contains("linear map");
+  }
+
+  @Test
+  void objectsAreNeverInHighMemAndANewSlabSaysSo() {
+    one("kmalloc 100 GFP_KERNEL|__GFP_HIGHMEM");
+    one("kmalloc 100 GFP_KERNEL|__GFP_HIGHMEM");
+    one("kmalloc 64K GFP_KERNEL|__GFP_HIGHMEM");
+    String log = one("dmesg").record().toString();
+    assertThat(log)
+        .contains(
+            "Unexpected gfp: 0x2 (__GFP_HIGHMEM). Fixing up to gfp: 0xcc0 (GFP_KERNEL). Fix your"
+                + " code!");
+    assertThat(log.split("Unexpected gfp", -1)).hasSize(3);
+    assertThat(text("whatis $3")).contains("linear map");
   }
 
   @Test

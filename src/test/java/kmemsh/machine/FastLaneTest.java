@@ -3,12 +3,18 @@ package kmemsh.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import kmemsh.mm.page.FrameQueries;
+import kmemsh.mm.page.LinearMap;
+import kmemsh.mm.page.PageVerify;
 import kmemsh.op.WriteSysctl;
 import kmemsh.trace.TraceBuffer;
 import kmemsh.view.Gfp;
+import kmemsh.view.PageState;
 import kmemsh.view.VmSysctls;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +27,7 @@ class FastLaneTest {
   private static final int[] MASKS = {
     Gfp.GFP_KERNEL, Gfp.GFP_NOWAIT, Gfp.GFP_ATOMIC, Gfp.GFP_HIGHUSER_MOVABLE, 0xcd0, 0x801
   };
+  private static final int COMPOUND = Gfp.GFP_KERNEL | Gfp.__GFP_COMP;
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -39,6 +46,73 @@ class FastLaneTest {
         .isEqualTo(quiet.pages().pageState());
   }
 
+  /** Half of the pages free, none beside another, but for a few blocks of order 3. */
+  @Test
+  void theLaneOfAnOrderShutsWhenTheZoneHasNoBlockAsLarge() {
+    Profile profile = Profiles.make(new MachineOptions("x86_64", "", 64L << 20, 1, 0, ""));
+    Machine heard = new Machine(profile);
+    heard.setTrace(new TraceBuffer());
+
+    List<Integer> results = takeAndGiveScarceBlocks(new Machine(profile));
+    assertThat(results).isEqualTo(takeAndGiveScarceBlocks(heard));
+    assertThat(results).contains(Machine.NO_PFN);
+  }
+
+  private static List<Integer> takeAndGiveScarceBlocks(Machine machine) {
+    // A boost would shut the lane by itself.
+    new WriteSysctl(VmSysctls.WATERMARK_BOOST_FACTOR, new int[] {0}).run(machine);
+    List<Integer> results = new ArrayList<>();
+    BitSet taken = new BitSet();
+    for (int pfn = take(machine, 0); pfn != Machine.NO_PFN; pfn = take(machine, 0)) {
+      taken.set(pfn);
+    }
+    for (int pfn = taken.nextSetBit(0); pfn >= 0; pfn = taken.nextSetBit(pfn + 1)) {
+      if (pfn % 2 != 0 || pfn / 8 % 125 == 0) {
+        machine.freePages(pfn, 0);
+        taken.clear(pfn);
+      }
+    }
+    machine.pages().allocator().drainPages(0);
+    for (int keep = 0; keep < 8; keep++) {
+      List<Integer> live = new ArrayList<>();
+      for (int pfn = take(machine, 3); pfn != Machine.NO_PFN; pfn = take(machine, 3)) {
+        live.add(pfn);
+      }
+      results.addAll(live);
+      for (int pfn : live.subList(Math.min(keep, live.size()), live.size())) {
+        machine.freePages(pfn, 3);
+        results.add(take(machine, 3));
+      }
+    }
+    return results;
+  }
+
+  private static int take(Machine machine, int order) {
+    return machine.allocPages(Gfp.GFP_KERNEL, order);
+  }
+
+  /*
+   *   run, checkpoint, run on, checkpoint, ..., restore the last but one, run again
+   */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void aCheckpointHoldsWhateverTheFastLanesWroteBeforeAndAfterIt(long seed) {
+    Machine machine =
+        new Machine(Profiles.make(new MachineOptions("x86_64", "", 64L << 20, 2, 0, "")));
+    List<Integer> first = run(machine, seed);
+    Checkpoint held = machine.checkpoint();
+    PageState before = machine.pages().pageState();
+    List<Integer> then = run(machine, seed + 100);
+    PageState after = machine.pages().pageState();
+
+    machine.restore(held);
+    assertThat(machine.pages().pageState()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(PageVerify.check(machine.pages()).violations()).isEmpty();
+    assertThat(run(machine, seed + 100)).isEqualTo(then);
+    assertThat(machine.pages().pageState()).usingRecursiveComparison().isEqualTo(after);
+    assertThat(first).isNotEqualTo(then);
+  }
+
   private static List<Integer> run(Machine machine, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<int[]> live = new ArrayList<>();
@@ -48,9 +122,10 @@ class FastLaneTest {
       int what = random.nextInt(100);
       if (what < 55) {
         int order = Math.min(10, Long.numberOfTrailingZeros(random.nextLong() | 1L << 10));
-        int pfn = machine.allocPages(MASKS[random.nextInt(MASKS.length)], order);
+        int pfn = machine.allocPages(mask(random, order), order);
         results.add(pfn);
         if (pfn != Machine.NO_PFN) {
+          results.add(machine.pages().isCompound(pfn) ? 1 : 0);
           live.add(new int[] {pfn, order});
         }
       } else if (what < 97 && !live.isEmpty()) {
@@ -64,8 +139,27 @@ class FastLaneTest {
       } else if (middle == null) {
         middle = machine.checkpoint();
         machine.restore(middle);
+      } else {
+        machine.checkpoint();
       }
     }
+    for (int[] block : live) {
+      results.add(frames(machine).frame(block[0]).hashCode());
+    }
     return results;
+  }
+
+  private static FrameQueries frames(Machine machine) {
+    return new FrameQueries(
+        machine.pages().allocator(), new LinearMap(0, 0), Ranges.ramPfns(machine.profile()));
+  }
+
+  /** Mostly the same mask, so that the lanes are used; single pages are never compound. */
+  private static int mask(SplittableRandom random, int order) {
+    int what = random.nextInt(12);
+    if (what < MASKS.length) {
+      return MASKS[what];
+    }
+    return what == MASKS.length && order > 0 ? COMPOUND : Gfp.GFP_KERNEL;
   }
 }

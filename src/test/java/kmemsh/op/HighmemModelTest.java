@@ -38,6 +38,9 @@ class HighmemModelTest {
     random = new SplittableRandom(seed);
     List<String> states = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
+      if (random.nextInt(200) == 0) {
+        machine().space();
+      }
       Op op = pick();
       try {
         keep(op, session.run(op));

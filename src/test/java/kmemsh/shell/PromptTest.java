@@ -17,6 +17,7 @@ import kmemsh.command.ReplyText;
 import kmemsh.text.Text;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +159,30 @@ class PromptTest {
     await("step 4 of 4");
     await("$1 = page pfn");
     await(Prompt.PROMPT);
+    assertThat(leave()).isZero();
+  }
+
+  @Test
+  void theDashboardFillsTheScreenFollowsItsSizeAndGivesItBack() throws Exception {
+    startFresh();
+
+    type("dash\r");
+    await("\u001b[?1049h");
+    await("HighMem");
+    await(Dash.PROMPT);
+    type("alloc_pages 3\r");
+    await("operation 1 of 1");
+    await("$1 = page pfn");
+    await(Dash.PROMPT);
+    terminal.setSize(new Size(40, 20));
+    terminal.raise(Terminal.Signal.WINCH);
+    assertThat(await("HighMem")).doesNotContain("2^10");
+    await(Dash.PROMPT);
+    type("\u0004");
+    await("\u001b[?1049l");
+    await(Prompt.PROMPT);
+    type("echo back\r");
+    await("back");
     assertThat(leave()).isZero();
   }
 

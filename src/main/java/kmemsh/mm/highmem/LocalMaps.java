@@ -1,6 +1,7 @@
 package kmemsh.mm.highmem;
 
 import java.util.Arrays;
+import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 
@@ -42,6 +43,7 @@ public final class LocalMaps {
   private final int[] pfns;
   private final boolean[] atomic;
   private final int[] lowmem;
+  private final WindowEntries entries = new WindowEntries();
   private boolean warned;
   private Trace trace = Trace.OFF;
 
@@ -58,6 +60,20 @@ public final class LocalMaps {
     this.trace = trace;
   }
 
+  /** Keeps its entries in {@code tables} from now on, in none for null. */
+  public void usePageTables(PageTables tables) {
+    entries.use(tables);
+  }
+
+  /** Writes all of its entries. */
+  public void writeEntries() {
+    for (int index = 0; index < pfns.length; index++) {
+      if (pfns[index] >= 0) {
+        entries.set(config.localAddress(index), pfns[index]);
+      }
+    }
+  }
+
   /** Maps a HighMem page on {@code cpu}; gives its address, or {@link #BUG} and nothing is done. */
   public long map(int cpu, int pfn, boolean isAtomic) {
     int depth = depths[cpu];
@@ -68,6 +84,7 @@ public final class LocalMaps {
     depths[cpu] = depth + 1;
     pfns[index] = pfn;
     atomic[index] = isAtomic;
+    entries.set(config.localAddress(index), pfn);
     trace.highmemStep(HighmemStep.LOCAL_MAP, pfn, config.kmapBegin() + index, depth);
     return config.localAddress(index);
   }
@@ -89,6 +106,7 @@ public final class LocalMaps {
     }
     trace.highmemStep(HighmemStep.LOCAL_UNMAP, pfns[index], config.kmapBegin() + index, depth);
     pfns[index] = -1;
+    entries.clear(config.localAddress(index));
     atomic[index] = false;
     depths[cpu] = depth;
     return outcome;
@@ -154,6 +172,9 @@ public final class LocalMaps {
         boolean mapped = pfns[index] >= 0;
         if (mapped != level < depths[cpu] || (atomic[index] && !mapped)) {
           return "level " + level + " of cpu " + cpu + " maps pfn " + pfns[index];
+        }
+        if (!entries.agree(config.localAddress(index), pfns[index])) {
+          return "the page tables do not map level " + level + " of cpu " + cpu + " as it says";
         }
       }
       int most = Math.max(0, config.kmMaxIdx() - 1);

@@ -2,6 +2,7 @@ package kmemsh.mm.highmem;
 
 import java.util.Arrays;
 import kmemsh.base.ShortColumn;
+import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 
@@ -31,6 +32,7 @@ public final class Pkmap {
   private final int[] counts;
   private final int[] pfns;
   private final ShortColumn slots;
+  private final WindowEntries entries = new WindowEntries();
   private int last;
   private int nrUsed;
   private Trace trace = Trace.OFF;
@@ -45,6 +47,20 @@ public final class Pkmap {
 
   public void setTrace(Trace trace) {
     this.trace = trace;
+  }
+
+  /** Keeps its entries in {@code tables} from now on, in none for null. */
+  public void usePageTables(PageTables tables) {
+    entries.use(tables);
+  }
+
+  /** Writes all of its entries. */
+  public void writeEntries() {
+    for (int slot = 0; slot < pfns.length; slot++) {
+      if (pfns[slot] >= 0) {
+        entries.set(config.pkmapAddress(slot), pfns[slot]);
+      }
+    }
   }
 
   public HighmemConfig config() {
@@ -76,6 +92,7 @@ public final class Pkmap {
     counts[slot] = 1;
     pfns[slot] = pfn;
     slots.set(pfn - config.startPfn(), slot + 1);
+    entries.set(config.pkmapAddress(slot), pfn);
     trace.highmemStep(HighmemStep.KMAP_NEW, pfn, slot, 0);
     return slot;
   }
@@ -108,6 +125,7 @@ public final class Pkmap {
         counts[slot] = 0;
         slots.set(pfns[slot] - config.startPfn(), 0);
         pfns[slot] = -1;
+        entries.clear(config.pkmapAddress(slot));
         nr++;
       }
     }
@@ -167,6 +185,9 @@ public final class Pkmap {
       }
       if (mapped && slotOf(pfns[slot]) != slot) {
         return "pkmap slot " + slot + " is not that of its page, " + slotOf(pfns[slot]) + " is";
+      }
+      if (!entries.agree(config.pkmapAddress(slot), pfns[slot])) {
+        return "the page tables do not map pkmap slot " + slot + " to pfn " + pfns[slot];
       }
       used += counts[slot] > 1 ? 1 : 0;
     }

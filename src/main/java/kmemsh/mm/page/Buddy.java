@@ -90,7 +90,7 @@ final class Buddy {
   private static void uncounted(Zone zone, int order, int migratetype, boolean emptied) {
     zone.nrFree[order]--;
     if (emptied) {
-      zone.nonEmpty[migratetype] &= ~(1 << order);
+      zone.listEnded(order, migratetype);
     }
   }
 
@@ -126,6 +126,7 @@ final class Buddy {
     int[] nrFree = zone.nrFree;
     nrFree[found]--;
     if (nodes.removeFirst(head, node)) {
+      zone.listEnded(found, migratetype);
       orders &= ~(1 << found);
     }
     int pfn = node;
@@ -148,6 +149,21 @@ final class Buddy {
       }
     }
     takenType = migratetype;
+    return pfn;
+  }
+
+  /**
+   * Takes the head of a list that is not empty, below order 10, while nobody listens to facts; the
+   * caller sets the frame's state.
+   */
+  int first(Zone zone, int order, int migratetype) {
+    assert !tracing && order < BIG_ORDER && (zone.nonEmpty[migratetype] >>> order & 1) != 0;
+    int head = zone.listHead(order, migratetype);
+    int pfn = nodes.next(head);
+    zone.nrFree[order]--;
+    if (nodes.removeFirst(head, pfn)) {
+      zone.listEnded(order, migratetype);
+    }
     return pfn;
   }
 
@@ -432,6 +448,35 @@ final class Buddy {
     }
     if (tracing) {
       trace.blockPut(zone.id, pfn, order, migratetype, tail);
+    }
+  }
+
+  /**
+   * {@link #freeOne} for a block in the plain part of a zone and of a mergeable type, while nobody
+   * listens to facts.
+   */
+  void freePlain(Zone zone, PerCpuPages pcp, int freed, int freedOrder, int migratetype) {
+    assert !tracing && zone.isPlain(freed) && Pageblocks.isMergeable(migratetype);
+    zone.modFreePages(pcp, 1 << freedOrder);
+    int pfn = freed;
+    int order = freedOrder;
+    int parent = pfn;
+    while (order < BIG_ORDER) {
+      int buddy = pfn ^ (1 << order);
+      parent = pfn & buddy;
+      int state = nodes.state(buddy);
+      if (state >>> PageFrames.CODE_SHIFT != PageFrames.FREE + order
+          || (order >= pageblockOrder && !Pageblocks.isMergeable(blocks.type(zone, buddy)))) {
+        break;
+      }
+      uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
+      pfn = parent;
+      order++;
+    }
+    if (order <= BIG_ORDER - 2 && uncleIsFree(zone, parent, order, false)) {
+      addTail(zone, pfn, order, migratetype);
+    } else {
+      addHead(zone, pfn, order, migratetype);
     }
   }
 

@@ -3,7 +3,6 @@ package kmemsh.mm.page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import kmemsh.base.IntDeque;
 import kmemsh.view.Addr;
 import kmemsh.view.Fragmentation;
 import kmemsh.view.Frame;
@@ -141,7 +140,7 @@ public final class FrameQueries {
   }
 
   private static int[] pcpListOf(PerCpuPages pcp, int pfn) {
-    for (IntDeque list : pcp.lists) {
+    for (PcpList list : pcp.lists) {
       for (int i = 0; list != null && i < list.size(); i++) {
         if (list.get(i) == pfn) {
           return list.toArray();

@@ -159,9 +159,14 @@ public final class PageFrames {
     return nodes.state(pfn) & TYPE_MASK;
   }
 
-  void setPcp(int pfn, int order, int cachedType) {
+  /** The state of the first frame of a block on a per-CPU list. */
+  static int pcpState(int order, int cachedType) {
     int code = order < PCP_ORDERS ? PCP + order : PCP_HUGE;
-    nodes.setState(pfn, code << CODE_SHIFT | cachedType);
+    return code << CODE_SHIFT | cachedType;
+  }
+
+  void setPcp(int pfn, int order, int cachedType) {
+    nodes.setState(pfn, pcpState(order, cachedType));
   }
 
   boolean isPcp(int pfn) {
@@ -246,12 +251,11 @@ public final class PageFrames {
   }
 
   void setFlag(int pfn, int flag) {
-    anyCompound |= flag == FLAG_COMPOUND;
     flags.set(pfn, flags.get(pfn) | flag);
   }
 
   /** Whether there ever was a compound page; spares the look at each freed block where not. */
-  private boolean anyCompound;
+  boolean anyCompound;
 
   /** Forgets that {@code pfn} headed a compound page. */
   void clearCompound(int pfn) {

@@ -2,7 +2,6 @@ package kmemsh.mm.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import kmemsh.base.IntDeque;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.FreeListInfo;
 import kmemsh.view.Gfp;
@@ -115,7 +114,7 @@ public final class PageQueries {
     PerCpuPages pcp = zone.pcps[cpu];
     List<PcpInfo.PcpList> lists = new ArrayList<>();
     for (int index = 0; index < pcp.lists.length; index++) {
-      IntDeque list = pcp.lists[index];
+      PcpList list = pcp.lists[index];
       if (list != null && !list.isEmpty()) {
         String type = Migratetype.name(PageStates.typeOfPcpIndex(index));
         lists.add(new PcpInfo.PcpList(pages.orderOfPcpIndex(index), type, list.toArray()));

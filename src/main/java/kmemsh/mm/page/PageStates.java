@@ -2,7 +2,6 @@ package kmemsh.mm.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import kmemsh.base.IntDeque;
 import kmemsh.view.PageState;
 
 /**
@@ -85,7 +84,7 @@ final class PageStates {
       int[] strays = new int[2 * pcp.countPages];
       int nrStrays = 0;
       for (int index = 0; index < pcp.lists.length; index++) {
-        IntDeque list = pcp.lists[index];
+        PcpList list = pcp.lists[index];
         if (list == null || list.isEmpty()) {
           continue;
         }
@@ -203,6 +202,7 @@ final class PageStates {
     pcp.vdiff = saved.vdiff();
     pcp.vthreshold = saved.vthreshold();
     pcp.cmaDiff = saved.cmaDiff();
+    pcp.findLookPages();
     for (PageState.FreeList list : saved.lists()) {
       pcp.list(PageAllocator.pcpIndex(list.order(), list.migratetype())).setAll(list.pfns());
       for (int pfn : list.pfns()) {

@@ -2,7 +2,6 @@ package kmemsh.mm.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import kmemsh.base.IntDeque;
 import kmemsh.view.Migratetype;
 import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
@@ -156,7 +155,7 @@ public final class PageVerify {
       PerCpuPages pcp = zone.pcps[cpu];
       long sum = 0;
       for (int index = 0; index < pcp.lists.length; index++) {
-        IntDeque list = pcp.lists[index];
+        PcpList list = pcp.lists[index];
         int nr = list == null ? 0 : list.size();
         int order = pages.orderOfPcpIndex(index);
         sum += (long) nr << order;

@@ -1,6 +1,7 @@
 package kmemsh.mm.page;
 
 import kmemsh.base.ByteColumn;
+import kmemsh.base.Fill;
 import kmemsh.view.Migratetype;
 
 /**
@@ -13,13 +14,29 @@ import kmemsh.view.Migratetype;
  *   types  one byte a pageblock; ABSENT where there is no memory map; 0 = Unmovable at first
  * </pre>
  *
+ * <p>Beside them stands what was found out since the last checkpoint about pageblocks that lie in
+ * one zone alone: who gets their pages when they are freed. Where something is known, the chunk of
+ * the frame columns was written since then, too.
+ *
+ * <pre>
+ *   owners  one byte for 512 frames, NOBODY where nothing is known, else 1 + 4 * zone + type
+ * </pre>
+ *
  * <p>Spec: page-allocator.md 1.2, 2.2
  */
 final class Pageblocks {
   static final int ABSENT = 0xff;
 
+  /** No owner known: the whole way has to be gone. */
+  static final int NOBODY = 0;
+
+  private static final int OWNER_SHIFT = 9;
+  private static final int OWNER_TYPE_SHIFT = 2;
+  private static final int OWNER_TYPES = (1 << OWNER_TYPE_SHIFT) - 1;
+
   private final int order;
   private final ByteColumn types;
+  private final byte[] owners;
   private final Zone[] zones;
 
   Pageblocks(PageConfig config, Zone[] zones) {
@@ -36,6 +53,41 @@ final class Pageblocks {
     }
     int all = ((config.nrFrames() - 1) >>> order) + 1;
     types = ByteColumn.of(Math.max(1, config.sparse() ? all : rows), 0);
+    owners = new byte[((config.nrFrames() - 1) >>> OWNER_SHIFT) + 1];
+  }
+
+  /** The owner of the pageblocks of a zone that have one of the three mergeable types. */
+  static int owner(Zone zone, int migratetype) {
+    return 1 + (zone.id << OWNER_TYPE_SHIFT | migratetype);
+  }
+
+  static int zoneOfOwner(int owner) {
+    return (owner - 1) >>> OWNER_TYPE_SHIFT;
+  }
+
+  static int typeOfOwner(int owner) {
+    return (owner - 1) & OWNER_TYPES;
+  }
+
+  /** The known owner of a frame's pageblock, or {@link #NOBODY}. */
+  int ownerOf(int pfn) {
+    return owners[pfn >>> OWNER_SHIFT];
+  }
+
+  /**
+   * Remembers the owner of a pageblock that lies in one zone and has a mergeable type, one of whose
+   * frames was just written.
+   */
+  void setOwner(int pfn, int owner) {
+    if (order >= OWNER_SHIFT) {
+      owners[pfn >>> OWNER_SHIFT] = (byte) owner;
+    }
+  }
+
+  /** Forgets the owners of the pageblocks that begin in {@code [start, end)}. */
+  private void forgetOwners(int start, int end) {
+    int last = Math.min(owners.length, (end + (1 << OWNER_SHIFT) - 1) >>> OWNER_SHIFT);
+    Fill.bytes(owners, start >>> OWNER_SHIFT, last, (byte) NOBODY);
   }
 
   int pages() {
@@ -77,6 +129,7 @@ final class Pageblocks {
 
   void setType(int zone, int pfn, int migratetype) {
     types.set(zones[zone].pageblockBase + (pfn >>> order), migratetype);
+    forgetOwners(startOf(pfn), startOf(pfn) + pages());
   }
 
   /** Sets the type of every pageblock whose first pfn lies in {@code [start, end)}. */
@@ -86,6 +139,7 @@ final class Pageblocks {
     if (first < last) {
       int base = zones[zone].pageblockBase;
       types.fill(base + first, base + last, migratetype);
+      forgetOwners(first << order, last << order);
     }
   }
 
@@ -104,17 +158,19 @@ final class Pageblocks {
   }
 
   void setTypeOfIndex(Zone zone, int index, int migratetype) {
-    types.set(
-        zone.pageblockBase + (zone.zoneStartPfn >>> order) + index,
-        migratetype < 0 ? ABSENT : migratetype);
+    int block = (zone.zoneStartPfn >>> order) + index;
+    types.set(zone.pageblockBase + block, migratetype < 0 ? ABSENT : migratetype);
+    forgetOwners(block << order, (block + 1) << order);
   }
 
   ByteColumn.State checkpoint() {
+    forgetOwners(0, owners.length << OWNER_SHIFT);
     return types.checkpoint();
   }
 
   void restore(ByteColumn.State state) {
     types.restore(state);
+    forgetOwners(0, owners.length << OWNER_SHIFT);
   }
 
   static boolean isMergeable(int migratetype) {

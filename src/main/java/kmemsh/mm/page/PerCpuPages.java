@@ -1,7 +1,5 @@
 package kmemsh.mm.page;
 
-import kmemsh.base.IntDeque;
-
 /**
  * The page set of one CPU for one zone: short lists of pages that are taken and given back without
  * touching the buddy lists.
@@ -17,11 +15,13 @@ final class PerCpuPages {
   static final int NR_LISTS = 12;
   static final int NR_LISTS_THP = 14;
 
+  private static final int NR_TYPES = 3;
   private static final int PCP_BATCH_SCALE_MAX = 5;
 
   private static final int[] NO_PAGES = {};
 
-  final IntDeque[] lists;
+  private final Zone zone;
+  final PcpList[] lists;
 
   /** Pages on all lists together. */
   int countPages;
@@ -35,6 +35,12 @@ final class PerCpuPages {
   /** Doublings of a drain, 0..5. */
   int freeFactor;
 
+  /**
+   * A free that brings the count to this many pages has to look whether to drain: the highest count
+   * of the zone as it is, or nothing as long as there is a free factor.
+   */
+  int lookPages;
+
   int expire;
 
   /** Pending difference of NR_FREE_PAGES, and the size beyond which it is folded in. */
@@ -45,15 +51,36 @@ final class PerCpuPages {
   /** Pending difference of NR_FREE_CMA_PAGES. */
   int cmaDiff;
 
-  PerCpuPages(int nrLists) {
-    lists = new IntDeque[nrLists];
-    for (int i = 0; i < nrLists; i++) {
-      lists[i] = new IntDeque();
+  PerCpuPages(Zone zone, int nrLists, int hugeOrder) {
+    this.zone = zone;
+    lists = new PcpList[nrLists];
+    for (int i = 0; i < NR_LISTS; i++) {
+      lists[i] = new PcpList(zone, this, i, i / NR_TYPES, i % NR_TYPES);
+    }
+    for (int i = NR_LISTS; i < nrLists; i++) {
+      lists[i] = new PcpList(zone, this, i, hugeOrder, i - NR_LISTS);
     }
   }
 
-  IntDeque list(int index) {
+  PcpList list(int index) {
     return lists[index];
+  }
+
+  /** The count at which frees drain, which is lower while somebody reclaims from the zone. */
+  int drainPages() {
+    boolean reclaim = (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0;
+    return reclaim && highPages != 0 ? Math.min(4 * batch, highPages) : highPages;
+  }
+
+  /** Halves the free factor, as every allocation does. */
+  void lowerFreeFactor() {
+    freeFactor >>= 1;
+    findLookPages();
+  }
+
+  /** To be called after any of what it depends on has changed. */
+  void findLookPages() {
+    lookPages = freeFactor != 0 ? 0 : drainPages();
   }
 
   /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
@@ -68,6 +95,7 @@ final class PerCpuPages {
     int nr = batch << freeFactor;
     if (nr < most && freeFactor < PCP_BATCH_SCALE_MAX) {
       freeFactor++;
+      lookPages = 0;
     }
     return Math.min(Math.max(nr, batch), most);
   }
@@ -76,6 +104,7 @@ final class PerCpuPages {
     int[][] pages = new int[lists.length][];
     for (int i = 0; i < lists.length; i++) {
       pages[i] = lists[i].isEmpty() ? NO_PAGES : lists[i].toArray();
+      lists[i].easyUpTo(0);
     }
     return new State(
         pages, countPages, highPages, batch, freeFactor, expire, vdiff, vthreshold, cmaDiff);
@@ -93,6 +122,7 @@ final class PerCpuPages {
     vdiff = state.vdiff;
     vthreshold = state.vthreshold;
     cmaDiff = state.cmaDiff;
+    findLookPages();
   }
 
   record State(

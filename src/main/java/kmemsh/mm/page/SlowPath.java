@@ -29,9 +29,11 @@ final class SlowPath {
   private static final int MAX_RECLAIM_RETRIES = 16;
 
   private final PageAllocator pages;
+  private final AllocWalk walk;
 
-  SlowPath(PageAllocator pages) {
+  SlowPath(PageAllocator pages, AllocWalk walk) {
     this.pages = pages;
+    this.walk = walk;
   }
 
   int alloc(int[] list, int gfpMask, int order, int migratetype, int highest) {
@@ -42,7 +44,7 @@ final class SlowPath {
     trace.slowPath(Trace.STEP_ENTER, allocFlags);
     wakeKswapds(list, order, allocFlags);
     int pfn =
-        pages.getPageFromFreelist(
+        walk.getPageFromFreelist(
             list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_SLOW);
     if (pfn != NO_PFN) {
       return pfn;
@@ -69,7 +71,7 @@ final class SlowPath {
         allocFlags = reserveFlags | (slowFlags & (ALLOC_CMA | ALLOC_KSWAPD));
       }
       int pfn =
-          pages.getPageFromFreelist(
+          walk.getPageFromFreelist(
               list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_SLOW_RETRY);
       if (pfn != NO_PFN) {
         return pfn;
@@ -193,7 +195,7 @@ final class SlowPath {
   private int outOfMemory(int[] list, int gfp, int order, int migratetype, int highest) {
     pages.trace.slowPath(Trace.STEP_OOM, 0);
     int pfn =
-        pages.getPageFromFreelist(
+        walk.getPageFromFreelist(
             list,
             gfp & ~Gfp.__GFP_DIRECT_RECLAIM,
             order,
@@ -217,7 +219,7 @@ final class SlowPath {
       int flags = WMARK_MIN | ALLOC_MIN_RESERVE;
       for (int cpuset = ALLOC_CPUSET; cpuset >= 0; cpuset -= ALLOC_CPUSET) {
         int pfn =
-            pages.getPageFromFreelist(
+            walk.getPageFromFreelist(
                 list, gfp, order, migratetype, highest, flags | cpuset, Trace.STAGE_NOFAIL);
         if (pfn != NO_PFN) {
           return pfn;

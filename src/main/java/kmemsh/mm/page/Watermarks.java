@@ -250,6 +250,7 @@ final class Watermarks {
       for (PerCpuPages pcp : zone.pcps) {
         pcp.batch = batch;
         pcp.highPages = high;
+        pcp.findLookPages();
       }
     }
   }

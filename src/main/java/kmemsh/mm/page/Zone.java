@@ -49,14 +49,25 @@ public final class Zone {
   final PerCpuPages[] pcps;
 
   /** The easy mark of a zone of which nothing has been found out. */
-  static final long UNKNOWN_MARK = Long.MAX_VALUE;
+  private static final long UNKNOWN_MARK = Long.MAX_VALUE;
+
+  private static final int CLOSED = -1;
 
   /**
    * Beyond this many free pages a plain request, for the mask seen last, passes its watermark check
    * whatever else is the case. Whoever changes a mark, a reserve or the boost calls {@link
    * #forgetEasyMark}.
    */
-  long easyMark = UNKNOWN_MARK;
+  private long easyMark = UNKNOWN_MARK;
+
+  /**
+   * Plain requests up to this order surely pass the watermark check: there are pages enough beyond
+   * the easy mark and a block as large. Found by {@link #opens}, and lost when the zone has fewer
+   * than {@link #openPages} or its largest list ends.
+   */
+  int openOrder = CLOSED;
+
+  private long openPages = Long.MIN_VALUE;
 
   /** Head of the list of order 0 and migratetype 0; the others follow, see {@link PageFrames}. */
   int firstHead;
@@ -66,11 +77,11 @@ public final class Zone {
 
   /**
    * Frames that are surely of this zone, as is every block of order 10 around them, its buddy and
-   * its uncle: {@code [plainStart, plainStart + nrPlain)}, found by {@link ZoneMap}.
+   * its uncle: {@code [plainStart, plainEnd)}, found by {@link ZoneMap}.
    */
   int plainStart;
 
-  int nrPlain;
+  int plainEnd;
 
   /** What to add to a pageblock number to find this zone's entry in {@link Pageblocks}. */
   int pageblockBase;
@@ -96,7 +107,7 @@ public final class Zone {
     this.pcps = new PerCpuPages[config.nrCpus()];
     int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
     for (int cpu = 0; cpu < pcps.length; cpu++) {
-      pcps[cpu] = new PerCpuPages(nrLists);
+      pcps[cpu] = new PerCpuPages(this, nrLists, config.pageblockOrder());
       pcps[cpu].batch = 1;
     }
   }
@@ -118,13 +129,8 @@ public final class Zone {
     return firstHead + (order << PageFrames.ORDER_SHIFT) + migratetype;
   }
 
-  /** Whether a list of a mergeable type has a block of {@code order} or more. */
-  boolean hasBlock(int order) {
-    return (nonEmpty[0] | nonEmpty[1] | nonEmpty[2]) >>> order != 0;
-  }
-
   boolean isPlain(int pfn) {
-    return Integer.compareUnsigned(pfn - plainStart, nrPlain) < 0;
+    return pfn >= plainStart && pfn < plainEnd;
   }
 
   /** NR_FREE_PAGES as watermark checks read it: pending per-CPU differences are not in it. */
@@ -155,19 +161,25 @@ public final class Zone {
 
   /** Adds to NR_FREE_PAGES on behalf of {@code cpu}. Spec: page-allocator.md 11.1 */
   void modFreePages(int cpu, int delta) {
+    modFreePages(pcps[cpu], delta);
+  }
+
+  /** Adds to NR_FREE_PAGES on behalf of the CPU of one of this zone's page sets. */
+  void modFreePages(PerCpuPages pcp, int delta) {
     if (smp) {
-      modFreePagesOf(cpu, delta);
+      modFreePagesOf(pcp, delta);
     } else {
       nrFreePages += delta;
+      closeIfLow();
     }
   }
 
-  private void modFreePagesOf(int cpu, int delta) {
-    PerCpuPages pcp = pcps[cpu];
+  private void modFreePagesOf(PerCpuPages pcp, int delta) {
     int pending = pcp.vdiff + delta;
     if (pending > pcp.vthreshold || -pending > pcp.vthreshold) {
       nrFreePages += pending;
       pending = 0;
+      closeIfLow();
     }
     pcp.vdiff = pending;
   }
@@ -200,13 +212,52 @@ public final class Zone {
 
   void forgetEasyMark() {
     easyMark = UNKNOWN_MARK;
+    close();
   }
 
-  /** Finds out {@link #easyMark} for requests that may use zones up to {@code highestZone}. */
+  /** Finds out the easy mark for requests that may use zones up to {@code highestZone}. */
   void findEasyMark(int highestZone) {
     boolean kswapdWaits = (flags & ZONE_BOOSTED_WATERMARK) != 0;
     long needed = wmark(AllocFlags.WMARK_LOW) + lowmemReserve[highestZone];
-    easyMark = kswapdWaits ? UNKNOWN_MARK : needed + nrReservedHighatomic;
+    long mark = kswapdWaits ? UNKNOWN_MARK : needed + nrReservedHighatomic;
+    if (mark != easyMark) {
+      easyMark = mark;
+      close();
+    }
+  }
+
+  /** Whether a plain request of {@code order} surely passes; looks anew when that is not known. */
+  boolean opens(int order) {
+    if (order <= openOrder) {
+      return true;
+    }
+    int orders = nonEmpty[0] | nonEmpty[1] | nonEmpty[2];
+    int found = orders == 0 ? 0 : Integer.SIZE - 1 - Integer.numberOfLeadingZeros(orders);
+    while (found >= 0 && nrFreePages - (1 << found) < easyMark) {
+      found--;
+    }
+    openOrder = found;
+    openPages = found == CLOSED ? Long.MIN_VALUE : easyMark + (1 << found);
+    return order <= found;
+  }
+
+  private void close() {
+    openOrder = CLOSED;
+    openPages = Long.MIN_VALUE;
+  }
+
+  private void closeIfLow() {
+    if (nrFreePages < openPages) {
+      close();
+    }
+  }
+
+  /** A list has lost its last block. */
+  void listEnded(int order, int migratetype) {
+    nonEmpty[migratetype] &= ~(1 << order);
+    if (order >= openOrder) {
+      close();
+    }
   }
 
   State checkpoint() {

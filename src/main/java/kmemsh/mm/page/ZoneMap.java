@@ -28,7 +28,7 @@ final class ZoneMap {
       Fill.bytes(ofChunk, first, Math.max(first, end), (byte) z);
       if (!overlaps(zones[z])) {
         zones[z].plainStart = first << CHUNK_SHIFT;
-        zones[z].nrPlain = Math.max(0, end - first) << CHUNK_SHIFT;
+        zones[z].plainEnd = Math.max(first, end) << CHUNK_SHIFT;
       }
     }
   }

@@ -1,0 +1,157 @@
+package kmemsh.mm.page;
+
+/**
+ * One list of a page set, the newest block at the head, and all that the fast lanes need to know
+ * about a block that is taken from it or put on it.
+ *
+ * <pre>
+ *   ring   [power of two]   blocks head, head + 1, ... end - 1, each modulo its length
+ *          head .. easyEnd  leave by the fast lane: their state is known without a look, and their
+ *                           chunk of the frame columns was written since the last checkpoint
+ * </pre>
+ *
+ * <p>Spec: page-allocator.md 6.1
+ */
+final class PcpList {
+  /** A list nothing is on and nothing belongs to. */
+  static final PcpList NONE = new PcpList(null, null, -1, 0, 0);
+
+  private static final int[] NO_RING = {};
+  private static final int FIRST_CAPACITY = 16;
+  private static final int NO_OWNER = -1;
+
+  final Zone zone;
+  final PerCpuPages pcp;
+
+  /** Where the list stands in the page set; -1 for orders that come from the buddy lists. */
+  final int index;
+
+  final int order;
+  final int migratetype;
+  final int nrPages;
+
+  /** What {@link Pageblocks#ownerOf} says of blocks that come back to this list. */
+  final int owner;
+
+  /** State of a block on the list, and of one that was handed out. */
+  final int listed;
+
+  final int handedOut;
+
+  /** The mask for which this is the list to take from, as long as a route leads here. */
+  int gfpMask;
+
+  private int[] ring = NO_RING;
+  private int head;
+  private int end;
+  private int easyEnd;
+
+  PcpList(Zone zone, PerCpuPages pcp, int index, int order, int migratetype) {
+    this.zone = zone;
+    this.pcp = pcp;
+    this.index = index;
+    this.order = order;
+    this.migratetype = migratetype;
+    nrPages = 1 << order;
+    owner = zone == null ? NO_OWNER : Pageblocks.owner(zone, migratetype);
+    listed = PageFrames.pcpState(order, migratetype);
+    handedOut = PageFrames.allocatedState(order, migratetype);
+  }
+
+  int size() {
+    return end - head;
+  }
+
+  boolean isEmpty() {
+    return head == end;
+  }
+
+  /** Whether the first block may leave by the fast lane. */
+  boolean isEasy() {
+    return easyEnd - head > 0;
+  }
+
+  /** The block at {@code index} from the head. */
+  int get(int at) {
+    return ring[(head + at) & (ring.length - 1)];
+  }
+
+  /** Puts a block first, whose state was just written. */
+  void pushHead(int pfn) {
+    int[] in = ring;
+    int at = head - 1;
+    if (end - at > in.length) {
+      in = grow();
+      at = head - 1;
+    }
+    in[at & (in.length - 1)] = pfn;
+    head = at;
+  }
+
+  /** Puts a block last, whose state was just written; it is easy when those before it are. */
+  void pushTail(int pfn, boolean easy) {
+    if (end - head >= ring.length) {
+      grow();
+    }
+    if (easy && (easyEnd == end || isEmpty())) {
+      easyEnd = end + 1;
+    }
+    ring[end & (ring.length - 1)] = pfn;
+    end++;
+  }
+
+  int popHead() {
+    assert head != end;
+    int[] in = ring;
+    int at = head;
+    head = at + 1;
+    return in[at & (in.length - 1)];
+  }
+
+  int popTail() {
+    assert head != end;
+    end--;
+    if (easyEnd - end > 0) {
+      easyEnd = end;
+    }
+    return ring[end & (ring.length - 1)];
+  }
+
+  /** Lets the first {@code nr} blocks leave by the fast lane, and no others. */
+  void easyUpTo(int nr) {
+    easyEnd = head + nr;
+  }
+
+  /** The blocks, head first. */
+  int[] toArray() {
+    int[] array = new int[size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = get(i);
+    }
+    return array;
+  }
+
+  /** Replaces what is there by {@code pfns}, head first, none of them easy. */
+  void setAll(int[] pfns) {
+    int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, pfns.length)) * 2);
+    ring = pfns.length == 0 ? NO_RING : new int[capacity];
+    System.arraycopy(pfns, 0, ring, 0, pfns.length);
+    head = 0;
+    end = pfns.length;
+    easyEnd = 0;
+  }
+
+  private int[] grow() {
+    int size = size();
+    int easy = easyEnd - head;
+    int[] wider = new int[Math.max(FIRST_CAPACITY, 2 * ring.length)];
+    for (int i = 0; i < size; i++) {
+      wider[i] = get(i);
+    }
+    ring = wider;
+    head = 0;
+    end = size;
+    easyEnd = easy;
+    return wider;
+  }
+}

@@ -1,0 +1,29 @@
+package kmemsh.view;
+
+import java.util.List;
+
+/**
+ * Everything at a glance.
+ *
+ * @param title the hardware, and where the history stands
+ * @param buddy free blocks of each zone
+ * @param pcpPages pages on the per-CPU lists of each of these zones
+ * @param caches the caches that hold most pages, the largest first
+ * @param regions of the kernel's address space, by address
+ */
+public record Dashboard(
+    String title,
+    BuddyInfo buddy,
+    List<Long> pcpPages,
+    List<CacheInfo> caches,
+    List<Region> regions) {
+
+  /**
+   * A part of the address space.
+   *
+   * @param start first address
+   * @param end address behind the last
+   * @param used what of it is in use, in a few words; empty when that is not counted
+   */
+  public record Region(String name, Addr start, Addr end, String used) {}
+}
