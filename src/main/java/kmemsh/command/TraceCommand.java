@@ -35,17 +35,7 @@ final class TraceCommand extends Command {
   @Override
   public Reply run(Arguments arguments) {
     String verb = arguments.nrRest() == 0 ? "" : arguments.rest(0);
-    boolean switches = verb.equals("on") || verb.equals("off");
-    if (!switches && arguments.nrRest() > 1) {
-      throw new Refused(Words.show(verb) + " takes no further words");
-    }
-    if (!verb.isEmpty() && (arguments.redirect() != null || arguments.hasOption(FORMAT))) {
-      throw new Refused(
-          new Refusal(
-              "--format and > go with the buffer as a whole, not with " + Words.show(verb),
-              "",
-              "trace --format perf > FILE"));
-    }
+    check(arguments, verb);
     return switch (verb) {
       case "" -> show(arguments);
       case "on", "off" -> switched(arguments, verb.equals("on"));
@@ -61,6 +51,21 @@ final class TraceCommand extends Command {
                   "",
                   KmemEvents.number(verb) >= 0 ? "trace on " + verb : ""));
     };
+  }
+
+  /** Refuses words and options that do not go together. */
+  private static void check(Arguments arguments, String verb) {
+    boolean switches = verb.equals("on") || verb.equals("off");
+    if (!switches && arguments.nrRest() > 1) {
+      throw new Refused(Words.show(verb) + " takes no further words");
+    }
+    if (!verb.isEmpty() && (arguments.redirect() != null || arguments.hasOption(FORMAT))) {
+      throw new Refused(
+          new Refusal(
+              "--format and > go with the buffer as a whole, not with " + Words.show(verb),
+              "",
+              "trace --format perf > FILE"));
+    }
   }
 
   private static Reply switched(Arguments arguments, boolean on) {

@@ -413,11 +413,7 @@ public final class Machine {
       return;
     }
     reported = true;
-    log =
-        KernelLog.with(
-            log,
-            KernelReports.failure(
-                profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
+    log = KernelLog.with(log, KernelReports.failure(this, gfpMask, order));
   }
 
   /** Says that a call that may sleep was made where it must not, once a repeated operation. */
