@@ -37,6 +37,10 @@ public final class PageAllocator {
   final PageFrames frames;
   private final NodeLists nodes;
   private final Pageblocks blocks;
+
+  /** Those of {@link #blocks}, at hand. */
+  private final byte[] owners;
+
   final Zonelists zonelists;
   final ZoneMap zoneMap;
   private final AllocWalk walk;
@@ -90,6 +94,7 @@ public final class PageAllocator {
     frames = buddy.frames;
     nodes = frames.nodes;
     blocks = buddy.blocks;
+    owners = blocks.owners;
     watermarks = new Watermarks(config, zones);
     zonelists = new Zonelists(config, zones);
     walk = new AllocWalk(this);
@@ -268,7 +273,7 @@ public final class PageAllocator {
     PcpList[] known = homes;
     if (order >= 0 && order < known.length) {
       PcpList list = known[order];
-      if (blocks.ownerOf(pfn) == list.owner) {
+      if (owners[pfn >>> Pageblocks.OWNER_SHIFT] == list.owner) {
         put(list, pfn);
         return;
       }

@@ -30,13 +30,13 @@ final class Pageblocks {
   /** No owner known: the whole way has to be gone. */
   static final int NOBODY = 0;
 
-  private static final int OWNER_SHIFT = 9;
+  static final int OWNER_SHIFT = 9;
   private static final int OWNER_TYPE_SHIFT = 2;
   private static final int OWNER_TYPES = (1 << OWNER_TYPE_SHIFT) - 1;
 
   private final int order;
   private final ByteColumn types;
-  private final byte[] owners;
+  final byte[] owners;
   private final Zone[] zones;
 
   Pageblocks(PageConfig config, Zone[] zones) {
