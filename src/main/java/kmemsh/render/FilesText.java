@@ -1,7 +1,6 @@
 package kmemsh.render;
 
 import kmemsh.text.Text;
-import kmemsh.view.TreeExported;
 import kmemsh.view.FileTexts;
 import kmemsh.view.Listing;
 import kmemsh.view.Meminfo;
@@ -9,6 +8,7 @@ import kmemsh.view.PageTypes;
 import kmemsh.view.PathTree;
 import kmemsh.view.SysctlWritten;
 import kmemsh.view.TraceSwitched;
+import kmemsh.view.TreeExported;
 
 /** The text of files under /proc and /sys and of what was done with them. */
 final class FilesText {
