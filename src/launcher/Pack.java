@@ -8,24 +8,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * {@code java Pack.java JAR SCRIPT}: puts the classes that SCRIPT needs into one more entry of the
- * jar, the first, from which {@code kmemsh.shell.JarMain} takes them. It is stored, not compressed,
- * and entries for directories are left out: each entry of a jar costs time at every start.
+ * {@code java Pack.java JAR SCRIPT FLAT}: moves everything in the jar into a jar inside it, FLAT,
+ * and puts the classes that SCRIPT needs in front of that, from where {@code kmemsh.shell.JarMain}
+ * takes them. Both are stored, not compressed. Entries for directories are left out: each entry of
+ * a jar costs time at every start.
  */
 final class Pack {
   private static final String PACK = "META-INF/kmemsh.pack";
+  private static final String FLAT = "META-INF/kmemsh-all.jar";
   private static final String LOADED = " source: file:";
 
   private Pack() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path jar = Path.of(arguments[0]);
+    Path flat = Path.of(arguments[2]);
+    Path next = jar.resolveSibling(jar.getFileName() + ".new");
     Map<String, byte[]> classes = new LinkedHashMap<>();
     try (ZipFile file = new ZipFile(jar.toFile())) {
       for (String line : run(jar, arguments[1]).split("\n")) {
@@ -39,12 +44,23 @@ final class Pack {
       if (classes.isEmpty()) {
         throw new IOException(arguments[1] + " loads no class of " + jar);
       }
-      Path next = jar.resolveSibling(jar.getFileName() + ".new");
-      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(next))) {
-        copy(file, out, pack(classes));
+      long time = file.entries().nextElement().getTime();
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(flat))) {
+        copy(file, out, name -> true);
       }
-      Files.move(next, jar, StandardCopyOption.REPLACE_EXISTING);
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(next))) {
+        store(out, PACK, time, pack(classes));
+        store(out, FLAT, time, Files.readAllBytes(flat));
+        copy(file, out, Pack::isOutside);
+      }
     }
+    Files.move(next, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Whether the outer jar has the file as well: what Java and lawyers look for. */
+  private static boolean isOutside(String name) {
+    boolean text = name.startsWith("META-INF/") && !name.startsWith("META-INF/services/");
+    return text || name.startsWith("kmemsh/shell/Jar");
   }
 
   /** What Java says about the classes it loads when it runs {@code script}. */
@@ -75,18 +91,23 @@ final class Pack {
     return pack.toByteArray();
   }
 
-  /** Writes {@code pack} and behind it every file of the jar. */
-  private static void copy(ZipFile file, ZipOutputStream out, byte[] pack) throws IOException {
-    ZipEntry stored = new ZipEntry(PACK);
-    stored.setTime(file.entries().nextElement().getTime());
+  private static void store(ZipOutputStream out, String name, long time, byte[] bytes)
+      throws IOException {
+    ZipEntry stored = new ZipEntry(name);
+    stored.setTime(time);
     stored.setMethod(ZipEntry.STORED);
-    stored.setSize(pack.length);
+    stored.setSize(bytes.length);
     CRC32 crc = new CRC32();
-    crc.update(pack);
+    crc.update(bytes);
     stored.setCrc(crc.getValue());
-    write(out, stored, pack);
+    write(out, stored, bytes);
+  }
+
+  /** Writes the files of the jar whose names {@code wanted} accepts. */
+  private static void copy(ZipFile file, ZipOutputStream out, Predicate<String> wanted)
+      throws IOException {
     for (ZipEntry entry : file.stream().toList()) {
-      if (!entry.isDirectory() && !entry.getName().equals(PACK)) {
+      if (!entry.isDirectory() && wanted.test(entry.getName())) {
         ZipEntry copied = new ZipEntry(entry.getName());
         copied.setTime(entry.getTime());
         write(out, copied, bytes(file, entry));

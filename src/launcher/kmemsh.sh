@@ -112,21 +112,30 @@ light() {
 
 light_line() {
   case $1 in
+  '#'*) return 0 ;;
   *repeat* | *for* | *source* | *load* | *replay* | *bulk* | *verify*) return 1 ;;
   esac
 }
 
-# look_at ARGUMENTS: sets prompt, light and long: whether there will be a prompt, whether the run is
+# look_at ARGUMENTS: sets prompt, light, simple and long: whether there will be a prompt, whether the run is
 # over before compiling pays, and whether it is a file of many lines. A light run compiles late and
 # without the optimising compiler; a long one takes the collector that starts slower and costs less.
+# Where lines decide, more than loops inside one, smaller pieces are compiled: that costs a third.
 look_at() {
   long=
   what=stdin
   prompt=
+  simple=
   light=yes
   while [ $# -gt 0 ]; do
     case $1 in
-    replay | verify | check | drill)
+    replay)
+      what=words
+      light=
+      # Ten recordings are through before the optimising compiler has paid for itself.
+      simple=yes
+      ;;
+    verify | check | drill)
       what=words
       light=
       ;;
@@ -178,6 +187,8 @@ if [ "${KMEMSH_ARCHIVE:-}" != off ]; then
 fi
 
 look_at "$@"
+lines=$long
+[ $what = stdin ] && [ ! -f /proc/self/fd/0 ] && [ ! -t 0 ] && lines=yes
 # Java does not start with two collectors.
 case "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}" in
 *GC*) long= ;;
@@ -193,5 +204,8 @@ fi
 exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
   -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
   -XX:ArchiveRelocationMode=0 \
-  ${long:+-XX:+UseSerialGC} ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
+  ${long:+-XX:+UseSerialGC -XX:NewRatio=1} \
+  ${lines:+-XX:InlineSmallCode=500 -XX:FreqInlineSize=120} \
+  ${simple:+-XX:TieredStopAtLevel=1} \
+  ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
 exit

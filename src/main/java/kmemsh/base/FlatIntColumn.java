@@ -60,7 +60,8 @@ public final class FlatIntColumn {
   /** Makes sure that the rows below {@code nrRows} exist; new ones are 0. */
   public void ensureRows(int nrRows) {
     if (nrRows > rows.length) {
-      int nrChunks = Math.max(2 * touched.length, ((nrRows - 1) >>> CHUNK_SHIFT) + 1);
+      int nrChunks =
+          Math.max(touched.length + (touched.length >>> 1), ((nrRows - 1) >>> CHUNK_SHIFT) + 1);
       rows = Arrays.copyOf(rows, nrChunks << CHUNK_SHIFT);
       touched = Arrays.copyOf(touched, nrChunks);
       saved = Arrays.copyOf(saved, nrChunks);

@@ -107,7 +107,7 @@ final class AllocCommand extends OpCommand {
 
   @Override
   public Op bind(Arguments arguments) {
-    if (takesOrder && isMask(arguments.word(0))) {
+    if (takesOrder && !arguments.isNumber(0) && isMask(arguments.word(0))) {
       String order = arguments.has(1) ? arguments.word(1) : "0";
       throw new Refused(
           new Refusal(

@@ -1,19 +1,14 @@
 package kmemsh.command;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import kmemsh.lang.Arithmetic;
 import kmemsh.lang.Expression;
 import kmemsh.lang.GfpWords;
-import kmemsh.lang.Suggest;
+import kmemsh.lang.Numbers;
 import kmemsh.lang.Value;
 import kmemsh.lang.Words;
-import kmemsh.machine.Slabs;
 import kmemsh.op.Refused;
 import kmemsh.session.Session;
 import kmemsh.view.Gfp;
-import kmemsh.view.Migratetype;
 import kmemsh.view.Refusal;
 
 /**
@@ -29,36 +24,14 @@ public final class Arguments {
 
   private final Lab lab;
   private final Expression expression;
-  private Usage usage;
-  private Words words;
-
-  private final Slice[] params = new Slice[MAX_PARAMS];
-  private final Slice[] options = new Slice[MAX_PARAMS];
+  private final ArgumentWords parsed = new ArgumentWords();
   private final Value[] resolved = new Value[MAX_PARAMS];
-  private int nrParams;
-  private int[] rest = new int[8];
-  private int nrRest;
-  private int firstWord;
-  private String redirect;
   private String note = "";
   private boolean typed;
-
-  /** Where an argument stands. */
-  private static final class Slice {
-    private boolean given;
-    private boolean quoted;
-    private int word;
-    private int start;
-    private int end;
-  }
 
   Arguments(Lab lab, Expression expression) {
     this.lab = lab;
     this.expression = expression;
-    for (int i = 0; i < MAX_PARAMS; i++) {
-      params[i] = new Slice();
-      options[i] = new Slice();
-    }
   }
 
   /**
@@ -67,286 +40,80 @@ public final class Arguments {
    * @throws Refused when there are too many or too few, or an option is unknown
    */
   void parse(Usage usage, Words words, int first) {
-    this.usage = usage;
-    this.words = words;
-    firstWord = first;
-    nrParams = usage.params().size();
-    nrRest = 0;
-    redirect = null;
     note = "";
-    clear(usage.options().size());
-    if (usage.hasRedirect()) {
-      splitRedirect(first);
-    }
-    int position = 0;
-    boolean optionsEnd = usage.isRaw();
-    for (int i = first; i < words.count(); i++) {
-      if (optionsEnd || words.first(i) != '-' || !isOption(i)) {
-        position = positional(position, i, first);
-      } else if (words.is(i, "--")) {
-        optionsEnd = true;
-      } else {
-        i = option(i);
-      }
-    }
-    for (int i = 0; i < nrParams; i++) {
-      if (!params[i].given && usage.params().get(i).required()) {
-        throw wrongCount(first);
-      }
-    }
-  }
-
-  private void clear(int nrOptions) {
-    for (int i = 0; i < nrParams; i++) {
-      params[i].given = false;
+    for (int i = usage.params().size() - 1; i >= 0; i--) {
       resolved[i] = null;
     }
-    for (int i = 0; i < nrOptions; i++) {
-      options[i].given = false;
-    }
-  }
-
-  private boolean isOption(int i) {
-    int start = words.start(i);
-    if (words.end(i) - start < 2) {
-      return false;
-    }
-    char second = words.line().charAt(start + 1);
-    return second == '-' || (second >= 'a' && second <= 'z') || (second >= 'A' && second <= 'Z');
-  }
-
-  private int positional(int from, int word, int first) {
-    int position = from;
-    while (position < nrParams && params[position].given && !isRest(position)) {
-      position++;
-    }
-    if (position == nrParams) {
-      throw wrongCount(first);
-    }
-    if (isRest(position)) {
-      addRest(word);
-      if (params[position].given) {
-        return position;
-      }
-    }
-    set(params[position], word, words.start(word), words.end(word));
-    return position;
-  }
-
-  private boolean isRest(int position) {
-    return usage.params().get(position).rest();
-  }
-
-  private void addRest(int word) {
-    if (nrRest == rest.length) {
-      rest = Arrays.copyOf(rest, 2 * nrRest);
-    }
-    rest[nrRest++] = word;
-  }
-
-  private void set(Slice slice, int word, int start, int end) {
-    slice.given = true;
-    slice.word = word;
-    slice.quoted = words.quoted(word);
-    slice.start = start;
-    slice.end = end;
-  }
-
-  /** Reads the option at word {@code i}; gives the last word it took. */
-  private int option(int i) {
-    String line = words.line();
-    int start = words.start(i);
-    int end = words.end(i);
-    int equals = line.indexOf('=', start);
-    int nameEnd = equals >= 0 && equals < end ? equals : end;
-    boolean isShort = line.charAt(start + 1) != '-';
-    if (isShort) {
-      nameEnd = start + 2;
-    }
-    String name = line.substring(start, nameEnd);
-    Slice slice = find(name);
-    boolean takesValue = takesValue(name);
-    if (nameEnd == end) {
-      if (!takesValue) {
-        set(slice, i, end, end);
-        return i;
-      }
-      if (i + 1 == words.count()) {
-        throw new Refused(name + " needs a value behind it");
-      }
-      set(slice, i + 1, words.start(i + 1), words.end(i + 1));
-      return i + 1;
-    }
-    if (!takesValue) {
-      throw new Refused(Words.show(words.typed(i)) + " has a value, but " + name + " takes none");
-    }
-    set(slice, i, isShort && equals != nameEnd ? nameEnd : nameEnd + 1, end);
-    return i;
-  }
-
-  private Slice find(String name) {
-    int option = optionIndex(name);
-    if (option >= 0) {
-      return options[option];
-    }
-    int param = paramIndex(name);
-    if (param >= 0) {
-      return params[param];
-    }
-    String[] known = knownOptions();
-    String near = Suggest.nearest(name, known);
-    throw new Refused(
-        new Refusal(
-            Words.show(name)
-                + " is no option of "
-                + usage.name()
-                + ": it takes "
-                + (usage.arguments().isEmpty() ? "no arguments" : usage.arguments()),
-            "",
-            near));
-  }
-
-  private boolean takesValue(String name) {
-    int option = optionIndex(name);
-    return option < 0 || !usage.options().get(option).label().isEmpty();
-  }
-
-  private String[] knownOptions() {
-    StringBuilder names = new StringBuilder();
-    for (Usage.Option option : usage.options()) {
-      for (String name : option.names()) {
-        names.append(name).append(' ');
-      }
-    }
-    for (Usage.Param param : usage.params()) {
-      names.append(longName(param)).append(' ');
-    }
-    return names.toString().trim().split(" ", -1);
-  }
-
-  private static String longName(Usage.Param param) {
-    return "--" + param.label().toLowerCase(Locale.ROOT);
-  }
-
-  private int optionIndex(String name) {
-    List<Usage.Option> all = usage.options();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).names().contains(name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private int paramIndex(String name) {
-    for (int i = 0; i < nrParams; i++) {
-      if (longName(usage.params().get(i)).equals(name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private void splitRedirect(int first) {
-    for (int i = first; i < words.count(); i++) {
-      int sign = words.quoted(i) ? -1 : words.line().indexOf('>', words.start(i));
-      if (sign >= 0 && sign < words.end(i)) {
-        boolean attached = sign + 1 < words.end(i);
-        int pathWords = words.count() - i - (attached ? 0 : 1);
-        if (pathWords != 1) {
-          throw new Refused("> needs one path behind it; there are " + pathWords + " words");
-        }
-        redirect = attached ? words.line().substring(sign + 1, words.end(i)) : words.word(i + 1);
-        boolean alone = sign == words.start(i);
-        words.truncate(alone ? i : i + 1);
-        if (!alone) {
-          words.endAt(i, sign);
-        }
-        return;
-      }
-    }
-  }
-
-  private Refused wrongCount(int first) {
-    int got = words.count() - first;
-    String takes = usage.arguments().isEmpty() ? "no arguments" : usage.arguments();
-    return new Refused(
-        usage.name() + " takes " + takes + "; got " + (got == 1 ? "1 word" : got + " words"));
+    parsed.parse(usage, words, first);
   }
 
   /** Whether argument {@code i} was given. */
   public boolean has(int i) {
-    return params[i].given;
+    return parsed.params[i].given;
   }
 
   /** Argument {@code i} without quotes. */
   public String word(int i) {
-    return wordOf(params[i]);
-  }
-
-  private String wordOf(Slice slice) {
-    if (!slice.given) {
-      return "";
-    }
-    boolean whole = slice.start == words.start(slice.word) && slice.end == words.end(slice.word);
-    return whole ? words.word(slice.word) : words.line().substring(slice.start, slice.end);
+    return parsed.wordOf(parsed.params[i]);
   }
 
   /** How many words the last argument took, when it takes all that are left. */
   public int nrRest() {
-    return nrRest;
+    return parsed.nrRest();
   }
 
   /** Word {@code i} of those the last argument took, without quotes. */
   public String rest(int i) {
-    return words.word(rest[i]);
+    return parsed.words.word(parsed.rest(i));
   }
 
   /** Whether word {@code i} of the last argument has quotes. */
   boolean restQuoted(int i) {
-    return words.quoted(rest[i]);
+    return parsed.words.quoted(parsed.rest(i));
   }
 
   /** All arguments as typed, from the first word to the end of the command. */
   public String text() {
-    return firstWord < words.count()
-        ? words.line().substring(words.start(firstWord), words.lastWordEnd())
-        : "";
+    return parsed.text();
   }
 
   /** The path behind {@code >}, or null. */
   public String redirect() {
-    return redirect;
+    return parsed.redirect();
   }
 
   /** The value of argument {@code i}, which was given. */
   public Value value(int i) {
-    Value value = valueOf(params[i]);
+    Value value = valueOf(parsed.params[i]);
     check(i, value);
     resolved[i] = value;
     return value;
   }
 
-  private Value valueOf(Slice slice) {
+  private Value valueOf(ArgumentWords.Slice slice) {
     if (!slice.quoted) {
-      return expression.evaluate(words.line(), slice.start, slice.end);
+      return expression.evaluate(parsed.words.line(), slice.start, slice.end);
     }
-    String word = wordOf(slice);
+    String word = parsed.wordOf(slice);
     return expression.evaluate(word, 0, word.length());
   }
 
   private void check(int i, Value value) {
     Value.Origin origin = value.origin();
-    if (origin == null || origin.freedBy() == null) {
+    if (origin == null || origin.freedAt() == 0) {
       return;
     }
-    if (usage.params().get(i).use() != Usage.LOOKS) {
+    if (parsed.usage.params().get(i).use() != Usage.LOOKS) {
       throw new Refused(
           new Refusal(
-              origin.label() + " was freed by `" + Words.show(origin.freedBy()) + "`",
+              origin.label() + " was freed by `" + Words.show(lineAt(origin.freedAt())) + "`",
               "A real kernel cannot tell: it would touch whatever lies there now",
               ""));
     }
+  }
+
+  private String lineAt(int moment) {
+    return lab.session().textAt(moment);
   }
 
   /** Number {@code i}; {@code otherwise} when it was not given. */
@@ -356,23 +123,20 @@ public final class Arguments {
 
   /** Number {@code i}, which was given: any 64-bit number. */
   public long number(int i) {
-    return plainNumber(value(i));
+    ArgumentWords.Slice slice = parsed.params[i];
+    return isNumber(i)
+        ? Numbers.plain(parsed.words.line(), slice.start, slice.end)
+        : plainNumber(value(i));
+  }
+
+  /** Whether argument {@code i} is a plain decimal number. */
+  boolean isNumber(int i) {
+    ArgumentWords.Slice slice = parsed.params[i];
+    return !slice.quoted && Numbers.isPlain(parsed.words.line(), slice.start, slice.end);
   }
 
   private static long plainNumber(Value value) {
-    boolean keptAddress = value.isAddress() && value.origin() != null;
-    if (value.kind() == Value.PAGE || keptAddress) {
-      String name = Arithmetic.name(value);
-      throw new Refused(
-          name
-              + " is "
-              + value.describeKind()
-              + ", not a number: "
-              + name
-              + (value.kind() == Value.PAGE ? ".pfn" : ".addr")
-              + " is one");
-    }
-    return Arithmetic.toNumber(value);
+    return value.kind() == Value.NUMBER ? value.number() : ArgumentKinds.number(value);
   }
 
   /** An order, 0..{@value #MAX_ORDER}. */
@@ -412,24 +176,10 @@ public final class Arguments {
 
   /** The number of a cache, by its name or a value. */
   public int cache(int i) {
-    if (word(i).startsWith("$")) {
-      Value value = value(i);
-      if (value.kind() == Value.CACHE) {
-        return (int) value.number();
-      }
-      throw new Refused(Arithmetic.name(value) + " is " + value.describeKind() + ", not a cache");
-    }
-    String name = word(i);
-    Slabs slab = lab.session().machine().slab();
-    int cache = slab == null ? Slabs.NO_CACHE : slab.find(name);
-    if (cache == Slabs.NO_CACHE) {
-      throw new Refused(
-          new Refusal(
-              Words.show(name) + " is no cache: kmem_cache_create makes one",
-              "",
-              Suggest.nearest(name, lab.facts().cacheNames())));
-    }
-    return cache;
+    String word = word(i);
+    return word.startsWith("$")
+        ? ArgumentKinds.cache(value(i))
+        : ArgumentKinds.cacheNamed(lab, word);
   }
 
   /** The name by which {@link #cache} was found. */
@@ -477,32 +227,12 @@ public final class Arguments {
   }
 
   private Value asPage(Value value) {
-    if (value.kind() == Value.NUMBER) {
-      long pfn = value.number();
-      if (pfn < 0 || pfn >= lab.facts().endPfn()) {
-        throw beyond(pfn);
-      }
-      return Value.page((int) pfn, 0);
+    long number = value.number();
+    boolean plain = value.kind() == Value.NUMBER;
+    if (number < 0 || number >= lab.facts().endPfn() || !(plain || value.kind() == Value.PAGE)) {
+      throw ArgumentKinds.noPage(lab, value);
     }
-    if (value.kind() != Value.PAGE) {
-      String name = Arithmetic.name(value);
-      throw new Refused(
-          name
-              + (value.isNull() ? " is NULL: there is no page" : " is " + value.describeKind())
-              + (value.isNull() ? "" : ", not a page"));
-    }
-    if (value.number() >= lab.facts().endPfn()) {
-      throw beyond(value.number());
-    }
-    return value;
-  }
-
-  private Refused beyond(long pfn) {
-    return new Refused(
-        "pfn "
-            + (pfn < 0 ? Long.toString(pfn) : "0x" + Long.toHexString(pfn))
-            + " is not one of 0..0x"
-            + Long.toHexString(lab.facts().endPfn() - 1));
+    return plain ? Value.page((int) number, 0) : value;
   }
 
   /** The page of argument {@code i} or, when it was not given, the last page value; says which. */
@@ -518,16 +248,9 @@ public final class Arguments {
   private Value last(int i, int kind) {
     Value last = lab.values().lastOf(kind);
     if (last == null) {
-      throw new Refused(
-          usage.name()
-              + " takes "
-              + usage.arguments()
-              + ": there is no "
-              + Value.kindName(kind)
-              + " yet that could stand in for "
-              + usage.params().get(i).label());
+      throw ArgumentKinds.noLast(parsed.usage, i, kind);
     }
-    note = usage.name() + ": using " + last.origin().label();
+    note = parsed.usage.name() + ": using " + last.origin().label();
     return last;
   }
 
@@ -538,51 +261,33 @@ public final class Arguments {
 
   /** The kernel name of a zone of this machine, typed in any case. */
   public String zone(int i) {
-    String word = word(i);
-    String[] zones = lab.facts().zoneNames();
-    for (String zone : zones) {
-      if (zone.equalsIgnoreCase(word)) {
-        return zone;
-      }
-    }
-    throw new Refused(
-        new Refusal(
-            Words.show(word) + " is no zone of this machine: there are " + String.join(", ", zones),
-            "",
-            Suggest.nearest(word, zones)));
+    return ArgumentKinds.zone(lab, word(i));
   }
 
-  /** A migratetype, see {@link Migratetype}. */
+  /** A migratetype, see {@link kmemsh.view.Migratetype}. */
   public int migratetype(int i) {
-    int type = Migratetype.parse(word(i));
-    if (type < 0) {
-      throw new Refused(
-          Words.show(word(i))
-              + " is no migratetype: there are Unmovable, Movable, Reclaimable, HighAtomic, CMA,"
-              + " Isolate");
-    }
-    return type;
+    return ArgumentKinds.migratetype(word(i));
   }
 
   /** Whether an option was given. */
   public boolean hasOption(String name) {
-    return options[optionIndex(name)].given;
+    return parsed.options[parsed.usage.optionIndex(name)].given;
   }
 
   /** The value of an option as a word, empty when it was not given. */
   public String option(String name) {
-    return wordOf(options[optionIndex(name)]);
+    return parsed.wordOf(parsed.options[parsed.usage.optionIndex(name)]);
   }
 
   /** The value of an option as a number {@code least}..{@code most}, or {@code otherwise}. */
   public int option(String name, int otherwise, int least, int most) {
-    Slice slice = options[optionIndex(name)];
+    ArgumentWords.Slice slice = parsed.options[parsed.usage.optionIndex(name)];
     return slice.given ? inRange(plainNumber(valueOf(slice)), least, most) : otherwise;
   }
 
   /** The value of an option as a number of bytes, or {@code otherwise}. */
   public long bytesOption(String name, long otherwise) {
-    Slice slice = options[optionIndex(name)];
+    ArgumentWords.Slice slice = parsed.options[parsed.usage.optionIndex(name)];
     long bytes = slice.given ? plainNumber(valueOf(slice)) : otherwise;
     if (bytes < 0) {
       throw new Refused(bytes + " is no size: a size is 0 or more bytes");
@@ -612,9 +317,9 @@ public final class Arguments {
 
   /** The value that success frees, or null when there is none or it is a literal. */
   Value freed() {
-    for (int i = 0; i < nrParams; i++) {
+    for (int i = 0; i < parsed.nrParams; i++) {
       Value value = resolved[i];
-      if (value != null && usage.params().get(i).use() == Usage.FREES) {
+      if (value != null && parsed.usage.params().get(i).use() == Usage.FREES) {
         Value.Origin origin = value.origin();
         return origin != null && origin.offset() == 0 ? value : null;
       }

@@ -19,6 +19,11 @@ public abstract class Command {
     return usage;
   }
 
+  /** Whether it steers what other commands run, which the interpreter does itself. */
+  boolean isControl() {
+    return false;
+  }
+
   /**
    * Runs the command.
    *

@@ -239,7 +239,7 @@ public final class Completions {
   }
 
   private static String describe(Value value) {
-    boolean isFreed = value.origin() != null && value.origin().freedBy() != null;
+    boolean isFreed = value.origin() != null && value.origin().freedAt() != 0;
     String kind = value.describeKind();
     boolean hasNumber = value.kind() == Value.PAGE || value.isAddress();
     return (hasNumber ? kind + " " + value.show() : kind) + (isFreed ? ", freed" : "");

@@ -38,6 +38,11 @@ final class ControlCommand extends Command {
   }
 
   @Override
+  boolean isControl() {
+    return true;
+  }
+
+  @Override
   public Reply run(Arguments arguments) {
     throw new Refused(usage().name() + " stands where no command can stand");
   }

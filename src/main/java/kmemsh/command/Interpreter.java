@@ -36,7 +36,7 @@ public final class Interpreter {
   private final Expression expression;
   private final Arguments arguments;
   private final Words words = new Words();
-  private final Frame[] frames = new Frame[MAX_DEPTH];
+  private Frame[] frames;
   private int depth;
 
   private String text = "";
@@ -235,6 +235,9 @@ public final class Interpreter {
       negated = false;
       throw new LineError(prefix + " goes with one command, not with a loop or a file");
     }
+    if (frames == null) {
+      frames = new Frame[MAX_DEPTH];
+    }
     frame.outerText = text;
     frame.outerAt = at;
     frame.outerPlace = place;
@@ -374,7 +377,7 @@ public final class Interpreter {
     if (command == null) {
       return assignmentOrUnknown(w);
     }
-    if (command instanceof ControlCommand) {
+    if (command.isControl()) {
       return control(command, w);
     }
     if (times > 0 && !(command instanceof OpCommand)) {
@@ -583,7 +586,7 @@ public final class Interpreter {
   private void keep(Reply reply, int before, long cutsBefore) {
     Value freed = arguments.freed();
     if (freed != null && session.now() > before) {
-      values.markFreed(freed, session.textAt(session.now()));
+      values.markFreed(freed);
     }
     if (reply.made() == null) {
       if (name != null) {

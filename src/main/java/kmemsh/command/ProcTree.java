@@ -6,10 +6,12 @@ import kmemsh.op.ClearEvents;
 import kmemsh.op.EnableEvents;
 import kmemsh.op.Refused;
 import kmemsh.op.TuneCache;
+import kmemsh.op.WriteSlabFile;
 import kmemsh.op.WriteSysctl;
 import kmemsh.proc.Glob;
 import kmemsh.proc.ProcFile;
 import kmemsh.proc.ProcFiles;
+import kmemsh.proc.SlabFile;
 import kmemsh.proc.TracingFolder;
 import kmemsh.session.Session;
 import kmemsh.view.FileTexts;
@@ -140,6 +142,10 @@ final class ProcTree implements ProcWriter, PathLister {
     }
     if (file.path().equals("/proc/slabinfo")) {
       session.run(TuneCache.parse(text));
+      return Reply.done();
+    }
+    if (file instanceof SlabFile slab) {
+      session.run(WriteSlabFile.parse(slab.cache(machine()), slab.name(), text));
       return Reply.done();
     }
     if (TracingFolder.isTrace(file.path())) {

@@ -159,6 +159,16 @@ public final class Usage {
     return options;
   }
 
+  /** The number of the option with that name, or -1. */
+  int optionIndex(String optionName) {
+    for (int i = 0; i < options.size(); i++) {
+      if (options.get(i).names().contains(optionName)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   public boolean isRaw() {
     return raw;
   }

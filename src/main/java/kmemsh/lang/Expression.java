@@ -21,6 +21,7 @@ import kmemsh.view.Gfp;
  */
 public final class Expression {
   private static final int MAX_DEPTH = 100;
+  private static final int MAX_NUMBER = 100_000_000;
 
   private final Values values;
   private final MachineFacts facts;
@@ -44,6 +45,10 @@ public final class Expression {
     if (Numbers.isPlain(text, start, end)) {
       return Value.number(Numbers.plain(text, start, end));
     }
+    Value kept = text.charAt(start) == '$' ? numbered(text, start, end) : null;
+    if (kept != null) {
+      return kept;
+    }
     this.text = text;
     this.at = start;
     this.end = end;
@@ -54,6 +59,20 @@ public final class Expression {
       throw unexpected();
     }
     return value;
+  }
+
+  /** The value when the text is no more than {@code $n}, the commonest expression; else null. */
+  private Value numbered(String text, int start, int end) {
+    int n = 0;
+    for (int i = start + 1; i < end; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || n > MAX_NUMBER) {
+        return null;
+      }
+      n = 10 * n + digit;
+    }
+    boolean plain = end > start + 1 && text.charAt(start + 1) != '0';
+    return plain ? values.get(n, text.substring(start, end)) : null;
   }
 
   /**

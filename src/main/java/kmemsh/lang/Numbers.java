@@ -16,7 +16,7 @@ public final class Numbers {
   private Numbers() {}
 
   /** Whether the range holds decimal digits only, few enough for {@link #plain}, not octal. */
-  static boolean isPlain(String line, int start, int end) {
+  public static boolean isPlain(String line, int start, int end) {
     if (end <= start || end - start > SAFE_DIGITS) {
       return false;
     }
@@ -30,7 +30,7 @@ public final class Numbers {
   }
 
   /** The value of a range for which {@link #isPlain} holds. */
-  static long plain(String line, int start, int end) {
+  public static long plain(String line, int start, int end) {
     long value = 0;
     for (int at = start; at < end; at++) {
       value = 10 * value + (line.charAt(at) - '0');

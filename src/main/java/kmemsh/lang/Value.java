@@ -201,16 +201,15 @@ public final class Value {
    * @param element position in a list, -1 when it is the value itself
    * @param offset frames or bytes added to it
    * @param head the number of the kept value
-   * @param freedBy the line that freed the block, or null while it is in use
+   * @param freedAt the moment of the history at which the block was freed, 0 while it is in use
    */
-  public record Origin(
-      String label, int index, int element, long offset, long head, String freedBy) {
+  public record Origin(String label, int index, int element, long offset, long head, int freedAt) {
     private static final String[] ORDINALS = {
       "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"
     };
 
     Origin plus(long more) {
-      return new Origin(label, index, element, offset + more, head, freedBy);
+      return new Origin(label, index, element, offset + more, head, freedAt);
     }
 
     /** How a page inside a block is called: {@code second page}, {@code page 12}. */

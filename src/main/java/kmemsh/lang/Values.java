@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * <pre>
  *   kinds orders numbers extras moments  [size]  one entry a value
+ *   freed                                [size]  the moment at which its block was freed, or 0
  *   index   0 .. base-1        of machines before the last reboot
  *           base .. visible-1  $1 ..
  *           visible .. size-1  hidden by undo
@@ -24,8 +25,8 @@ public final class Values {
   private long[] numbers = new long[64];
   private int[] moments = new int[64];
   private Object[] extras;
-  private Freed[] freed;
-  private Map<Integer, Freed[]> freedElements;
+  private int[] freed;
+  private Map<Integer, int[]> freedElements;
   private int size;
   private int visible;
   private int base;
@@ -34,9 +35,6 @@ public final class Values {
   private int now;
   private int reboot;
   private long cuts;
-
-  /** A block was freed at {@code moment} by {@code line}. */
-  private record Freed(int moment, String line) {}
 
   /** {@code name} means value {@code index} from {@code moment} on; {@code before} until then. */
   private record Naming(int index, int moment, Naming before) {}
@@ -76,7 +74,7 @@ public final class Values {
     }
     if (freed != null) {
       forgetLater(freed);
-      for (Freed[] elements : freedElements.values()) {
+      for (int[] elements : freedElements.values()) {
         forgetLater(elements);
       }
     }
@@ -85,10 +83,10 @@ public final class Values {
     }
   }
 
-  private void forgetLater(Freed[] marks) {
+  private void forgetLater(int[] marks) {
     for (int i = 0; i < marks.length; i++) {
-      if (marks[i] != null && marks[i].moment > now) {
-        marks[i] = null;
+      if (marks[i] > now) {
+        marks[i] = 0;
       }
     }
   }
@@ -180,7 +178,7 @@ public final class Values {
   /** The last value of a kind; for {@link Value#PAGE} one that is still in use if possible. */
   public Value lastOf(int kind) {
     for (int index = visible - 1; index >= base; index--) {
-      if (kinds[index] == kind && freedLine(index) == null) {
+      if (kinds[index] == kind && freedAt(index) == 0) {
         return at(index, "$" + (index - base + 1));
       }
     }
@@ -189,7 +187,7 @@ public final class Values {
 
   private Value at(int index, String label) {
     Object extra = extras == null ? null : extras[index];
-    Value.Origin origin = new Value.Origin(label, index, -1, 0, numbers[index], freedLine(index));
+    Value.Origin origin = new Value.Origin(label, index, -1, 0, numbers[index], freedAt(index));
     return Value.of(kinds[index], numbers[index], orders[index], extra, origin);
   }
 
@@ -217,44 +215,38 @@ public final class Values {
       return list.element(i, null);
     }
     String label = name + "[" + element + "]";
-    Freed[] marks = freedElements == null ? null : freedElements.get(origin.index());
-    String line = marks == null ? null : lineOf(marks[i]);
-    return list.element(i, new Value.Origin(label, origin.index(), i, 0, elements[i], line));
+    int[] marks = freedElements == null ? null : freedElements.get(origin.index());
+    int moment = marks == null || marks[i] > now ? 0 : marks[i];
+    return list.element(i, new Value.Origin(label, origin.index(), i, 0, elements[i], moment));
   }
 
-  private String freedLine(int index) {
-    return freed == null || index >= freed.length ? null : lineOf(freed[index]);
-  }
-
-  private String lineOf(Freed mark) {
-    return mark == null || mark.moment > now ? null : mark.line;
+  private int freedAt(int index) {
+    return freed == null || index >= freed.length || freed[index] > now ? 0 : freed[index];
   }
 
   /**
    * Remembers that the block of a kept value was freed at this moment.
    *
    * @param value a value with an origin and no offset
-   * @param line the line that freed it
    */
-  public void markFreed(Value value, String line) {
+  public void markFreed(Value value) {
     Value.Origin origin = value.origin();
     if (freed == null) {
-      freed = new Freed[0];
+      freed = new int[0];
       freedElements = new HashMap<>();
     }
-    Freed mark = new Freed(now, line);
     if (origin.element() >= 0) {
-      Freed[] marks = freedElements.get(origin.index());
+      int[] marks = freedElements.get(origin.index());
       if (marks == null) {
-        marks = new Freed[((long[]) extras[origin.index()]).length];
+        marks = new int[((long[]) extras[origin.index()]).length];
         freedElements.put(origin.index(), marks);
       }
-      marks[origin.element()] = mark;
+      marks[origin.element()] = now;
     } else {
       if (origin.index() >= freed.length) {
         freed = Arrays.copyOf(freed, kinds.length);
       }
-      freed[origin.index()] = mark;
+      freed[origin.index()] = now;
     }
   }
 }

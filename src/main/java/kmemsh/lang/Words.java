@@ -136,6 +136,11 @@ public final class Words {
    * part of a comment.
    */
   public static boolean incomplete(String text) {
+    return (text.indexOf('\\') >= 0 || text.indexOf('\'') >= 0 || text.indexOf('"') >= 0)
+        && goesOn(text);
+  }
+
+  private static boolean goesOn(String text) {
     boolean wordStart = true;
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);

@@ -8,6 +8,7 @@ import kmemsh.mm.page.PageMachine;
  *
  * @param pages the allocator that was in use; a reboot puts another one in its place
  * @param slab the object allocator that was in use, null where there was none
+ * @param sleeping what stood for the object allocator, null where it was awake
  * @param bytes what was in memory, null where nobody had written anything
  * @param space page tables and vmalloc, null where nobody had asked for them
  * @param cpus what the CPUs were doing, null where nobody had asked
@@ -22,6 +23,7 @@ public record Checkpoint(
     PageMachine.State pageState,
     Slabs slab,
     Slabs.State slabState,
+    SleepingSlabs sleeping,
     FrameBytes bytes,
     FrameBytes.State bytesState,
     AddressSpace space,

@@ -42,8 +42,13 @@ public final class Machine {
   private Profile profile;
   private PageMachine pages;
 
-  /** Null on a machine that has not booted to the end. */
+  /**
+   * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
+   */
   private Slabs slab;
+
+  /** Null where the object allocator is awake. */
+  private SleepingSlabs sleeping;
 
   private Trace trace = Trace.OFF;
 
@@ -84,12 +89,19 @@ public final class Machine {
   /** Switches the machine off and boots {@code next}. */
   public void boot(Profile next) {
     PageBoot boot = handOver(next);
-    slab = Slabs.of(next, SlabOptions.of(next, pages.managedPages()), pages);
+    sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
+    if (sleeping == null) {
+      bootObjects(pages);
+    }
+    boot.setUpWatermarks();
+    bootFreePages = pages.freePages();
+  }
+
+  private void bootObjects(PageMachine from) {
+    slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
     attachContents();
     slab.boot();
     slab.setTrace(trace);
-    boot.setUpWatermarks();
-    bootFreePages = pages.freePages();
   }
 
   private PageBoot handOver(Profile next) {
@@ -104,6 +116,7 @@ public final class Machine {
     settings = null;
     events = null;
     slab = null;
+    sleeping = null;
     bytes = null;
     space = null;
     cpus = null;
@@ -159,7 +172,17 @@ public final class Machine {
 
   /** The object allocator; null on a machine that was loaded or has just been handed over. */
   public Slabs slab() {
+    if (sleeping != null) {
+      sleeping = null;
+      bootObjects(atHandOver(profile).pages);
+      slab.usePages(pages);
+    }
     return slab;
+  }
+
+  /** Whether the frame may be the object allocator's; does not wake it up. */
+  public boolean mayHoldObjects(int pfn) {
+    return sleeping == null ? slab != null : sleeping.holds(pfn);
   }
 
   /** Zone indexes of a node, empty ones included. */
@@ -179,15 +202,20 @@ public final class Machine {
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
   SlabQueries slabQueries() {
-    return slab == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
+    return slab() == null ? null : new SlabQueries(slab.common().allocator(), pageOffset());
   }
 
   /** Checks every rule that holds between two operations. */
   public VerifyReport verify() {
     VerifyReport report = PageVerify.check(pages);
-    String problem = slab == null ? "" : slab.verify();
-    problem = problem.isEmpty() && space != null ? space.verify() : problem;
-    problem = problem.isEmpty() && cpus != null ? cpus.verify() : problem;
+    for (String problem : slab == null ? List.<String>of() : slab.problems()) {
+      report = with(report, problem);
+    }
+    report = with(report, space == null ? "" : space.verify());
+    return with(report, cpus == null ? "" : cpus.verify());
+  }
+
+  private static VerifyReport with(VerifyReport report, String problem) {
     return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
   }
 
@@ -525,7 +553,7 @@ public final class Machine {
    * returns how many slabs it gave back.
    */
   public long reapSlabs() {
-    long before = slab.nrSlabs();
+    long before = slab().nrSlabs();
     int nrNodes = profile.nrNodes();
     slab.reap(true, nrNodes == 1 ? -1 : (profile.cpuNode()[pages.cpu()] + 1) % nrNodes);
     return before - slab.nrSlabs();
@@ -621,6 +649,7 @@ public final class Machine {
         pages.checkpoint(),
         slab,
         objects,
+        sleeping,
         bytes,
         contents,
         space,
@@ -640,6 +669,7 @@ public final class Machine {
     pages = saved.pages();
     pages.restore(saved.pageState());
     slab = saved.slab();
+    sleeping = saved.sleeping();
     if (slab != null) {
       slab.restore(saved.slabState());
     }

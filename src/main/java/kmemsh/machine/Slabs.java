@@ -15,6 +15,7 @@ import kmemsh.mm.slab.SlabKind;
 import kmemsh.mm.slab.SlabLog;
 import kmemsh.mm.slab.Slob;
 import kmemsh.mm.slab.Slub;
+import kmemsh.mm.slab.SlubKnobs;
 import kmemsh.trace.Trace;
 import kmemsh.view.SlabState;
 
@@ -247,11 +248,7 @@ public final class Slabs {
 
   /** Slabs of all caches. */
   public long nrSlabs() {
-    long nr = 0;
-    for (KmemCache cache = allocator.caches().newest(); cache != null; cache = cache.older()) {
-      nr += allocator.counts(cache)[4];
-    }
-    return nr;
+    return allocator.nrSlabs();
   }
 
   /** See {@link SlabAllocator#counts}; SLOB knows only the objects in use. */
@@ -322,6 +319,16 @@ public final class Slabs {
   /** Gives a cache of SLAB new arrays: 0 or a negative errno. Spec: slab-allocators.md 2.11 */
   public int tune(int cache, int limit, int batchcount, int shared) {
     return ((Slab) allocator).tune(common.cache(cache), limit, batchcount, shared);
+  }
+
+  /** What a kernel says to a number in a file under /sys/kernel/slab: 0 or a negative errno. */
+  public int checkFile(int cache, String file, int value) {
+    return new SlubKnobs(allocator, common.cache(cache)).check(file, value);
+  }
+
+  /** Writes a number that {@link #checkFile} lets through. Spec: slab-allocators.md 3.16 */
+  public void writeFile(int cache, String file, int value) {
+    new SlubKnobs(allocator, common.cache(cache)).write(file, value);
   }
 
   public boolean hasCache(int cache) {
@@ -451,7 +458,12 @@ public final class Slabs {
     return allocator.saveState();
   }
 
-  /** What is wrong with lists and counters, or empty. */
+  /** Everything that is wrong with lists and counters. */
+  public List<String> problems() {
+    return allocator.problems();
+  }
+
+  /** What is wrong first, or empty. */
   public String verify() {
     return allocator.verify();
   }

@@ -39,9 +39,12 @@ final class BadFree {
   }
 
   private static void slabPage(Machine machine, int pfn) {
+    if (!machine.mayHoldObjects(pfn)) {
+      return;
+    }
     Slabs slab = machine.slab();
     long address = (long) pfn << 12;
-    if (slab == null || (!slab.holds(address) && slab.largeOrder(address) < 0)) {
+    if (!slab.holds(address) && slab.largeOrder(address) < 0) {
       return;
     }
     int cache = slab.cacheOf(address);

@@ -110,6 +110,14 @@ public final class SlabDirectory {
     return names;
   }
 
+  /** Whether a file can be written; the others of 6.1 can only be read. */
+  static boolean isWritable(String name) {
+    return switch (name) {
+      case "min_partial", "cpu_partial", "remote_node_defrag_ratio", "shrink", "validate" -> true;
+      default -> false;
+    };
+  }
+
   /** The bytes of a file, or null when there is none of this name. */
   public static String text(SlubFiles files, String name) {
     CacheInfo cache = files.cache();

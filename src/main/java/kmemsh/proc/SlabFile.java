@@ -3,10 +3,20 @@ package kmemsh.proc;
 import kmemsh.view.ProcSnapshots;
 
 /** One file of a directory of /sys/kernel/slab. */
-record SlabFile(String directory, String name) implements ProcFile {
+public record SlabFile(String directory, String name) implements ProcFile {
+  /** The cache the directory is of. */
+  public String cache(ProcSnapshots machine) {
+    return SlabDirectory.find(machine.slubFiles(), directory).cache().name();
+  }
+
   @Override
   public String path() {
     return SlabDirectory.PATH + "/" + directory + "/" + name;
+  }
+
+  @Override
+  public boolean writable() {
+    return SlabDirectory.isWritable(name);
   }
 
   @Override

@@ -29,8 +29,8 @@ final class BuddyInfoText {
     for (BuddyInfo.Zone zone : info.zones()) {
       int[] nrFree = zone.nrFree();
       for (int order = 0; order < nrFree.length; order++) {
-        widths[0] = Math.max(widths[0], Draw.grouped(nrFree[order]).length());
-        widths[1] = Math.max(widths[1], Draw.grouped((long) nrFree[order] << order).length());
+        widths[0] = Math.max(widths[0], groupedWidth(nrFree[order]));
+        widths[1] = Math.max(widths[1], groupedWidth((long) nrFree[order] << order));
       }
     }
     int numbers = GAP + widths[0] + 1 + widths[1] + 1;
@@ -42,16 +42,27 @@ final class BuddyInfoText {
       if (first > 0) {
         out.line();
       }
-      group(info.zones().subList(first, end), widths, bar, out);
+      group(info.zones(), first, end, widths, bar, out);
     }
   }
 
-  private static void group(List<BuddyInfo.Zone> zones, int[] widths, int bar, Text out) {
+  /** The length of what {@link Draw#grouped} makes of a number from 0. */
+  private static int groupedWidth(long number) {
+    int digits = 1;
+    for (long left = number; left >= 10; left /= 10) {
+      digits++;
+    }
+    return digits + (digits - 1) / 3;
+  }
+
+  private static void group(
+      List<BuddyInfo.Zone> zones, int first, int end, int[] widths, int bar, Text out) {
     int width = widths[0] + 1 + widths[1] + 1 + bar;
     Text names = new Text().blanks(ORDER.length());
     Text totals = new Text().left("free", ORDER.length());
     Text heads = new Text().add(Style.HEAD, ORDER);
-    for (BuddyInfo.Zone zone : zones) {
+    for (int i = first; i < end; i++) {
+      BuddyInfo.Zone zone = zones.get(i);
       Text name = new Text();
       cell(Style.NAME, Draw.zone(zone.nid(), zone.zone()), width, name);
       names.add(name);
@@ -62,18 +73,22 @@ final class BuddyInfoText {
     Trimmed.add(names, out);
     Trimmed.add(totals, out);
     Trimmed.add(heads, out);
-    for (int order = 0; order < zones.get(0).nrFree().length; order++) {
+    for (int order = 0; order < zones.get(first).nrFree().length; order++) {
       Text row = new Text().number(order, ORDER.length());
-      for (BuddyInfo.Zone zone : zones) {
-        int blocks = zone.nrFree()[order];
-        long pages = (long) blocks << order;
-        row.blanks(GAP).grouped(blocks, widths[0]).add(' ').grouped(pages, widths[1]).add(' ');
-        int start = row.length();
-        Draw.bar(pages, zone.freePages(), bar, row);
-        row.blanks(bar - (row.length() - start));
+      for (int i = first; i < end; i++) {
+        blocks(zones.get(i), order, widths, bar, row);
       }
       Trimmed.add(row, out);
     }
+  }
+
+  private static void blocks(BuddyInfo.Zone zone, int order, int[] widths, int bar, Text row) {
+    int blocks = zone.nrFree()[order];
+    long pages = (long) blocks << order;
+    row.blanks(GAP).grouped(blocks, widths[0]).add(' ').grouped(pages, widths[1]).add(' ');
+    int start = row.length();
+    Draw.bar(pages, zone.freePages(), bar, row);
+    row.blanks(bar - (row.length() - start));
   }
 
   private static void cell(Style style, String cell, int width, Text row) {

@@ -30,7 +30,7 @@ public final class Session {
 
   private final Machine machine;
   private Object[] entries = new Object[64];
-  private String[] texts = new String[64];
+  private final TextLog texts = new TextLog();
   private int size;
   private int now;
   private long cuts;
@@ -139,10 +139,10 @@ public final class Session {
     cutTail();
     if (size == entries.length) {
       entries = Arrays.copyOf(entries, 2 * size);
-      texts = Arrays.copyOf(texts, 2 * size);
     }
     entries[size] = entry;
-    texts[size++] = lineText();
+    texts.add(line, lineStart, lineEnd);
+    size++;
     now = size;
     if (entry instanceof Profile) {
       reboots.add(now);
@@ -161,7 +161,7 @@ public final class Session {
       return;
     }
     Arrays.fill(entries, now, size, null);
-    Arrays.fill(texts, now, size, null);
+    texts.cut(now);
     size = now;
     while (checkpointMoments[nrCheckpoints - 1] > now) {
       checkpoints[--nrCheckpoints] = null;
@@ -439,7 +439,7 @@ public final class Session {
 
   /** The line of entry {@code i}, 1..{@link #size}. */
   public String textAt(int i) {
-    return texts[i - 1];
+    return texts.get(i - 1);
   }
 
   /** The last entry up to now that is a reboot, 0 when there is none. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -124,6 +125,9 @@ public final class SessionFile {
     }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is no text in UTF-8";
     }
     if (failure instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason();

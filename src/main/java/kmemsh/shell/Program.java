@@ -61,11 +61,12 @@ final class Program {
     if (!words.isEmpty() && words.get(0).equals("completion")) {
       return print(ProgramModel.completion(words.subList(1, words.size())));
     }
-    boolean stdinIsTerminal = Tty.isTerminal(0);
     if (!words.isEmpty()) {
-      return words(words, stdinIsTerminal);
+      return words(words, Tty.isTerminal(0));
     }
     boolean batch = !options.script().isEmpty() || options.has(ProgramOption.COMMANDS);
+    boolean asks = !batch || options.has(ProgramOption.INTERACTIVE);
+    boolean stdinIsTerminal = asks && Tty.isTerminal(0);
     if (!batch && stdinIsTerminal) {
       start =
           options.has(ProgramOption.RESUME)

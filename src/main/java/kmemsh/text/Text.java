@@ -9,6 +9,9 @@ import java.util.Arrays;
 public final class Text {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+  /** A string is appended in one go, also before anything has been compiled. */
+  private static final String BLANKS = " ".repeat(80);
+
   private final StringBuilder chars;
   private int[] changeOffsets = new int[8];
   private Style[] changeStyles = new Style[8];
@@ -61,7 +64,7 @@ public final class Text {
 
   /** Appends {@code line[start, end)}. */
   public Text add(CharSequence line, int start, int end) {
-    chars.append(line, start, end);
+    chars.append(line.subSequence(start, end));
     return this;
   }
 
@@ -140,7 +143,13 @@ public final class Text {
 
   /** Appends {@code count} blanks; none when it is negative. */
   public Text blanks(int count) {
-    return repeat(' ', count);
+    if (count > BLANKS.length()) {
+      return repeat(' ', count);
+    }
+    if (count > 0) {
+      chars.append(BLANKS.substring(0, count));
+    }
+    return this;
   }
 
   /** Appends {@code c}, {@code count} times; not at all when that is negative. */
@@ -160,7 +169,8 @@ public final class Text {
   private Text padLeft(int start, int columns) {
     int missing = columns - (chars.length() - start);
     if (missing > 0) {
-      chars.insert(start, " ".repeat(missing));
+      boolean wide = missing > BLANKS.length();
+      chars.insert(start, wide ? " ".repeat(missing) : BLANKS.substring(0, missing));
     }
     return this;
   }
@@ -171,11 +181,11 @@ public final class Text {
     int from = 0;
     style(Style.PLAIN);
     for (int i = 0; i < other.nrChanges; i++) {
-      chars.append(other.chars, from, other.changeOffsets[i]);
+      add(other.chars, from, other.changeOffsets[i]);
       from = other.changeOffsets[i];
       style(other.styleOf(i));
     }
-    chars.append(other.chars, from, other.chars.length());
+    add(other.chars, from, other.chars.length());
     return style(before);
   }
 

@@ -1,6 +1,7 @@
 package kmemsh.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -251,6 +252,16 @@ class InterpreterTest {
     assertThat(lab.run("source " + directory).get(0)).contains("is a directory");
     assertThat(lab.run("source /no/such").get(0))
         .isEqualTo("refused: /no/such cannot be read: there is no such file or directory");
+  }
+
+  @Test
+  void whatIsNoTextIsNeitherSourcedNorBooted(@TempDir Path directory) throws IOException {
+    Path binary = Files.write(directory.resolve("b"), new byte[] {'e', 'c', 'h', 'o', 0, -1, -2});
+
+    assertThat(lab.run("source " + binary))
+        .containsExactly("refused: " + binary + " is no text: it holds a NUL byte");
+    assertThatThrownBy(() -> MachineTexts.read(binary.toString()))
+        .hasMessage(binary + " cannot be read as a machine: it is no text in UTF-8");
   }
 
   @Test

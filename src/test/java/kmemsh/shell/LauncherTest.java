@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the program in a process of its own. */
 class LauncherTest {
+  private static final int MOST_CLASSES = 104;
+
   @TempDir Path directory;
 
   private static List<String> java(String... rest) {
@@ -51,6 +53,31 @@ class LauncherTest {
     assertThat(log)
         .contains("hallo\n", "kmemsh.shell.Runner")
         .doesNotContain("org.jline", "picocli", "com.google.gson", "LambdaForm$", "$$Lambda");
+  }
+
+  /*
+   * Each class on the way of a short script costs about 0.2 % of the time a Hello World takes.
+   * What is not needed for pages is loaded when it is needed.
+   */
+  @Test
+  void aShortScriptLoadsFewClasses() throws Exception {
+    String classPath = System.getProperty("java.class.path");
+    String log =
+        run(
+            java("-Xlog:class+load", "-cp", classPath, "kmemsh.shell.Main"),
+            "alloc_pages 3\nalloc_page GFP_ATOMIC\nfree_pages $1\nbuddyinfo\n",
+            0);
+
+    List<String> ours =
+        log.lines()
+            .filter(line -> line.contains(" kmemsh."))
+            .filter(line -> line.contains(" source: "))
+            .toList();
+    assertThat(ours).hasSizeBetween(50, MOST_CLASSES);
+    assertThat(String.join("\n", ours))
+        .doesNotContain(" kmemsh.mm.slab", " kmemsh.mm.vmalloc", " kmemsh.mm.highmem")
+        .doesNotContain(" kmemsh.mm.vma", " kmemsh.learn", " kmemsh.replay", " kmemsh.capture")
+        .doesNotContain(" kmemsh.proc", " kmemsh.explain");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import java.util.List;
 import java.util.Map;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.trace.SlabStep;
@@ -333,6 +334,11 @@ public final class Slab extends SlabAllocator {
   }
 
   @Override
+  public long nrSlabs() {
+    return table.countSlabs();
+  }
+
+  @Override
   public long[] counts(KmemCache of) {
     SlabCache cache = (SlabCache) of;
     long[] counts = new long[NR_COUNTS];
@@ -438,8 +444,8 @@ public final class Slab extends SlabAllocator {
   }
 
   @Override
-  public String verify() {
-    return new SlabVerify(this).problem();
+  public List<String> problems() {
+    return new SlabVerify(this).problems();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import java.util.List;
 import java.util.Map;
 import kmemsh.base.IntColumn;
 import kmemsh.mm.page.FrameBytes;
@@ -229,6 +230,9 @@ public abstract class SlabAllocator {
    */
   public abstract long[] counts(KmemCache cache);
 
+  /** Slabs of all caches. */
+  public abstract long nrSlabs();
+
   /** What {@code address} is, as far as lists and arrays tell. SLOB cannot tell. */
   public abstract int stateOf(long address);
 
@@ -420,8 +424,14 @@ public abstract class SlabAllocator {
 
   public abstract SlabState saveState();
 
-  /** What is wrong with the lists and counters, or empty. Spec: 7 */
-  public abstract String verify();
+  /** Everything that is wrong with the lists and counters. Spec: 7 */
+  public abstract List<String> problems();
+
+  /** What is wrong first, or empty. */
+  public final String verify() {
+    List<String> problems = problems();
+    return problems.isEmpty() ? "" : problems.get(0);
+  }
 
   /** The state at one moment, columns shared until written. */
   public abstract State checkpoint();

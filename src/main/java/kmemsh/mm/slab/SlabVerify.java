@@ -8,6 +8,7 @@ import static kmemsh.mm.slab.SlabTable.SMEM;
 
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import kmemsh.view.CacheGeometry.Freelist;
 
@@ -23,7 +24,7 @@ final class SlabVerify {
   /** Addresses of the objects of the present cache that are in an array. */
   private final Set<Long> arrayed = new HashSet<>();
 
-  private String problem = "";
+  private final SlabProblems problems = new SlabProblems();
   private int nrSlabs;
 
   SlabVerify(Slab slab) {
@@ -31,28 +32,26 @@ final class SlabVerify {
     this.table = slab.table;
   }
 
-  /** The first thing that is wrong, or empty. */
-  String problem() {
-    for (KmemCache of = slab.caches.newest(); of != null && problem.isEmpty(); of = of.older) {
+  /** Everything that is wrong; each list and array ends with the first thing found in it. */
+  List<String> problems() {
+    for (KmemCache of = slab.caches.newest(); of != null; of = of.older) {
       SlabCache cache = (SlabCache) of;
       arrayed.clear();
       arrays(cache);
-      for (int nid = 0; nid < cache.nodes.length && problem.isEmpty(); nid++) {
+      for (int nid = 0; nid < cache.nodes.length; nid++) {
         if (cache.nodes[nid] != null) {
           node(cache, nid);
         }
       }
     }
-    if (problem.isEmpty() && nrSlabs != table.countSlabs()) {
-      problem = table.countSlabs() + " slabs exist but the lists hold " + nrSlabs;
+    if (problems.size() == 0 && nrSlabs != table.countSlabs()) {
+      problems.add(table.countSlabs() + " slabs exist but the lists hold " + nrSlabs);
     }
-    return problem;
+    return problems.all();
   }
 
   private boolean wrong(SlabCache cache, String what) {
-    if (problem.isEmpty()) {
-      problem = "cache " + cache.name + ": " + what;
-    }
+    problems.add("cache " + cache.name + ": " + what);
     return false;
   }
 
@@ -111,10 +110,11 @@ final class SlabVerify {
 
   private void node(SlabCache cache, int nid) {
     SlabNode node = cache.nodes[nid];
+    int before = problems.size();
     int partial = list(cache, node.partialList, 1, cache.nrObjects - 1, "slabs_partial");
     int full = list(cache, node.fullList, cache.nrObjects, cache.nrObjects, "slabs_full");
     int free = list(cache, node.freeList, 0, 0, "slabs_free");
-    if (!problem.isEmpty()) {
+    if (problems.size() > before) {
       return;
     }
     nrSlabs += partial + full + free;
@@ -146,8 +146,9 @@ final class SlabVerify {
   /** Looks at the slabs of one list and gives their number. */
   private int list(SlabCache cache, int head, int minActive, int maxActive, String name) {
     int nr = 0;
+    int before = problems.size();
     int of = table.first(head);
-    while (of != head && problem.isEmpty()) {
+    while (of != head && problems.size() == before) {
       int active = table.get(of, ACTIVE);
       String shown = "slab 0x" + Integer.toHexString(table.get(of, PFN)) + " on " + name;
       if (active < minActive || active > maxActive) {

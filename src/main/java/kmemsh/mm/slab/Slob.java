@@ -185,6 +185,11 @@ public final class Slob extends SlabAllocator {
   }
 
   @Override
+  public long nrSlabs() {
+    return 0;
+  }
+
+  @Override
   public long[] counts(KmemCache cache) {
     return new long[NR_COUNTS];
   }
@@ -470,7 +475,8 @@ public final class Slob extends SlabAllocator {
   }
 
   @Override
-  public String verify() {
+  public List<String> problems() {
+    SlabProblems problems = new SlabProblems();
     for (int row = 0; row < heap.nrRows(); row++) {
       if (!heap.isInUse(row)) {
         continue;
@@ -479,10 +485,10 @@ public final class Slob extends SlabAllocator {
       String problem =
           owners.get(pfn) == row ? heap.problem(row) : "it is not known as a page of the heap";
       if (!problem.isEmpty()) {
-        return "page of the heap, pfn " + pfn + ": " + problem;
+        problems.add("page of the heap, pfn " + pfn + ": " + problem);
       }
     }
-    return "";
+    return problems.all();
   }
 
   @Override

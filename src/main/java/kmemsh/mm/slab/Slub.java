@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import kmemsh.base.FlatShortColumn;
 import kmemsh.mm.page.PageMachine;
@@ -242,7 +243,7 @@ public final class Slub extends SlabAllocator {
       return fillLane(at, gfpMask);
     }
     SlubCpu cpu = lane[at];
-    if (cpu.freelist < 0 && !quick.refill(cpu.soleNode, cpu)) {
+    if (cpu.freelist < 0 && !quick.refill(cpu)) {
       return cpu == nowhere
           ? fillLane(at, gfpMask)
           : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
@@ -287,7 +288,8 @@ public final class Slub extends SlabAllocator {
     SlubCpu last = lastFreed;
     if (slab == last.slab && last.number == machine.cpu()) {
       quick.give(last, address);
-    } else if (!quick.free(slab, address)) {
+    } else if (!quick.free(slab, address)
+        && !quick.freeIntoFull(slabs.cacheOf(slab).soleNode, slab, address)) {
       freeOne(slabs.cacheOf(slab), slab, address);
     }
   }
@@ -297,7 +299,7 @@ public final class Slub extends SlabAllocator {
     if (slab == cpu.slab && !tracing) {
       quick.give(cpu, object);
       lastFreed = cpu;
-    } else if (!plain || !quick.freeIntoFull(cpu.soleNode, slab, object)) {
+    } else if (!plain || !quick.freeIntoFull(slub.soleNode, slab, object)) {
       int number = objectNumber(slub, slab, object);
       if (tracing) {
         trace.kmemCacheFree(slub.id, object);
@@ -371,6 +373,11 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
+  public long nrSlabs() {
+    return objects().nrSlabs();
+  }
+
+  @Override
   public int stateOf(long address) {
     return objects().stateOf(address);
   }
@@ -423,8 +430,8 @@ public final class Slub extends SlabAllocator {
   }
 
   @Override
-  public String verify() {
-    return new SlubVerify(this).problem();
+  public List<String> problems() {
+    return new SlubVerify(this).problems();
   }
 
   @Override

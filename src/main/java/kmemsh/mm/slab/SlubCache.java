@@ -35,6 +35,9 @@ public final class SlubCache extends KmemCache {
   /** Whether it has debug flags and debugging is switched on. */
   public boolean debug;
 
+  /** The only node, on kernels for one CPU, which have no partial chains; else null. */
+  SlubNode soleNode;
+
   SlubCpu[] cpus = {};
   SlubNode[] nodes = {};
   private long reciprocal;
@@ -54,7 +57,7 @@ public final class SlubCache extends KmemCache {
       nodes[nid] = new SlubNode(slabs, nid);
     }
     if (!config.smp() && nodes.length == 1) {
-      cpus[0].soleNode = nodes[0];
+      soleNode = nodes[0];
     }
   }
 

@@ -11,9 +11,6 @@ final class SlubCpu {
   /** Spacing of the cache's objects. */
   final int size;
 
-  /** The only node, on kernels for one CPU, which have no partial chains; else null. */
-  SlubNode soleNode;
-
   /** The cpu slab, or NO_SLAB. */
   int slab;
 

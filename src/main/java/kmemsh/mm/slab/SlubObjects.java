@@ -20,6 +20,16 @@ final class SlubObjects {
     return counts;
   }
 
+  long nrSlabs() {
+    long nr = 0;
+    for (KmemCache cache = slub.caches.newest(); cache != null; cache = cache.older()) {
+      for (SlubNode node : ((SlubCache) cache).nodes) {
+        nr += node.nrSlabs;
+      }
+    }
+    return nr;
+  }
+
   private void count(SlubCache cache, int slab, long[] counts) {
     int place = slabs.place(slab);
     int used = slabs.inuse(slab);

@@ -117,8 +117,9 @@ final class SlubPlain {
     return true;
   }
 
-  /** Lets go of a full cpu slab; the first slab of {@code node}'s partial list takes its place. */
-  boolean refill(SlubNode node, SlubCpu cpu) {
+  /** Lets go of a full cpu slab; the first slab of the node's partial list takes its place. */
+  boolean refill(SlubCpu cpu) {
+    SlubNode node = cpu.cache.soleNode;
     if (node == null || node.partialHead == NO_SLAB || cpu.slab == NO_SLAB) {
       return false;
     }

@@ -4,21 +4,22 @@ import static kmemsh.mm.slab.SlubSlabs.NO_OBJECT;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
 import java.util.BitSet;
+import java.util.List;
 
 /** Whether SLUB's lists and counters agree. Spec: slab-allocators.md 7.2 */
 final class SlubVerify {
   private final Slub slub;
   private final SlubSlabs slabs;
   private final BitSet seen = new BitSet();
-  private String problem = "";
+  private final SlabProblems problems = new SlabProblems();
 
   SlubVerify(Slub slub) {
     this.slub = slub;
     this.slabs = slub.slabs;
   }
 
-  /** What is wrong first, or empty. */
-  String problem() {
+  /** Everything that is wrong. */
+  List<String> problems() {
     for (KmemCache each = slub.caches.oldest(); each != null; each = each.newer()) {
       SlubCache cache = (SlubCache) each;
       for (int k = 0; k < cache.cpus.length; k++) {
@@ -42,13 +43,13 @@ final class SlubVerify {
       }
       check(counted == nrSlabs[each.id], each, NO_SLAB, "nr_slabs " + counted + " is not right");
     }
-    return problem;
+    return problems.all();
   }
 
   private void check(boolean holds, KmemCache cache, int slab, String what) {
-    if (!holds && problem.isEmpty()) {
+    if (!holds) {
       String where = slab == NO_SLAB ? "" : " slab of pfn " + slabs.pfn(slab);
-      problem = "cache " + cache.name + where + ": " + what;
+      problems.add("cache " + cache.name + where + ": " + what);
     }
   }
 
@@ -68,33 +69,30 @@ final class SlubVerify {
       see(cache, slab);
     }
     check(cpu.partial == NO_SLAB || slub.config.smp(), cache, cpu.partial, "UP has no chain");
-    for (int s = cpu.partial; s != NO_SLAB && problem.isEmpty(); s = slabs.next(s)) {
+    for (int s = cpu.partial; s != NO_SLAB && see(cache, s); s = slabs.next(s)) {
       int next = slabs.next(s);
       int from = next == NO_SLAB ? 1 : slabs.slabsFrom(next) + 1;
       check(slabs.slabsFrom(s) == from, cache, s, "the chain has not " + from + " slabs from here");
       check(slabs.isFrozen(s), cache, s, "is on a partial chain and not frozen");
       check(slabs.inuse(s) < slabs.objects(s), cache, s, "is on a partial chain and full");
       ownFreelist(cache, s);
-      see(cache, s);
     }
   }
 
   private void node(SlubCache cache, SlubNode node) {
     int nr = 0;
-    for (int s = node.partialHead; s != NO_SLAB && problem.isEmpty(); s = slabs.next(s)) {
+    for (int s = node.partialHead; s != NO_SLAB && see(cache, s); s = slabs.next(s)) {
       check(!slabs.isFrozen(s), cache, s, "is on the partial list and frozen");
       check(slabs.inuse(s) < slabs.objects(s), cache, s, "is on the partial list and full");
       check(
           slub.blocks.nodeOfSlab(cache, s) == node, cache, s, "is on the list of node " + node.nid);
       ownFreelist(cache, s);
-      see(cache, s);
       nr++;
     }
     check(nr == node.nrPartial, cache, NO_SLAB, "nr_partial is " + node.nrPartial + ", not " + nr);
-    for (int s = node.fullHead; s != NO_SLAB && problem.isEmpty(); s = slabs.next(s)) {
+    for (int s = node.fullHead; s != NO_SLAB && see(cache, s); s = slabs.next(s)) {
       check(cache.storesUser(), cache, s, "is on a full list without STORE_USER");
       full(cache, s);
-      see(cache, s);
     }
   }
 
@@ -126,17 +124,20 @@ final class SlubVerify {
     }
   }
 
-  private void see(SlubCache cache, int slab) {
-    check(!seen.get(slab), cache, slab, "is on two lists");
+  /** Notes that a list has the slab; false when one had it before, and a walk must end. */
+  private boolean see(SlubCache cache, int slab) {
+    boolean first = !seen.get(slab);
+    check(first, cache, slab, "is on two lists");
     check(slabs.cache(slab) == cache.id, cache, slab, "belongs to another cache");
     seen.set(slab);
+    return first;
   }
 
   /** What holds for every slab, whichever list it is on. */
   private void anywhere(int slab) {
     SlubCache cache = (SlubCache) slub.caches.get(slabs.cache(slab));
     if (cache == null) {
-      problem = problem.isEmpty() ? "pfn " + slabs.pfn(slab) + ": slab of no cache" : problem;
+      problems.add("pfn " + slabs.pfn(slab) + ": slab of no cache");
       return;
     }
     int order = slabs.order(slab);
