@@ -101,7 +101,7 @@ public final class Machine {
     slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
     attachContents();
     slab.boot();
-    slab.setTrace(trace);
+    attachTrace();
   }
 
   private PageBoot handOver(Profile next) {
