@@ -67,6 +67,28 @@ public final class CommandTable {
     {
       SPACE,
       "Addresses",
+      "layout",
+      "vtop",
+      "ptov",
+      "pgd",
+      "vmalloc",
+      "vzalloc",
+      "vmalloc_user",
+      "vmalloc_32",
+      "vfree",
+      "vmap",
+      "vunmap",
+      "vm_map_ram",
+      "vm_unmap_ram",
+      "vm_unmap_aliases",
+      "ioremap",
+      "iounmap",
+      "kvmalloc",
+      "kvzalloc",
+      "kvfree",
+      "vmalloc_to_page",
+      "vmallocinfo",
+      "dma",
       "kmap",
       "kunmap",
       "kmap_local_page",
@@ -260,6 +282,14 @@ public final class CommandTable {
       case "kmalloc", "kzalloc", "kmalloc_array", "kcalloc" -> KmallocCommand.of(name, lab);
       case "krealloc" -> new KreallocCommand(lab);
       case "reap" -> new ReapCommand(lab);
+      case "vmalloc", "vzalloc", "vmalloc_user", "vmalloc_32", "kvmalloc", "kvzalloc" ->
+          VmallocCommand.of(name, lab);
+      case "vfree", "vunmap", "iounmap", "vm_unmap_ram", "kvfree" -> FreeAreaCommand.of(name, lab);
+      case "vmap", "vm_map_ram" -> MapPagesCommand.of(name, lab);
+      case "ioremap" -> new IoremapCommand(lab);
+      case "vm_unmap_aliases" -> new UnmapAliasesCommand();
+      case "layout", "vtop", "ptov", "pgd", "vmallocinfo", "dma", "vmalloc_to_page" ->
+          SpaceCommand.of(name);
       case "buddyinfo" -> new BuddyinfoCommand();
       case "freelist" -> new FreelistCommand();
       case "pcp" -> new PcpCommand();

@@ -9,8 +9,6 @@ import kmemsh.learn.Bench;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Profile;
 import kmemsh.machine.Profiles;
-import kmemsh.render.RefusalText;
-import kmemsh.render.Renderers;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
 
@@ -111,30 +109,9 @@ final class PracticeBench implements Bench {
     failed = false;
     interpreter.begin(line);
     for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
-      show(reply, out);
+      failed |= !reply.ok();
+      ReplyText.write(reply, out, COLUMNS);
     }
     return out.plain();
-  }
-
-  private void show(Reply reply, Text out) {
-    int start = out.length();
-    if (reply.status() == Reply.REFUSED) {
-      RefusalText.refused(reply.refusal(), out, COLUMNS);
-      failed = true;
-    } else if (!reply.ok()) {
-      RefusalText.failed(reply.refusal(), out, COLUMNS);
-      failed = true;
-    } else {
-      out.add(reply.hasLabel() ? reply.label() + " = " : "");
-      if (reply.record() != null) {
-        Renderers.render(reply.record(), out, COLUMNS);
-      }
-    }
-    if (out.length() > start && out.chars().charAt(out.length() - 1) != '\n') {
-      out.line();
-    }
-    if (!reply.note().isEmpty()) {
-      out.add("(").add(reply.note()).add(")").line();
-    }
   }
 }

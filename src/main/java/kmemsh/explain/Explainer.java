@@ -33,6 +33,7 @@ public final class Explainer {
   private final BuddySteps buddy;
   private final FreeSteps frees;
   private final SlabSteps slab;
+  private final VmallocSteps areas;
 
   private int gfpMask;
   private int order;
@@ -50,6 +51,7 @@ public final class Explainer {
     buddy = new BuddySteps(cursor, paper, names, all);
     frees = new FreeSteps(cursor, paper, names, all);
     slab = new SlabSteps(paper);
+    areas = new VmallocSteps(paper);
   }
 
   /**
@@ -123,7 +125,23 @@ public final class Explainer {
   }
 
   private boolean objects(int kind) {
-    return kind >= Fact.KMEM_CACHE_ALLOC && slab.tell(cursor.next());
+    if (kind < Fact.KMEM_CACHE_ALLOC) {
+      return false;
+    }
+    Fact fact = cursor.next();
+    if (slab.tell(fact)) {
+      return true;
+    }
+    if (kind == Fact.VMALLOC_STEP) {
+      nrBulk = 0;
+      bulk = false;
+    }
+    return areas.tell(fact) || other(fact);
+  }
+
+  private boolean other(Fact fact) {
+    paper.line(2, fact.toString());
+    return true;
   }
 
   private void request(Fact fact) {

@@ -69,6 +69,11 @@ public final class Value {
     return new Value(OBJECT, address, 0, null, null);
   }
 
+  /** The area of kernel addresses that begins at {@code address}. */
+  public static Value mapping(long address) {
+    return new Value(MAPPING, address, 0, null, null);
+  }
+
   /** The cache with that number, by one of its names. */
   public static Value cache(int cache, String name) {
     return new Value(CACHE, cache, 0, name, null);
@@ -108,13 +113,13 @@ public final class Value {
     return order;
   }
 
-  /** Whether the number is an address: of an object or of anything else. */
+  /** Whether the number is an address: of an object, a mapping or anything else. */
   public boolean isAddress() {
     return isAddress(kind);
   }
 
   private static boolean isAddress(int kind) {
-    return kind == ADDRESS || kind == OBJECT;
+    return kind == ADDRESS || kind == OBJECT || kind == MAPPING;
   }
 
   public boolean isNull() {

@@ -15,7 +15,7 @@ final class BuddyFamily extends Family {
   void make(Draft draft) {
     draft.boot("--machine i386 --mem 64M");
     int order = draft.pick(draft.level() - 1, MAX_ORDER - 1);
-    int pfn = draft.pick(0x1000 >> order, (0x3e00 >> order) - 1) << order;
+    int pfn = draft.pick(0x1400 >> order, (0x3e00 >> order) - 1) << order;
     BuddyTree.Level level = level((BuddyTree) draft.look("buddy " + pfn), order);
     String block = "the block of order " + order + " at pfn 0x" + Integer.toHexString(pfn);
     if (draft.level() == 1) {

@@ -99,6 +99,23 @@ public final class AddressSpace {
     vmalloc().vfree(address);
   }
 
+  /** {@code vfree} in interrupt context: a worker frees the area once a process runs again. */
+  public void deferVfree(long address) {
+    vmalloc().defer(address);
+  }
+
+  /** Whether the area at {@code address} waits for that worker. */
+  public boolean isDeferred(long address) {
+    return map.vmalloc() != null && map.vmalloc().isDeferred(address);
+  }
+
+  /** The worker runs. */
+  void runDeferred() {
+    if (map.vmalloc() != null) {
+      map.vmalloc().runDeferred();
+    }
+  }
+
   public long vmap(int[] pfns) {
     return vmalloc().maps().vmap(pfns, pfns.length, Vmalloc.VM_MAP);
   }
@@ -120,9 +137,24 @@ public final class AddressSpace {
     return vmalloc().maps().ioremap(phys, bytes);
   }
 
-  /** {@code vm_unmap_aliases}. */
-  public void unmapAliases() {
-    vmalloc().purgeAll();
+  /** {@code vm_unmap_aliases}; gives the pages that waited for it. */
+  public long unmapAliases() {
+    if (map.vmalloc() == null) {
+      return 0;
+    }
+    long pages = map.vmalloc().areas().lazyPages();
+    map.vmalloc().purgeAll();
+    return pages;
+  }
+
+  /** Pages of addresses that wait for a purge. */
+  public long lazyPages() {
+    return map.vmalloc() == null ? 0 : map.vmalloc().areas().lazyPages();
+  }
+
+  /** Pages of addresses that may wait before the worker purges. */
+  public long lazyMaxPages() {
+    return map.vmalloc() == null ? 0 : map.vmalloc().areas().lazyMaxPages();
   }
 
   /** Why the last call gave 0: a constant of {@link Vmalloc}. */
@@ -138,6 +170,11 @@ public final class AddressSpace {
   /** Whether it failed without a word of the kernel: too few pages. */
   public boolean outOfPages() {
     return failure() == Vmalloc.NO_PAGES;
+  }
+
+  /** Whether it failed since it asked for more than the machine has. */
+  public boolean moreThanRam() {
+    return failure() == Vmalloc.MORE_THAN_RAM;
   }
 
   /** Bytes with the guard page for which there were no addresses. */

@@ -15,6 +15,7 @@ import kmemsh.view.SlubFiles;
 import kmemsh.view.Sysctls;
 import kmemsh.view.TraceLog;
 import kmemsh.view.VmCounters;
+import kmemsh.view.VmallocInfo;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** Where files get their numbers from: the parts of a machine, asked when a file is read. */
@@ -118,5 +119,10 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
   public List<SlubFiles> slubFiles() {
     SlabQueries slab = machine.slabQueries();
     return slab == null ? List.of() : slab.files();
+  }
+
+  @Override
+  public VmallocInfo vmallocInfo() {
+    return new SpaceQueries(machine).vmallocInfo();
   }
 }

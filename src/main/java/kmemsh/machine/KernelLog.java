@@ -18,7 +18,8 @@ public record KernelLog(LogEntry[] entries, boolean warnedOfOrder, boolean taint
   /** {@code log}, or null for an empty one, and one entry more. */
   static KernelLog with(KernelLog log, LogEntry entry) {
     boolean warns = entry instanceof LogEntry.OrderWarning;
-    boolean taints = warns || entry instanceof LogEntry.SleepingCall;
+    boolean taints =
+        warns || entry instanceof LogEntry.SleepingCall || entry instanceof LogEntry.VmallocNothing;
     if (log == null) {
       return new KernelLog(new LogEntry[] {entry}, warns, taints);
     }
@@ -30,6 +31,16 @@ public record KernelLog(LogEntry[] entries, boolean warnedOfOrder, boolean taint
 
   LogEntry last() {
     return entries[entries.length - 1];
+  }
+
+  /** Whether an entry of that class is among them. */
+  boolean has(Class<? extends LogEntry> kind) {
+    for (LogEntry entry : entries) {
+      if (kind.isInstance(entry)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<LogEntry> list() {

@@ -58,7 +58,7 @@ final class KernelReports {
   }
 
   /** The state at the moment a request fails. */
-  static LogEntry failure(Machine machine, int gfp, int order) {
+  static LogEntry.AllocFailure failure(Machine machine, int gfp, int order) {
     Profile profile = machine.profile();
     ProcQueries queries = machine.procQueries();
     ZoneinfoSnapshot zones = new MemoryNumbers(machine).zoneinfo();

@@ -306,6 +306,9 @@ public final class Machine {
   public void setContext(int context) {
     cpus().setContext(pages.cpu(), context);
     contextChanged();
+    if (space != null && context == ContextRules.PROCESS) {
+      space.runDeferred();
+    }
   }
 
   /** {@code kmap_local_page}, {@code kmap_atomic}: the address, or {@link Highmem#NONE}. */
@@ -442,6 +445,16 @@ public final class Machine {
     }
     reported = true;
     log = KernelLog.with(log, KernelReports.failure(this, gfpMask, order));
+  }
+
+  /** Says why the last vmalloc gave nothing, as far as a kernel does. */
+  public void logVmallocFailure(int gfpMask) {
+    log = VmallocLog.failure(this, log, gfpMask);
+  }
+
+  /** Says that the last vmap, vm_map_ram or ioremap found no addresses, if that is why. */
+  public void logAreaFailure() {
+    log = VmallocLog.noAddresses(this, log);
   }
 
   /** Says that a call that may sleep was made where it must not, once a repeated operation. */

@@ -10,6 +10,7 @@ import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageQueries;
 import kmemsh.mm.slab.SlabQueries;
 import kmemsh.view.Addr;
+import kmemsh.view.Frame;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.ObjectPlace;
@@ -73,8 +74,22 @@ public final class MachineQueries {
 
   /** What struct page of a frame says, and where kmap and its kin have it mapped. */
   public PageInfo page(int pfn) {
-    PageInfo page = frames().page(pfn);
+    PageInfo page = owned(frames().page(pfn));
     return pfn < profile.endOfLowmem() ? page : new HighmemQueries(machine).withWindows(page);
+  }
+
+  /** The same page; vmalloc and page tables are named as its owners. */
+  private PageInfo owned(PageInfo page) {
+    AddressSpace space = machine.spaceOrNull();
+    int pfn = page.frame().pfn();
+    boolean allocated = page.frame().owner().equals(Frame.ALLOCATED);
+    if (space == null || !allocated) {
+      return page;
+    }
+    if (space.isTable(pfn)) {
+      return page.of(page.frame().of(Frame.TABLES));
+    }
+    return space.areaOfFrame(pfn) == 0 ? page : page.of(page.frame().of(Frame.VMALLOC));
   }
 
   /** What an address means. */
@@ -85,6 +100,11 @@ public final class MachineQueries {
       String window = highmem.region(address);
       if (!window.isEmpty()) {
         return frames().whatIs(address, false, window, highmem.pfnAt(address));
+      }
+      AddressSpace space = machine.spaceOrNull();
+      if (space != null && space.isVmalloc(address)) {
+        String place = new SpaceQueries(machine).place(address);
+        return frames().whatIs(address, false, place, space.pfnOf(address));
       }
     }
     return frames().whatIs(address, false, region(address, pfn), pfn);
@@ -102,8 +122,12 @@ public final class MachineQueries {
   public WhatIs whatIsPfn(long pfn) {
     boolean known = pfn >= 0 && pfn < frames().endPfn();
     String region = known ? "" : "beyond the last frame of this machine";
+    if (known && machine.spaceOrNull() != null) {
+      region = new SpaceQueries(machine).owner((int) pfn);
+    }
     WhatIs what = frames().whatIs(pfn, true, region, known ? (int) pfn : -1);
-    return known && pfn >= profile.endOfLowmem() ? what.of(page((int) pfn)) : what;
+    boolean more = known && (pfn >= profile.endOfLowmem() || !region.isEmpty());
+    return more ? what.of(page((int) pfn)) : what;
   }
 
   private String region(long address, int pfn) {

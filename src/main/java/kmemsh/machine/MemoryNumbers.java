@@ -10,6 +10,7 @@ import kmemsh.view.SlabFlags;
 import kmemsh.view.SysctlTable;
 import kmemsh.view.Sysctls;
 import kmemsh.view.VmCounters;
+import kmemsh.view.VmallocInfo;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /**
@@ -80,7 +81,7 @@ final class MemoryNumbers {
         commitLimit(sysctls),
         0,
         profile.i386() ? VMALLOC_KB_I386 : VMALLOC_KB_X86_64,
-        0,
+        vmallocPages(),
         percpuKb(),
         direct[0],
         direct[1],
@@ -88,6 +89,17 @@ final class MemoryNumbers {
         sysctls.value(SysctlTable.DIRTY_BACKGROUND_RATIO),
         sysctls.value(SysctlTable.HIGHMEM_IS_DIRTYABLE) != 0,
         events());
+  }
+
+  /** Pages that vmalloc took, not those that were only mapped. */
+  private long vmallocPages() {
+    long pages = 0;
+    if (machine.spaceOrNull() != null) {
+      for (VmallocInfo.Area area : new SpaceQueries(machine).vmallocInfo().areas()) {
+        pages += (area.flags() & AddressSpace.VM_ALLOC) != 0 ? area.nrPages() : 0;
+      }
+    }
+    return pages;
   }
 
   private long commitLimit(Sysctls sysctls) {

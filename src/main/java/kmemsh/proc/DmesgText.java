@@ -40,6 +40,8 @@ public final class DmesgText {
         text.unexpectedGfp(gfp);
       } else if (entry instanceof LogEntry.SleepingCall call) {
         text.sleepingCall(call);
+      } else {
+        text.vmalloc(entry);
       }
     }
     return text.lines;
@@ -52,6 +54,9 @@ public final class DmesgText {
     if (boot.i386()) {
       lines.add((boot.maxPfn() - boot.lowPages() >> NAME) + "MB HIGHMEM available.");
       lines.add((boot.lowPages() >> NAME) + "MB LOWMEM available.");
+      String lowEnd = hex8((long) boot.lowPages() << 12);
+      lines.add("  mapped low ram: 0 - " + lowEnd);
+      lines.add("  low ram: 0 - " + lowEnd);
     }
     lines.add("Zone ranges:");
     for (int i = 0; i < boot.zoneNames().length; i++) {
@@ -73,6 +78,12 @@ public final class DmesgText {
             + (boot.mobility() ? "on" : "off")
             + ".  Total pages: "
             + boot.totalPages());
+    if (boot.i386()) {
+      String start = hex8(boot.highPages() == 0 ? 0 : boot.lowPages());
+      String end = hex8(boot.highPages() == 0 ? 0 : boot.maxPfn());
+      lines.add("Initializing HighMem for node 0 (" + start + ":" + end + ")");
+      lines.add("Initializing Movable for node 0 (00000000:00000000)");
+    }
     memory(boot);
   }
 
@@ -119,6 +130,10 @@ public final class DmesgText {
     return "0".repeat(HEX_DIGITS - digits.length()) + digits;
   }
 
+  private static String hex8(long value) {
+    return hex(value).substring(HEX_DIGITS / 2);
+  }
+
   private static long kb(long pages) {
     return 4 * pages;
   }
@@ -126,9 +141,13 @@ public final class DmesgText {
   // While it runs.
 
   private void orderWarning(LogEntry.OrderWarning warning) {
+    warning(warning.cpu(), "__alloc_pages");
+  }
+
+  private void warning(int cpu, String function) {
     lines.add("------------[ cut here ]------------");
-    lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at __alloc_pages");
-    who(warning.cpu());
+    lines.add("WARNING: CPU: " + cpu + " PID: 1 at " + function);
+    who(cpu);
     lines.add("---[ end trace 0000000000000000 ]---");
     tainted = true;
   }
@@ -168,9 +187,29 @@ public final class DmesgText {
   }
 
   private void failure(LogEntry.AllocFailure failure) {
+    report("page allocation failure: order:" + failure.order(), failure);
+  }
+
+  /** What vmalloc says. Spec: mappings.md 5.8, 15 */
+  private void vmalloc(LogEntry entry) {
+    if (entry instanceof LogEntry.NoAddresses none) {
+      lines.add(
+          "vmap allocation for size "
+              + none.sizeBytes()
+              + " failed: use vmalloc=<size> to increase size");
+    } else if (entry instanceof LogEntry.VmallocFailure failure) {
+      String why = failure.moreThanRam() ? "exceeds total pages" : "vm_struct allocation failed";
+      report("vmalloc error: size " + failure.sizeBytes() + ", " + why, failure.state());
+    } else if (entry instanceof LogEntry.VmallocNothing nothing) {
+      warning(nothing.cpu(), "__vmalloc_node_range");
+    }
+  }
+
+  /** {@code warn_alloc}: what failed, and all of memory. */
+  private void report(String what, LogEntry.AllocFailure failure) {
     lines.add(
-        "kmemsh: page allocation failure: order:"
-            + failure.order()
+        "kmemsh: "
+            + what
             + ", mode:0x"
             + Integer.toHexString(failure.gfpMask())
             + "("

@@ -13,6 +13,7 @@ import kmemsh.view.SlubFiles;
 import kmemsh.view.Sysctls;
 import kmemsh.view.TraceLog;
 import kmemsh.view.VmCounters;
+import kmemsh.view.VmallocInfo;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** Snapshots that many files are read from at one moment: the costly ones are made once. */
@@ -65,6 +66,11 @@ public final class OneMoment implements ProcSnapshots {
   @Override
   public KernelIdentity identity() {
     return machine.identity();
+  }
+
+  @Override
+  public VmallocInfo vmallocInfo() {
+    return machine.vmallocInfo();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class RootFolder extends ProcFolder {
           "pagetypeinfo",
           SLABINFO,
           "version",
+          "vmallocinfo",
           "vmstat",
           "zoneinfo");
 
@@ -50,6 +51,7 @@ final class RootFolder extends ProcFolder {
       case "pagetypeinfo" -> new PagetypeinfoFile();
       case SLABINFO -> new SlabinfoFile();
       case "version" -> IdentityFile.version();
+      case "vmallocinfo" -> new VmallocinfoFile();
       case "vmstat" -> new VmstatFile();
       case "zoneinfo" -> new ZoneinfoFile();
       default -> null;

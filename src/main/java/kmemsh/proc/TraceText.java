@@ -27,8 +27,8 @@ public final class TraceText {
       #              | |         |   |||||     |         |
       """;
   private static final String COMM = "kmemsh";
-  private static final String CALLER = "kmemsh_call+0x0";
-  private static final String CALLER_SIZE = "/0x1";
+  private static final String CALLER = "kmemsh_run+0x1d";
+  private static final String CALLER_SIZE = "/0x40 [kmemsh]";
   private static final int COMM_WIDTH = 16;
   private static final int TIME_WIDTH = 5;
   private static final int NAME_WIDTH = 22;

@@ -24,7 +24,8 @@ final class Frames {
               + ")"
               + in(frame, block);
       case Frame.ALLOCATED -> "allocated" + in(frame, block);
-      case Frame.TABLES -> "allocated by the kernel at boot for its page tables";
+      case Frame.TABLES -> "allocated by the kernel for its page tables";
+      case Frame.VMALLOC -> "allocated by vmalloc" + in(frame, block);
       case Frame.RESERVED -> "reserved: the kernel kept it at boot";
       default -> "a hole: no RAM";
     };

@@ -74,6 +74,8 @@ public final class Renderers {
     } else if (!ObjectText.render(record, out, columns)
         && !picture(record, out, columns)
         && !slab(record, out, columns)
+        && !AreaText.render(record, out, columns)
+        && !SpaceText.render(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !FilesText.render(record, out, columns)
         && !ProcText.render(record, out)

@@ -24,6 +24,9 @@ final class WhatIsText {
     Draw.words(where(what), out, columns, INDENT);
     out.line();
     sentence(Frames.describe(page.frame()) + place(what), out, columns);
+    if (what.isPfn() && !what.region().isEmpty()) {
+      sentence(what.region(), out, columns);
+    }
     String zone = page.zone().isEmpty() ? "no zone" : "zone " + Draw.zone(page.nid(), page.zone());
     String block = ", pageblock " + Draw.hex(page.pageblock()) + " " + page.pageblockType();
     sentence(zone + (page.zone().isEmpty() ? "" : block), out, columns);

@@ -61,6 +61,8 @@ public final class JarMain extends ClassLoader {
       loader.defineClass(null, pack, at + 4, size);
       at += 4 + size;
     }
+    // The terminal library looks for its providers by it.
+    Thread.currentThread().setContextClassLoader(loader);
     loader
         .loadClass("kmemsh.shell.Main", false)
         .getDeclaredMethod("main", String[].class)

@@ -92,6 +92,9 @@ final class ManPage {
       What you answered in drills, one line an answer; by default in ~/.local/share. A damaged file is kept
       beside it as scores.damaged.
       .TP
+      .I $XDG_DATA_HOME/kmemsh/tour
+      Where you are in the tour.
+      .TP
       .I machine file
       What \\-\\-machine and reboot take besides i386 and x86_64. One setting a line, # begins a comment:
       arch, mem, cpus, nodes, slab, slub_debug, slab_nomerge, pageblock_order, max_low_pfn,

@@ -50,5 +50,8 @@ public final class VmallocStep {
   /** Pages of a vmap block are dirty from now on: address, dirty pages of the block. */
   public static final int BLOCK_GIVE = 315;
 
+  /** The first call of all: the cache of descriptors is made, as a kernel does at boot: 0, 0. */
+  public static final int FIRST = 316;
+
   private VmallocStep() {}
 }

@@ -21,11 +21,19 @@ public record Frame(int pfn, String owner, int head, int order, String migratety
   /** Handed out. */
   public static final String ALLOCATED = "allocated";
 
-  /** The kernel took it for its page tables while it booted. */
+  /** The kernel took it for its page tables. */
   public static final String TABLES = "page tables";
+
+  /** vmalloc took it. */
+  public static final String VMALLOC = "vmalloc";
 
   /** RAM that was never given to the allocator. */
   public static final String RESERVED = "reserved";
+
+  /** The same frame with another owner. */
+  public Frame of(String other) {
+    return new Frame(pfn, other, head, order, migratetype, cpu);
+  }
 
   /** No RAM. */
   public static final String HOLE = "hole";

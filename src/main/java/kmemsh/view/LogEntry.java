@@ -34,6 +34,22 @@ public interface LogEntry {
   /** A write to /proc/sys/vm/drop_caches. Spec: proc-and-user.md 14 */
   record DropCaches(int value) implements LogEntry {}
 
+  /** No addresses for an area of so many bytes, its guard page included. */
+  record NoAddresses(long sizeBytes) implements LogEntry {}
+
+  /**
+   * A vmalloc that failed.
+   *
+   * @param sizeBytes asked for
+   * @param moreThanRam whether it asked for more pages than there are, else no area was found
+   * @param state of memory, and the mask
+   */
+  record VmallocFailure(long sizeBytes, boolean moreThanRam, AllocFailure state)
+      implements LogEntry {}
+
+  /** A vmalloc of nothing; said once after each boot. */
+  record VmallocNothing(int cpu) implements LogEntry {}
+
   /**
    * Objects were asked for in a zone where none can be. Spec: mappings.md 20
    *

@@ -68,4 +68,27 @@ public record PageInfo(
         hasStruct,
         places);
   }
+
+  /** The same page, its frame with another owner. */
+  public PageInfo of(Frame other) {
+    return new PageInfo(
+        other,
+        nid,
+        zone,
+        phys,
+        virt,
+        pageblock,
+        pageblockType,
+        flags,
+        refcount,
+        mapcount,
+        pageType,
+        privateValue,
+        index,
+        lruPrev,
+        lruNext,
+        compoundHead,
+        hasStruct,
+        mappedAt);
+  }
 }

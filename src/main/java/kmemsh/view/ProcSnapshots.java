@@ -36,4 +36,7 @@ public interface ProcSnapshots {
 
   /** What /sys/kernel/slab shows, the newest cache first; empty unless the allocator is SLUB. */
   List<SlubFiles> slubFiles();
+
+  /** Who has which addresses of the vmalloc range. */
+  VmallocInfo vmallocInfo();
 }

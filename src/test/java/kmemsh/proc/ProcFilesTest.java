@@ -231,11 +231,12 @@ class ProcFilesTest {
             "/proc/meminfo",
             "/proc/pagetypeinfo",
             "/proc/slabinfo",
+            "/proc/vmallocinfo",
             "/proc/zoneinfo");
     assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", files)).hasSize(2);
     assertThat(ProcFiles.glob("/proc*", files)).containsExactly("/proc/");
     assertThat(ProcFiles.glob("/proc/[b-m]*info", files)).hasSize(3);
-    assertThat(ProcFiles.glob("/proc/vm????", files)).containsExactly("/proc/vmstat");
+    assertThat(ProcFiles.glob("/proc/vms???", files)).containsExactly("/proc/vmstat");
     assertThat(ProcFiles.glob("/sys/kernel/slab/kmalloc-8*/order", files))
         .containsExactly("/sys/kernel/slab/kmalloc-8/order", "/sys/kernel/slab/kmalloc-8k/order");
     assertThat(ProcFiles.glob("/proc/buddyinfo/*", files)).isEmpty();

@@ -208,4 +208,20 @@ class PromptTest {
     assertThat(older).doesNotExist();
     assertThat(dead).doesNotExist();
   }
+
+  @Test
+  void aDrillHasItsOwnPromptAndControlDLeavesItAlone() throws Exception {
+    startFresh();
+
+    type("drill sleep --seed 3 --count 2\r");
+    assertThat(await("drill> ")).contains("Question 1 of 2");
+    type("don't know\r");
+    assertThat(await("drill> ")).contains("no answer here");
+    type("\u0004");
+    assertThat(await(Prompt.PROMPT)).contains("0 of 6 points");
+    type("alloc_page\r");
+    assertThat(await(Prompt.PROMPT)).contains("$1 = page");
+
+    assertThat(leave()).isZero();
+  }
 }

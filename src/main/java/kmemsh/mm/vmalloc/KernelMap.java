@@ -7,6 +7,7 @@ import kmemsh.mm.slab.CacheSpec;
 import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabCommon;
 import kmemsh.trace.Trace;
+import kmemsh.trace.VmallocStep;
 import kmemsh.view.SlabFlags;
 
 /**
@@ -92,13 +93,24 @@ public final class KernelMap {
   /** vmalloc, made now if there is none; its descriptors come from {@code slab}. */
   public Vmalloc vmalloc(SlabCommon slab) {
     if (vmalloc == null) {
+      if (trace != Trace.OFF) {
+        trace.vmallocStep(VmallocStep.FIRST, 0, 0);
+      }
+      quiet(slab, Trace.OFF);
       AreaObjects objects = objects(slab, layout.i386 ? BYTES_I386 : BYTES_X86_64);
       VmapAreas areas = new VmapAreas(layout.lastAddress(), nrCpus, objects);
       vmalloc =
           new Vmalloc(layout, tables, areas, owners, pages, slab.allocator(), nrNodes, kernelCpus);
       vmalloc.setTrace(trace);
+      quiet(slab, trace);
     }
     return vmalloc;
+  }
+
+  /** What a kernel does at boot is no step of the call. */
+  private void quiet(SlabCommon slab, Trace sink) {
+    slab.allocator().setTrace(sink);
+    pages.setTrace(sink);
   }
 
   private static AreaObjects objects(SlabCommon slab, int bytes) {

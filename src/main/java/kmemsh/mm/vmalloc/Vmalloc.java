@@ -21,7 +21,7 @@ import kmemsh.view.Gfp;
  *   owners      area of each frame that vmalloc took, 0 for the others
  * </pre>
  *
- * <p>It checks nothing that a kernel would not check. Left out: per-CPU areas, deferred vfree.
+ * <p>It checks nothing that a kernel would not check. Left out: per-CPU areas.
  *
  * <p>Spec: mappings.md 5.3, 5.8, 6 to 10
  */
@@ -53,6 +53,7 @@ public final class Vmalloc {
   private static final int PHYS = 3;
   private static final int HALF = 32;
   private static final int BULK = 100;
+  private static final long[] NONE = {};
   private static final int HUGE_ORDER = 9;
   private static final int HUGE_PAGES = 1 << HUGE_ORDER;
 
@@ -85,6 +86,7 @@ public final class Vmalloc {
   private final long pageFlags;
   private final Vmaps maps;
   private long usedPages;
+  private long[] deferred = NONE;
   private int failure;
   private long failedBytes;
   private long failedRequest;
@@ -394,7 +396,7 @@ public final class Vmalloc {
       return areas.start(area);
     }
     failure = failure == NO_FAILURE ? NO_PAGES : failure;
-    freeArea(area);
+    freeArea(area, Arrays.copyOf(frames, nrPages(area)));
     return 0;
   }
 
@@ -522,18 +524,43 @@ public final class Vmalloc {
     failure = NO_FAILURE;
     int area = areas.find(address);
     if (area != RangeTree.NIL) {
-      freeArea(area);
+      freeArea(area, null);
     }
   }
 
-  private void freeArea(int area) {
+  /** Queues a free that a worker does; the newest is at the head, as in the kernel's list. */
+  public void defer(long address) {
+    long[] more = new long[deferred.length + 1];
+    more[0] = address;
+    System.arraycopy(deferred, 0, more, 1, deferred.length);
+    deferred = more;
+  }
+
+  public boolean isDeferred(long address) {
+    for (long one : deferred) {
+      if (one == address) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The worker frees what was queued. */
+  public void runDeferred() {
+    long[] queued = deferred;
+    deferred = NONE;
+    for (long address : queued) {
+      vfree(address);
+    }
+  }
+
+  /** {@code taken} are the pages of a call that failed half-way and mapped only some, or null. */
+  private void freeArea(int area, int[] taken) {
     int nr = nrPages(area);
     int vm = vm(area);
     long start = areas.start(area);
-    int[] taken = failure == NO_FAILURE || nr == 0 ? null : Arrays.copyOf(frames, nr);
     dropAddresses(area);
     if (taken != null) {
-      // A call that failed half-way has mapped only some of its pages.
       ensureFrames(nr);
       System.arraycopy(taken, 0, frames, 0, nr);
     }
@@ -552,7 +579,7 @@ public final class Vmalloc {
 
   private void freeArray(long array) {
     if (layout.isVmalloc(array)) {
-      freeArea(areas.find(array));
+      freeArea(areas.find(array), null);
     } else if (array != 0) {
       slab.kfree(array);
     }
@@ -601,7 +628,7 @@ public final class Vmalloc {
   // State.
 
   public State checkpoint() {
-    return new State(areas.checkpoint(), vms.checkpoint(), maps.checkpoint(), usedPages);
+    return new State(areas.checkpoint(), vms.checkpoint(), maps.checkpoint(), usedPages, deferred);
   }
 
   /** Goes back to {@code state}, which may be restored again later. */
@@ -610,6 +637,7 @@ public final class Vmalloc {
     vms.restore(state.vms);
     maps.restore(state.maps);
     usedPages = state.usedPages;
+    deferred = state.deferred;
     tables.restored();
   }
 
@@ -619,12 +647,19 @@ public final class Vmalloc {
     private final LongRows.State vms;
     private final Vmaps.State maps;
     private final long usedPages;
+    private final long[] deferred;
 
-    private State(VmapAreas.State areas, LongRows.State vms, Vmaps.State maps, long usedPages) {
+    private State(
+        VmapAreas.State areas,
+        LongRows.State vms,
+        Vmaps.State maps,
+        long usedPages,
+        long[] deferred) {
       this.areas = areas;
       this.vms = vms;
       this.maps = maps;
       this.usedPages = usedPages;
+      this.deferred = deferred;
     }
   }
 }
