@@ -54,7 +54,7 @@ final class FilesText {
   }
 
   private static void exported(TreeExported exported, Text out) {
-    out.add(exported.directory()).add(": ").grouped(exported.files()).add(" files written").line();
+    out.add(exported.directory()).add(": /proc and /sys written").line();
     if (!exported.pageFiles()) {
       out.add("  without /proc/kpageflags and /proc/kpagecount: --pages writes them too").line();
     }
