@@ -446,51 +446,14 @@ public final class Interpreter {
   }
 
   private void forLoop(int w) {
-    int colon = w + 3;
-    while (colon < words.count()
-        && (words.quoted(colon) || text().charAt(words.end(colon) - 1) != ':')) {
-      colon++;
-    }
-    if (colon + 1 >= words.count() || !words.is(w + 2, "in")) {
-      throw new LineError("for takes NAME in ITEM...: COMMAND; " + missing(w, colon));
-    }
-    String variable = checkedName(words.word(w + 1));
+    ForLoop loop = new ForLoop(words, w, expression);
+    String variable = checkedName(loop.variable());
     for (int i = 0; i < depth; i++) {
       if (frames[i].variable().equals(variable)) {
         throw new LineError(variable + " is already the variable of a loop around this one");
       }
     }
-    String body = text().substring(words.start(colon + 1), words.lastWordEnd());
-    boolean alone = words.end(colon) - words.start(colon) == 1;
-    int nrItems = colon - (w + 3) + (alone ? 0 : 1);
-    String[] items = new String[nrItems];
-    int[] lengths = new int[nrItems];
-    for (int i = 0; i < nrItems; i++) {
-      int word = w + 3 + i;
-      int end = word == colon ? words.end(word) - 1 : words.end(word);
-      items[i] = text().substring(words.start(word), end);
-      lengths[i] = listLength(items, i);
-    }
-    push(Frame.each(variable, body, items, lengths));
-  }
-
-  private String missing(int w, int colon) {
-    if (w + 2 >= words.count() || !words.is(w + 2, "in")) {
-      return "the word in is missing";
-    }
-    return colon >= words.count() ? "no item has a colon behind it" : "no command follows";
-  }
-
-  private int listLength(String[] items, int i) {
-    if (!items[i].startsWith("$")) {
-      return -1;
-    }
-    Value value = expression.evaluate(items[i], 0, items[i].length());
-    if (value.kind() != Value.LIST) {
-      return -1;
-    }
-    items[i] = value.origin().label();
-    return value.elements().length;
+    push(loop.frame());
   }
 
   private void source(Command command, int w) {
