@@ -56,6 +56,8 @@ class LineFuzzTest {
         || text.contains("load")
         || text.contains("source")
         || text.contains("replay")
+        || text.contains("export")
+        || text.contains("lesson")
         || text.contains("reboot")
         || text.contains("repeat");
   }
