@@ -42,19 +42,6 @@ public final class DmesgText {
     text.taint = taint;
     text.boot(boot);
     for (LogEntry entry : entries) {
-      if (entry instanceof LogEntry.AllocFailure failure) {
-        text.failure(failure);
-      } else if (entry instanceof LogEntry.OrderWarning warning) {
-        text.orderWarning(warning);
-      } else if (entry instanceof LogEntry.DropCaches drop) {
-        text.lines.add("kmemsh (1): drop_caches: " + drop.value());
-      } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
-        text.unexpectedGfp(gfp);
-      } else if (entry instanceof LogEntry.SleepingCall call) {
-        text.sleepingCall(call);
-      } else {
-        text.vmalloc(entry);
-      }
       text.entry(entry);
       text.taint |= entry.taint();
     }
@@ -66,6 +53,8 @@ public final class DmesgText {
       failure(failure);
     } else if (entry instanceof LogEntry.OrderWarning warning) {
       orderWarning(warning);
+    } else if (entry instanceof LogEntry.DropCaches drop) {
+      lines.add("kmemsh (1): drop_caches: " + drop.value());
     } else if (entry instanceof LogEntry.PageFault fault) {
       pageFault(fault);
     } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
