@@ -31,9 +31,19 @@ final class ArgumentKinds {
   }
 
   /** The number of the cache that {@code value} is. */
-  static int cache(Value value) {
+  static int cache(Lab lab, Value value) {
     if (value.kind() == Value.CACHE) {
-      return (int) value.number();
+      int cache = (int) value.number();
+      Slabs slab = lab.session().machine().slab();
+      if (slab == null || slab.hasCache(cache)) {
+        return cache;
+      }
+      throw new Refused(
+          new Refusal(
+              Arithmetic.name(value) + " is the cache " + value.text() + ", which was destroyed",
+              "A real kernel cannot tell: it would read whatever lies in the descriptor's memory"
+                  + " now, mostly an oops",
+              "kmem_cache_create " + value.text() + " SIZE"));
     }
     throw new Refused(Arithmetic.name(value) + " is " + value.describeKind() + ", not a cache");
   }

@@ -82,6 +82,9 @@ final class ArgumentWords {
       return false;
     }
     char second = words.line().charAt(start + 1);
+    if (second >= '0' && second <= '9') {
+      return usage.optionIndex(words.word(i)) >= 0;
+    }
     return second == '-' || (second >= 'a' && second <= 'z') || (second >= 'A' && second <= 'Z');
   }
 

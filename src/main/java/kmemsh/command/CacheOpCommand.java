@@ -6,6 +6,7 @@ import kmemsh.op.DestroyCache;
 import kmemsh.op.Op;
 import kmemsh.op.ShrinkCache;
 import kmemsh.view.CacheGone;
+import kmemsh.view.Refusal;
 import kmemsh.view.Shrunk;
 
 /** {@code kmem_cache_shrink} and {@code kmem_cache_destroy}. */
@@ -47,6 +48,15 @@ final class CacheOpCommand extends OpCommand {
 
   @Override
   public Reply reply(Op op, long result) {
+    if (op instanceof DestroyCache stays && result < 0) {
+      return Reply.assertFailed(
+          new Refusal(
+              "the kernel warns that "
+                  + stays.name()
+                  + " still has objects: it stays, and its pages never come back",
+              "dmesg shows the warning",
+              ""));
+    }
     if (op instanceof DestroyCache gone) {
       boolean shared = result != 0 && machine.slab().hasCache(gone.cache());
       String left = shared ? machine.slab().cache(gone.cache()).name : "";

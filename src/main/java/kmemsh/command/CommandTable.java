@@ -11,6 +11,7 @@ import kmemsh.learn.Learner;
 public final class CommandTable {
   public static final String PAGES = "pages";
   public static final String OBJECTS = "objects";
+  public static final String CONTENTS = "contents";
   public static final String SPACE = "space";
   public static final String LOOKING = "looking";
   public static final String MACHINE = "machine";
@@ -64,6 +65,7 @@ public final class CommandTable {
       "ksize",
       "reap"
     },
+    {CONTENTS, "Reading and writing memory", "rd", "wr", "fill", "write"},
     {
       SPACE,
       "Addresses",
@@ -276,6 +278,8 @@ public final class CommandTable {
       case "kmem_cache_size", "ksize" -> SizeCommand.of(name);
       case "kmalloc", "kzalloc", "kmalloc_array", "kcalloc" -> KmallocCommand.of(name, lab);
       case "krealloc" -> new KreallocCommand(lab);
+      case "rd" -> new RdCommand();
+      case "wr", "fill", "write" -> WriteCommand.of(name, lab);
       case "reap" -> new ReapCommand(lab);
       case "vmalloc", "vzalloc", "vmalloc_user", "vmalloc_32", "kvmalloc", "kvzalloc" ->
           VmallocCommand.of(name, lab);

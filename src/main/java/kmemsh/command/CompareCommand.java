@@ -79,7 +79,8 @@ final class CompareCommand extends Command {
             now.nrNodes(),
             kind,
             kind.equals("slub") ? now.slubDebug() : "",
-            now.slabNomerge());
+            now.slabNomerge(),
+            now.unsafe());
     return Profiles.make(options);
   }
 

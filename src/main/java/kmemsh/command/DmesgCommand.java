@@ -13,6 +13,8 @@ final class DmesgCommand extends Command {
   @Override
   public Reply run(Arguments arguments) {
     Machine machine = arguments.session().machine();
-    return Reply.of(new KernelMessages(DmesgText.lines(machine.bootReport(), machine.kernelLog())));
+    return Reply.of(
+        new KernelMessages(
+            DmesgText.lines(machine.bootReport(), machine.kernelLog(), machine.taintBefore())));
   }
 }

@@ -42,6 +42,9 @@ final class FreeObjectCommand extends OpCommand {
 
   @Override
   public Reply reply(Op op, long result) {
+    if (result == FreeObject.NOT_FREED) {
+      return ObjectReplies.notFreed(((FreeObject) op).address());
+    }
     return ObjectReplies.freed(machine, ((FreeObject) op).address());
   }
 }

@@ -520,12 +520,18 @@ public final class Interpreter {
     arguments.parse(command.usage(), words, w + 1);
     int before = session.now();
     long cutsBefore = session.cuts();
+    long saidBefore = session.machine().nrSaid();
     session.from(text(), commandStart, end);
     Reply reply =
         times > 0 ? ((OpCommand) command).repeat(arguments, times) : command.run(arguments);
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
     reply.setNote(arguments.note());
+    if (reply.ok() && session.machine().nrSaid() > saidBefore) {
+      reply.setNote(
+          KernelNotes.of(
+              session.machine().kernelLog(), session.machine().nrSaid() - saidBefore, reply));
+    }
     if (command instanceof LookCommand && arguments.hasOption(LookCommand.PLAIN)) {
       reply.setPlain();
     }

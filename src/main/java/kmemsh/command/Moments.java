@@ -15,8 +15,11 @@ final class Moments {
 
   /** The moment that argument {@code i} names. */
   static int moment(Arguments arguments, int i) {
-    Session session = arguments.session();
-    String word = arguments.word(i);
+    return moment(arguments.session(), arguments.word(i));
+  }
+
+  /** The moment that {@code word} names. */
+  static int moment(Session session, String word) {
     int marked = session.marks().moment(word);
     if (marked >= 0) {
       return marked;

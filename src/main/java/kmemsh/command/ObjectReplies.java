@@ -9,6 +9,7 @@ import kmemsh.view.Gfp;
 import kmemsh.view.NullObject;
 import kmemsh.view.ObjectFreed;
 import kmemsh.view.ObjectResult;
+import kmemsh.view.Refusal;
 
 /** What commands that take objects and give them back answer. */
 final class ObjectReplies {
@@ -60,6 +61,15 @@ final class ObjectReplies {
     int pfn = heap ? (int) (object >>> PAGE_SHIFT) : slab.slabPfn(object);
     return Reply.of(
         new ObjectFreed(virt, cache == Slabs.NO_CACHE ? "" : slab.cache(cache).name, pfn));
+  }
+
+  /** The kernel found something wrong and did not free the object. */
+  static Reply notFreed(long address) {
+    return Reply.assertFailed(
+        new Refusal(
+            "the kernel reports a bug and does not free 0x" + Long.toHexString(address),
+            "dmesg shows the report and what was put right",
+            ""));
   }
 
   /** NULL from a cache. */

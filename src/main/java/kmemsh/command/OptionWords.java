@@ -19,7 +19,8 @@ final class OptionWords {
     int equals = line.indexOf('=', start);
     int nameEnd = equals >= 0 && equals < end ? equals : end;
     boolean isShort = line.charAt(start + 1) != '-';
-    if (isShort) {
+    boolean isNumber = isShort && Character.isDigit(line.charAt(start + 1));
+    if (isShort && !isNumber) {
       nameEnd = start + 2;
     }
     String name = line.substring(start, nameEnd);

@@ -29,6 +29,7 @@ final class RebootCommand extends Command {
                 "",
                 "of F Z P U T, then ,CACHE...; - for off")
             .flag("--slab_nomerge", "no cache is shared under several names")
+            .flag("--unsafe", "let injuries through whose effect can be shown")
             .option("--split", "SPLIT", ArgKind.NAME, "", "i386: 3G, 3G_OPT, 2G, 2G_OPT or 1G")
             .flag("--pae", "i386: three levels of page tables, up to 64G")
             .option("--vmalloc", "SIZE", ArgKind.BYTES, "", "i386: address space for vmalloc")
@@ -48,6 +49,7 @@ final class RebootCommand extends Command {
         arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
     String debug = slubDebug(arguments, other || !slab.equals("slub") ? "" : now.slubDebug());
     boolean nomerge = arguments.hasOption("--slab_nomerge") || (!other && now.slabNomerge());
+    boolean unsafe = arguments.hasOption("--unsafe") || (!other && now.unsafe());
     boolean same = !other && now.i386();
     boolean pae = arguments.hasOption("--pae") || (same && now.pae() && !now.mustPae());
     session.reboot(
@@ -61,6 +63,7 @@ final class RebootCommand extends Command {
                 slab,
                 debug,
                 nomerge,
+                unsafe,
                 pae,
                 address(arguments, same ? now.address() : MachineOptions.OWN_ADDRESSES))));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());

@@ -74,7 +74,8 @@ final class SlabgeomCommand extends Command {
             Math.min(cpus, now.nrNodes()),
             kind,
             kind.equals("slub") ? now.slubDebug() : "",
-            now.slabNomerge()));
+            now.slabNomerge(),
+            now.unsafe()));
   }
 
   private static GeometryAnswer answer(

@@ -122,6 +122,11 @@ final class SlabSteps {
           page + " goes to the " + (value == 1 ? "tail" : "head") + " of the partial list";
       case SlubStep.NODE_MISMATCH -> page + " is not of node " + value;
       case SlubStep.FLUSH -> "flush_slab: cpu " + where + " gives up its slabs";
+      case SlubStep.DEBUG_TAKE -> "alloc_debug_processing: " + page + " gives object " + value;
+      case SlubStep.DEBUG_GIVE_UP ->
+          "alloc_debug_processing: object " + value + " is bad: all of " + page + " is lost";
+      case SlubStep.DEBUG_NOT_FREED ->
+          "free_debug_processing: object " + value + " of " + page + " is not freed, see dmesg";
       default -> "";
     };
   }

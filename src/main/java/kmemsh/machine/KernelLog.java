@@ -9,24 +9,33 @@ import kmemsh.view.LogEntry;
  * keeps it by reference. The newest {@value #MOST} entries are kept.
  *
  * @param entries oldest first
+ * @param taintBefore what the entries that are no longer kept tainted the kernel with
+ * @param said how many entries there ever were
  * @param warnedOfOrder whether the warning about too large orders was given
- * @param tainted whether the kernel has warned of anything: taint flag W
  */
-public record KernelLog(LogEntry[] entries, boolean warnedOfOrder, boolean tainted) {
+public record KernelLog(LogEntry[] entries, int taintBefore, long said, boolean warnedOfOrder) {
   static final int MOST = 64;
 
   /** {@code log}, or null for an empty one, and one entry more. */
   static KernelLog with(KernelLog log, LogEntry entry) {
     boolean warns = entry instanceof LogEntry.OrderWarning;
-    boolean taints =
-        warns || entry instanceof LogEntry.SleepingCall || entry instanceof LogEntry.VmallocNothing;
     if (log == null) {
-      return new KernelLog(new LogEntry[] {entry}, warns, taints);
+      return new KernelLog(new LogEntry[] {entry}, 0, 1, warns);
     }
     int from = log.entries.length == MOST ? 1 : 0;
+    int before = log.taintBefore | (from == 1 ? log.entries[0].taint() : 0);
     LogEntry[] all = Arrays.copyOfRange(log.entries, from, log.entries.length + 1);
     all[all.length - 1] = entry;
-    return new KernelLog(all, log.warnedOfOrder || warns, log.tainted || taints);
+    return new KernelLog(all, before, log.said + 1, log.warnedOfOrder || warns);
+  }
+
+  /** Whether the kernel has warned of anything: taint flag W. */
+  boolean tainted() {
+    int taint = taintBefore;
+    for (LogEntry entry : entries) {
+      taint |= entry.taint();
+    }
+    return (taint & LogEntry.TAINT_WARN) != 0;
   }
 
   LogEntry last() {

@@ -318,7 +318,7 @@ public final class Machine {
    * poison. As long as nobody looks at memory they need not.
    */
   public boolean isVivid() {
-    return vivid || !profile.slubDebug().isEmpty();
+    return vivid || profile.letsThrough();
   }
 
   /** Switches that on or off, from the next boot or {@link #restore} on. */
@@ -331,8 +331,23 @@ public final class Machine {
     FrameBytes to = isVivid() ? bytes() : null;
     pages.setContents(to);
     if (slab != null) {
-      slab.setContents(to, profile.pageOffset(), to == null ? null : this::log);
+      slab.setContents(to, profile.pageOffset(), to == null ? null : new SlabReports(this));
     }
+  }
+
+  /** An address that nothing is mapped at. */
+  public static final long NO_PHYS = -1;
+
+  /**
+   * The physical address behind a kernel virtual one, or {@link #NO_PHYS} where an access faults.
+   */
+  public long translate(long virt) {
+    return VirtualMemory.translate(this, virt);
+  }
+
+  /** The little-endian value at {@code virt}, all of whose 1, 2, 4 or 8 bytes are mapped. */
+  public long read(long virt, int unitBytes) {
+    return VirtualMemory.read(this, virt, unitBytes);
   }
 
   // The kernel log.
@@ -420,6 +435,16 @@ public final class Machine {
   /** What the kernel said since boot, oldest first. */
   public List<LogEntry> kernelLog() {
     return log == null ? List.of() : log.list();
+  }
+
+  /** How much the kernel has said since boot. */
+  public long nrSaid() {
+    return log == null ? 0 : log.said();
+  }
+
+  /** What entries that are no longer in {@link #kernelLog} tainted the kernel with. */
+  public int taintBefore() {
+    return log == null ? 0 : log.taintBefore();
   }
 
   /** What the kernel said about memory when it booted. */

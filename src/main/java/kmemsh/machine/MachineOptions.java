@@ -11,6 +11,7 @@ package kmemsh.machine;
  * @param slab slab, slub or slob, or empty
  * @param slubDebug {@code slub_debug=}, or empty for none
  * @param slabNomerge {@code slab_nomerge}
+ * @param unsafe whether injuries are let through whose effect can be shown
  * @param pae i386 with HIGHMEM64G
  * @param address split and sizes of i386; an empty split is the machine's own
  */
@@ -23,6 +24,7 @@ public record MachineOptions(
     String slab,
     String slubDebug,
     boolean slabNomerge,
+    boolean unsafe,
     boolean pae,
     AddressOptions address) {
 
@@ -40,6 +42,20 @@ public record MachineOptions(
       String slab,
       String slubDebug,
       boolean slabNomerge) {
+    this(machine, fileText, memBytes, cpus, nodes, slab, slubDebug, slabNomerge, false);
+  }
+
+  /** With the machine's own address space, and perhaps unsafe. */
+  public MachineOptions(
+      String machine,
+      String fileText,
+      long memBytes,
+      int cpus,
+      int nodes,
+      String slab,
+      String slubDebug,
+      boolean slabNomerge,
+      boolean unsafe) {
     this(
         machine,
         fileText,
@@ -49,6 +65,7 @@ public record MachineOptions(
         slab,
         slubDebug,
         slabNomerge,
+        unsafe,
         false,
         OWN_ADDRESSES);
   }
@@ -56,7 +73,7 @@ public record MachineOptions(
   /** Without boot options of the object allocator. */
   public MachineOptions(
       String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
-    this(machine, fileText, memBytes, cpus, nodes, slab, "", false);
+    this(machine, fileText, memBytes, cpus, nodes, slab, "", false, false);
   }
 
   public static final MachineOptions DEFAULT = new MachineOptions("", "", 0, 0, 0, "");

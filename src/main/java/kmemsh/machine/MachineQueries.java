@@ -186,6 +186,7 @@ public final class MachineQueries {
     add(options, profile.thp(), "TRANSPARENT_HUGEPAGE");
     add(options, !profile.slubDebug().isEmpty(), "slub_debug=" + profile.slubDebug());
     add(options, profile.slabNomerge(), "slab_nomerge");
+    add(options, profile.unsafe(), "unsafe");
     return options;
   }
 

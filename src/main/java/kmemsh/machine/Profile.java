@@ -23,6 +23,7 @@ package kmemsh.machine;
  * @param slab the object allocator: slab, slub or slob
  * @param slubDebug {@code slub_debug=} as typed, empty when it was not
  * @param slabNomerge {@code slab_nomerge}
+ * @param unsafe whether injuries are let through whose effect can be shown
  * @param address i386: the split and the sizes of its regions
  */
 public record Profile(
@@ -44,6 +45,7 @@ public record Profile(
     String slab,
     String slubDebug,
     boolean slabNomerge,
+    boolean unsafe,
     AddressOptions address) {
 
   /** A machine without boot options. */
@@ -83,6 +85,7 @@ public record Profile(
         slab,
         "",
         false,
+        false,
         AddressOptions.DEFAULT);
   }
 
@@ -116,6 +119,11 @@ public record Profile(
   /** First address of the linear map. Spec: mappings.md 1.1, 2 */
   public long pageOffset() {
     return i386 ? address.pageOffset() : 0xffff888000000000L;
+  }
+
+  /** Whether a second free may reach the kernel: it reports it, or its effect can be shown. */
+  public boolean letsThrough() {
+    return unsafe || !slubDebug.isEmpty();
   }
 
   /** Whether the machine comes with the program, rather than from a file. */
@@ -158,6 +166,7 @@ public record Profile(
     String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
     String nomerge = slabNomerge ? " --slab_nomerge" : "";
     String more = (i386 && pae && !mustPae() ? " --pae" : "") + address.options();
+    more += unsafe ? " --unsafe" : "";
     return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge + more;
   }
 }

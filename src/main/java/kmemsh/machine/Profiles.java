@@ -136,6 +136,7 @@ public final class Profiles {
           slab,
           checkSlubDebug(),
           options.slabNomerge() || file.slabNomerge,
+          options.unsafe(),
           address);
     }
 

@@ -39,6 +39,8 @@ public final class Slabs {
   /** {@link #stateOf}: inside a slab, but not where an object begins. */
   public static final int INSIDE = SlabAllocator.INSIDE;
 
+  private static final long KMALLOC_ALIGN = 8;
+
   private final SlabAllocator allocator;
   private final SlabCommon common;
 
@@ -225,6 +227,55 @@ public final class Slabs {
   }
 
   /**
+   * The first byte of {@code nr} from {@code phys} on, all of one page, that is in a structure of
+   * the allocator's own; -1 for none.
+   */
+  public long ownStructure(long phys, long nr) {
+    KmemCache cache = allocator.cacheOf(phys);
+    if (cache == null) {
+      return -1;
+    }
+    long first = allocator.firstObject(phys);
+    long object = phys < first ? first : phys - (phys - first) % cache.size;
+    for (; object < phys + nr; object += cache.size) {
+      boolean touched = object + cache.objectSize > phys;
+      if (touched && isKernelOwn(object) && allocator.stateOf(object) == IN_USE) {
+        return Math.max(object, phys);
+      }
+    }
+    return -1;
+  }
+
+  /** The first of {@code nr} bytes of one page that lists or sizes depend on, or -1. */
+  public long guarded(long phys, long nr) {
+    for (long block = (phys & -KMALLOC_ALIGN) + KMALLOC_ALIGN;
+        live != null && block < phys + nr + KMALLOC_ALIGN;
+        block += KMALLOC_ALIGN) {
+      long header = block - KMALLOC_ALIGN;
+      boolean touched = header < phys + nr && header + Integer.BYTES > phys;
+      if (touched && live.owner(block) == LiveBlocks.KMALLOC) {
+        return Math.max(header, phys);
+      }
+    }
+    return allocator.guarded(phys, phys + nr);
+  }
+
+  /** What is in {@link #guarded} bytes, in words. */
+  public String guardedBy() {
+    return allocator.guardedBy();
+  }
+
+  /** Whether lists can follow what is written into {@link #guarded} bytes. */
+  public boolean follows() {
+    return allocator.follows();
+  }
+
+  /** Lists go on as {@code nr} bytes of one page say; false when they lead to no object. */
+  public boolean follow(long phys, long nr) {
+    return allocator.follow(phys, phys + nr);
+  }
+
+  /**
    * A number of a cache by its name in expressions: slabs, full, partial, free, held, objects,
    * active, size, order or pages; -1 for another name.
    */
@@ -361,6 +412,42 @@ public final class Slabs {
       live.remove(object);
     }
     allocator.free(common.cache(cache), object);
+  }
+
+  /**
+   * Whether freeing the free object at {@code address} once more, into {@code cache} or with kfree
+   * for NO_CACHE, has an effect that can be shown.
+   */
+  public boolean showsDoubleFree(int cache, long address) {
+    int owner = cacheOf(address);
+    return owner != NO_CACHE
+        && (cache == NO_CACHE || cache == owner)
+        && !isInternal(owner)
+        && stateOf(address) == FREE
+        && allocator.showsDoubleFree(address);
+  }
+
+  /** Whether the slab of {@code address} counts no object in use and would count this one down. */
+  public boolean countsNothing(long address) {
+    return allocator.countsNothing(address);
+  }
+
+  /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */
+  public int cpuWithCycle(int cache) {
+    return allocator.cpuWithCycle(common.cache(cache));
+  }
+
+  /** {@link #checkedFree}: reported, and not freed. */
+  public static final int NOT_FREED = SlabAllocator.NOT_FREED;
+
+  /** Whether freeing at {@code address} is checked, as with slub_debug=F. */
+  public boolean isChecked(long address) {
+    return allocator.isChecked(address);
+  }
+
+  /** Frees what may be no object of {@code cache} where that {@link #isChecked}. */
+  public int checkedFree(int cache, long address) {
+    return allocator.checkedFree(cache == NO_CACHE ? null : common.cache(cache), address);
   }
 
   /** Fills {@code out} from its start; gives {@code nr}, or 0 and nothing is taken. */

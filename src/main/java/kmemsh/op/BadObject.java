@@ -14,6 +14,31 @@ final class BadObject {
 
   private BadObject() {}
 
+  /**
+   * Like {@link #check}, but what the kernel itself would notice goes through, and with {@code
+   * --unsafe} what it would not notice and can be shown.
+   */
+  static void checkOrLetThrough(Machine machine, int cache, long address) {
+    if (!isLetThrough(machine, cache, address)) {
+      check(machine, cache, address);
+    }
+  }
+
+  private static boolean isLetThrough(Machine machine, int cache, long address) {
+    if (!machine.profile().letsThrough() || machine.slab() == null) {
+      return false;
+    }
+    if (Objects.isNothing(address) || machine.pfnOf(address) < 0) {
+      return false;
+    }
+    Slabs slab = machine.slab();
+    long object = Objects.physical(machine, address);
+    if (slab.isChecked(object)) {
+      return !ownStructure(slab, object);
+    }
+    return machine.profile().unsafe() && slab.showsDoubleFree(cache, object);
+  }
+
   /** Refuses unless {@code address} is an object of {@code cache}, or for kfree for NO_CACHE. */
   static void check(Machine machine, int cache, long address) {
     CacheCheck.allocator(machine);
@@ -38,6 +63,12 @@ final class BadObject {
     Slabs slab = machine.slab();
     long object = Objects.physical(machine, address);
     int state = slab.stateOf(object);
+    if (machine.profile().unsafe() && state == Slabs.IN_USE && slab.countsNothing(object)) {
+      throw refused(
+          "the slab of " + hex(address) + " counts no object in use any more, after a double free",
+          "A real kernel's counter would wrap round, which the model cannot show",
+          "");
+    }
     if (state == Slabs.IN_USE) {
       owner(machine, cache, address, object);
     } else if (state == Slabs.FREE) {
@@ -47,6 +78,11 @@ final class BadObject {
     } else {
       pages(machine, cache, address);
     }
+  }
+
+  private static boolean ownStructure(Slabs slab, long object) {
+    long start = slab.objectStart(object);
+    return start != Slabs.NULL && slab.isKernelOwn(start);
   }
 
   private static void owner(Machine machine, int cache, long address, long object) {

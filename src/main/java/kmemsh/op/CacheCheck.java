@@ -26,6 +26,23 @@ final class CacheCheck {
     }
   }
 
+  /** Refuses what takes the freelists of CPUs apart when one of them never ends. */
+  static void flushable(Machine machine, int cache) {
+    exists(machine, cache);
+    int cpu = machine.slab().cpuWithCycle(cache);
+    if (cpu >= 0) {
+      throw new Refused(
+          new Refusal(
+              "the freelist of cpu "
+                  + cpu
+                  + " of cache "
+                  + machine.slab().cache(cache).name
+                  + " is a cycle, after a double free",
+              "A real kernel would walk it for ever with interrupts off: the CPU locks up",
+              "undo"));
+    }
+  }
+
   /** Refuses caches whose objects only the allocator takes. */
   static void usable(Machine machine, int cache) {
     exists(machine, cache);

@@ -3,22 +3,30 @@ package kmemsh.op;
 import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
+import kmemsh.view.LogEntry;
 import kmemsh.view.Refusal;
 
 /**
  * Gives up a cache by one of its names: {@code kmem_cache_destroy}; gives 0 when it is gone, 1 when
- * others share it.
+ * others share it, or with {@code --unsafe} a negative errno when it stays with objects in it.
  */
 public record DestroyCache(int cache, String name) implements Op {
   @Override
   public void check(Machine machine) {
-    CacheCheck.exists(machine, cache);
+    CacheCheck.flushable(machine, cache);
     ContextCheck.call(machine, ContextRules.CACHE, "kmem_cache_destroy");
     if (machine.slab().isBootCache(cache)) {
       throw new Refused(
           new Refusal(
               name + " is a cache of the kernel's own, made at boot",
               "A real kernel would pull it from under everyone who uses it",
+              ""));
+    }
+    if (machine.slab().cache(cache).refcount < 1) {
+      throw new Refused(
+          new Refusal(
+              name + " was destroyed before, with objects in it",
+              "A real kernel would count its users below 0 and do nothing",
               ""));
     }
     if (machine.slab().kind().equals("slob") && machine.slab().number(cache, "active") > 0) {
@@ -35,7 +43,9 @@ public record DestroyCache(int cache, String name) implements Op {
   public long run(Machine machine) {
     Slabs slab = machine.slab();
     int left = slab.destroyCache(cache, name);
-    if (left < 0) {
+    if (left < 0 && machine.profile().unsafe()) {
+      machine.log(new LogEntry.CacheNotEmpty(machine.pages().cpu(), name));
+    } else if (left < 0) {
       throw inUse(
           "A real kernel would warn \"kmem_cache_destroy "
               + name

@@ -5,7 +5,7 @@ import kmemsh.machine.Slabs;
 
 /**
  * Gives an object back: {@code kmem_cache_free}, or {@code kfree} for {@link Slabs#NO_CACHE}; gives
- * 0.
+ * 0, or {@link #NOT_FREED}.
  */
 public record FreeObject(int cache, long address) implements Op {
   @Override
@@ -13,12 +13,18 @@ public record FreeObject(int cache, long address) implements Op {
     if (cache != Slabs.NO_CACHE) {
       CacheCheck.usable(machine, cache);
     }
-    BadObject.check(machine, cache, address);
+    BadObject.checkOrLetThrough(machine, cache, address);
   }
+
+  /** {@link #run}: the kernel reported it and did not free it. */
+  public static final int NOT_FREED = Slabs.NOT_FREED;
 
   @Override
   public long run(Machine machine) {
     long object = Objects.physical(machine, address);
+    if (machine.isVivid() && !Objects.isNothing(address) && machine.slab().isChecked(object)) {
+      return machine.slab().checkedFree(cache, object);
+    }
     if (cache == Slabs.NO_CACHE) {
       machine.slab().kfree(object);
     } else {

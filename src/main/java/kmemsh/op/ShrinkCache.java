@@ -7,7 +7,7 @@ import kmemsh.machine.Machine;
 public record ShrinkCache(int cache) implements Op {
   @Override
   public void check(Machine machine) {
-    CacheCheck.exists(machine, cache);
+    CacheCheck.flushable(machine, cache);
     ContextCheck.call(machine, ContextRules.CACHE, "kmem_cache_shrink");
   }
 

@@ -38,6 +38,7 @@ public record WriteSlabFile(String cache, String file, int value) implements Op 
   @Override
   public void check(Machine machine) {
     int id = machine.slab().cacheNamed(cache);
+    CacheCheck.flushable(machine, id);
     int error = machine.slab().checkFile(id, file, value);
     if (error == 0) {
       return;

@@ -6,6 +6,7 @@ import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
+import kmemsh.view.SlubReport;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /**
@@ -17,32 +18,86 @@ public final class DmesgText {
   private static final String RELEASE = "6.1.192";
   private static final int HEX_DIGITS = 16;
   private static final int NAME = 8;
+  private static final long PAGE_BYTES = 4096;
+
+  private static final int TAINT_LETTERS = 19;
+  private static final int TAINT_B = 5;
+  private static final int TAINT_W = 9;
 
   private final List<String> lines = new ArrayList<>();
 
-  /** Whether what was told so far set taint flag W. */
-  private boolean tainted;
+  /** Letters of taint so far, see {@link LogEntry#taint}. */
+  private int taint;
 
   private DmesgText() {}
 
   /** The log from boot on, one line an element. */
   public static List<String> lines(BootReport boot, List<LogEntry> entries) {
+    return lines(boot, entries, 0);
+  }
+
+  /** The same after entries that are no longer kept, which left the kernel with {@code taint}. */
+  public static List<String> lines(BootReport boot, List<LogEntry> entries, int taint) {
     DmesgText text = new DmesgText();
+    text.taint = taint;
     text.boot(boot);
     for (LogEntry entry : entries) {
-      if (entry instanceof LogEntry.AllocFailure failure) {
-        text.failure(failure);
-      } else if (entry instanceof LogEntry.OrderWarning warning) {
-        text.orderWarning(warning);
-      } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
-        text.unexpectedGfp(gfp);
-      } else if (entry instanceof LogEntry.SleepingCall call) {
-        text.sleepingCall(call);
-      } else {
-        text.vmalloc(entry);
-      }
+      text.entry(entry);
+      text.taint |= entry.taint();
     }
     return text.lines;
+  }
+
+  private void entry(LogEntry entry) {
+    if (entry instanceof LogEntry.AllocFailure failure) {
+      failure(failure);
+    } else if (entry instanceof LogEntry.OrderWarning warning) {
+      orderWarning(warning);
+    } else if (entry instanceof LogEntry.PageFault fault) {
+      pageFault(fault);
+    } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
+      unexpectedGfp(gfp);
+    } else if (entry instanceof LogEntry.SleepingCall call) {
+      sleepingCall(call);
+    } else {
+      slubEntry(entry);
+    }
+  }
+
+  private void slubEntry(LogEntry entry) {
+    if (entry instanceof SlubReport report) {
+      boolean first = (taint & LogEntry.TAINT_BAD_PAGE) == 0;
+      SlubReportText.report(report, taint(), stack(report.cpu()), first, lines);
+    } else if (entry instanceof LogEntry.SlubFix fix) {
+      lines.add("FIX " + fix.cache() + ": " + fix.text());
+    } else if (entry instanceof LogEntry.SlubTrace traced) {
+      SlubReportText.trace(traced, stack(0), lines);
+    } else if (entry instanceof LogEntry.SlubRemaining remaining) {
+      SlubReportText.remaining(remaining, lines);
+    } else if (entry instanceof LogEntry.CacheNotEmpty left) {
+      SlubReportText.notEmpty(left, stack(left.cpu()), lines);
+    } else if (entry instanceof LogEntry.WrongCache wrong) {
+      SlubReportText.wrongCache(wrong, stack(wrong.cpu()), lines);
+    } else {
+      vmalloc(entry);
+    }
+  }
+
+  /** The taint as the kernel prints it: a place for each letter. */
+  private String taint() {
+    if (taint == 0) {
+      return "Not tainted";
+    }
+    char[] letters = " ".repeat(TAINT_LETTERS).toCharArray();
+    letters[0] = 'G';
+    letters[TAINT_B] = (taint & LogEntry.TAINT_BAD_PAGE) == 0 ? ' ' : 'B';
+    letters[TAINT_W] = (taint & LogEntry.TAINT_WARN) == 0 ? ' ' : 'W';
+    return "Tainted: " + new String(letters);
+  }
+
+  /** What stands for the dump of a stack, which is not modelled: its first line. */
+  private String stack(int cpu) {
+    return "CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint() + " " + RELEASE;
   }
 
   // Boot.
@@ -145,14 +200,8 @@ public final class DmesgText {
   private void warning(int cpu, String function) {
     lines.add("------------[ cut here ]------------");
     lines.add("WARNING: CPU: " + cpu + " PID: 1 at " + function);
-    who(cpu);
+    lines.add(stack(cpu));
     lines.add("---[ end trace 0000000000000000 ]---");
-    tainted = true;
-  }
-
-  private void who(int cpu) {
-    String taint = tainted ? "Tainted: G        W          " : "Not tainted ";
-    lines.add("CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint + RELEASE);
   }
 
   private void unexpectedGfp(LogEntry.UnexpectedGfp gfp) {
@@ -162,8 +211,8 @@ public final class DmesgText {
             + ". Fixing up to gfp: "
             + mask(gfp.fixedMask())
             + ". Fix your code!");
-    tainted = gfp.tainted();
-    who(gfp.cpu());
+    taint |= gfp.tainted() ? LogEntry.TAINT_WARN : 0;
+    lines.add(stack(gfp.cpu()));
   }
 
   private static String mask(int gfpMask) {
@@ -179,9 +228,20 @@ public final class DmesgText {
             + (call.irqsDisabled() ? 1 : 0)
             + ", non_block: 0, pid: 1, name: kmemsh");
     lines.add("preempt_count: " + Integer.toHexString(call.preemptCount()) + ", expected: 0");
-    tainted = call.tainted();
-    who(call.cpu());
-    tainted = true;
+    taint |= call.tainted() ? LogEntry.TAINT_WARN : 0;
+    lines.add(stack(call.cpu()));
+  }
+
+  private void pageFault(LogEntry.PageFault fault) {
+    String digits = Long.toHexString(fault.address());
+    String address = "0".repeat(Math.max(0, (fault.wide() ? 16 : 8) - digits.length())) + digits;
+    boolean isNull = fault.address() >= 0 && fault.address() < PAGE_BYTES;
+    lines.add(
+        isNull
+            ? "BUG: kernel NULL pointer dereference, address: " + address
+            : "BUG: unable to handle page fault for address: " + address);
+    lines.add("#PF: supervisor " + (fault.write() ? "write" : "read") + " access in kernel mode");
+    lines.add("#PF: error_code(0x000" + (fault.write() ? 2 : 0) + ") - not-present page");
   }
 
   private void failure(LogEntry.AllocFailure failure) {
@@ -213,7 +273,7 @@ public final class DmesgText {
             + "("
             + Gfp.print(failure.gfpMask())
             + "), nodemask=(null)");
-    who(failure.cpu());
+    lines.add(stack(failure.cpu()));
     memInfo(failure);
     List<ZoneinfoSnapshot.Zone> all = failure.zones().zones();
     for (int nid = 0; nid < failure.zones().nodeStats().size(); nid++) {

@@ -16,6 +16,8 @@ import kmemsh.view.KmallocCaches;
 import kmemsh.view.KmemSlabs;
 import kmemsh.view.MachineInfo;
 import kmemsh.view.MemMap;
+import kmemsh.view.MemoryDump;
+import kmemsh.view.MemoryWritten;
 import kmemsh.view.NullResult;
 import kmemsh.view.ObjectFreed;
 import kmemsh.view.ObjectResult;
@@ -63,6 +65,10 @@ public final class Renderers {
       CallText.pageAddress(address, out);
     } else if (record instanceof Drained drained) {
       CallText.drained(drained, out);
+    } else if (record instanceof MemoryDump dump) {
+      MemoryText.dump(dump, out, columns);
+    } else if (record instanceof MemoryWritten written) {
+      MemoryText.written(written, out);
     } else if (record instanceof CpuInfo cpu) {
       out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
     } else if (record instanceof StepFrame frame) {

@@ -31,6 +31,7 @@ final class Hardware {
               text(options, ProgramOption.SLAB),
               slubDebug(options),
               options.has(ProgramOption.SLAB_NOMERGE),
+              options.has(ProgramOption.UNSAFE),
               options.has(ProgramOption.PAE),
               new AddressOptions(
                   text(options, ProgramOption.SPLIT),

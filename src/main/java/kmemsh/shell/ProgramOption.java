@@ -25,6 +25,12 @@ final class ProgramOption {
           "Check objects of SLUB: F, Z, P, U, T as in the kernel's boot option.");
   static final ProgramOption SLAB_NOMERGE =
       new ProgramOption("", "--slab_nomerge", "", "No cache is shared under several names.");
+  static final ProgramOption UNSAFE =
+      new ProgramOption(
+          "",
+          "--unsafe",
+          "",
+          "Let misuse through whose effect can be shown, such as a double free.");
   static final ProgramOption SPLIT =
       new ProgramOption(
           "", "--split", "SPLIT", "i386: user's share of addresses: 3G, 3G_OPT, 2G, 2G_OPT, 1G.");
@@ -64,6 +70,7 @@ final class ProgramOption {
     SLAB,
     SLUB_DEBUG,
     SLAB_NOMERGE,
+    UNSAFE,
     SPLIT,
     PAE,
     VMALLOC,
@@ -80,7 +87,7 @@ final class ProgramOption {
 
   /** Those that describe the machine. */
   static final ProgramOption[] HARDWARE = {
-    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, SPLIT, PAE, VMALLOC, HIGHMEM
+    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, UNSAFE, SPLIT, PAE, VMALLOC, HIGHMEM
   };
 
   /** The one-letter form with its dash, or empty. */

@@ -59,5 +59,14 @@ public final class SlubStep {
   /** A CPU's slabs are taken from it: CPU, slabs. */
   public static final int FLUSH = 118;
 
+  /** A slab of a debug cache gives an object: pfn, object number. */
+  public static final int DEBUG_TAKE = 119;
+
+  /** An object that was to be taken is bad, and its slab is given up: pfn, object number. */
+  public static final int DEBUG_GIVE_UP = 120;
+
+  /** A check failed and the object is not freed: pfn, object number. */
+  public static final int DEBUG_NOT_FREED = 121;
+
   private SlubStep() {}
 }

@@ -2,6 +2,16 @@ package kmemsh.view;
 
 /** Something the kernel would print while it runs; {@code dmesg} shows it. */
 public interface LogEntry {
+  /** Taint letter B: something in memory is bad. */
+  int TAINT_BAD_PAGE = 1;
+
+  /** Taint letter W: the kernel warned. */
+  int TAINT_WARN = 2;
+
+  /** The letters this adds to the kernel's taint. */
+  default int taint() {
+    return 0;
+  }
 
   /**
    * A request that failed. Spec: page-allocator.md 8.4
@@ -28,8 +38,55 @@ public interface LogEntry {
       boolean cma)
       implements LogEntry {}
 
+  /**
+   * An access to an address that nothing is mapped at. Spec: mappings.md 4.5
+   *
+   * @param wide whether addresses have 64 bits
+   */
+  record PageFault(long address, boolean wide, boolean write) implements LogEntry {}
+
   /** A request of an order that does not exist; said once after each boot. */
-  record OrderWarning(int cpu, int order) implements LogEntry {}
+  record OrderWarning(int cpu, int order) implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
+
+  /** What SLUB did about damage it reported: {@code FIX CACHE: TEXT}. */
+  record SlubFix(String cache, String text) implements LogEntry {}
+
+  /** An object that is in use when its cache is destroyed; tracks may be null. */
+  record SlubRemaining(
+      boolean wide, long address, long offset, SlubReport.Track allocated, SlubReport.Track freed)
+      implements LogEntry {}
+
+  /** A cache with objects in use was destroyed, and stays. Spec: slab-allocators.md 1.5 */
+  record CacheNotEmpty(int cpu, String cache) implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
+
+  /** A call on a cache that is traced. Spec: slab-allocators.md 3.14 */
+  record SlubTrace(String cache, boolean isFree, boolean wide, long address, int inuse, long fp)
+      implements LogEntry {}
+
+  /**
+   * An object was freed into a cache it does not belong to.
+   *
+   * @param asked the cache that was named
+   * @param owner the object's cache, or empty when it is in no slab
+   * @param allocated whether it is known who took it
+   */
+  record WrongCache(int cpu, String asked, String owner, SlubReport.Track allocated)
+      implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
 
   /** No addresses for an area of so many bytes, its guard page included. */
   record NoAddresses(long sizeBytes) implements LogEntry {}
@@ -45,7 +102,12 @@ public interface LogEntry {
       implements LogEntry {}
 
   /** A vmalloc of nothing; said once after each boot. */
-  record VmallocNothing(int cpu) implements LogEntry {}
+  record VmallocNothing(int cpu) implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
 
   /**
    * Objects were asked for in a zone where none can be. Spec: mappings.md 20
@@ -70,5 +132,10 @@ public interface LogEntry {
       boolean irqsDisabled,
       int preemptCount,
       boolean tainted)
-      implements LogEntry {}
+      implements LogEntry {
+    @Override
+    public int taint() {
+      return TAINT_WARN;
+    }
+  }
 }

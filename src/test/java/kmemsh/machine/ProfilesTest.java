@@ -178,7 +178,8 @@ class ProfilesTest {
     AddressOptions address = new AddressOptions("2G", 256L << 20, 128L << 20);
     Profile profile =
         Profiles.make(
-            new MachineOptions("i386", "", 1L << 30, 2, 1, "slub", "", false, true, address));
+            new MachineOptions(
+                "i386", "", 1L << 30, 2, 1, "slub", "", false, false, true, address));
 
     assertThat(profile.options())
         .isEqualTo(

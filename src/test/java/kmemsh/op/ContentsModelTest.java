@@ -31,7 +31,13 @@ class ContentsModelTest {
   private Machine machine;
 
   private static Machine vivid(String name, String slab, int cpus, int nodes) {
-    Profile profile = Profiles.make(new MachineOptions(name, "", 128 << 20, cpus, nodes, slab));
+    return vivid(name, slab, cpus, nodes, "");
+  }
+
+  private static Machine vivid(String name, String slab, int cpus, int nodes, String debug) {
+    Profile profile =
+        Profiles.make(
+            new MachineOptions(name, "", 128 << 20, cpus, nodes, slab, debug, false, false));
     Machine machine = new Machine(profile);
     machine.setVivid(true);
     machine.boot(profile);
@@ -43,20 +49,24 @@ class ContentsModelTest {
   }
 
   /** {@code verify} compares lists and memory; users fill their objects as they like. */
-  @ParameterizedTest(name = "{0} {1} {2} CPUs, seed {4}")
+  @ParameterizedTest(name = "{0} {1} {2} CPUs, seed {4}, slub_debug {5}")
   @CsvSource({
-    "i386,slab,1,1,1",
-    "x86_64,slab,2,1,2",
-    "x86_64,slab,4,2,3",
-    "i386,slub,1,1,4",
-    "x86_64,slub,1,1,5",
-    "x86_64,slub,4,2,6",
-    "i386,slob,1,1,7",
-    "x86_64,slob,2,1,8"
+    "i386,slab,1,1,1,-",
+    "x86_64,slab,2,1,2,-",
+    "x86_64,slab,4,2,3,-",
+    "i386,slub,1,1,4,-",
+    "x86_64,slub,1,1,5,-",
+    "x86_64,slub,4,2,6,-",
+    "i386,slob,1,1,7,-",
+    "x86_64,slob,2,1,8,-",
+    "i386,slub,1,1,9,FZPU",
+    "x86_64,slub,4,2,10,FZPU",
+    "x86_64,slub,2,1,11,ZU",
+    "i386,slub,1,1,12,'FZ,c1*;P,kmalloc-*'"
   })
   void listsInMemoryAreThoseOfTheModelWhateverUsersWrite(
-      String name, String slab, int cpus, int nodes, long seed) {
-    machine = vivid(name, slab, cpus, nodes);
+      String name, String slab, int cpus, int nodes, long seed, String debug) {
+    machine = vivid(name, slab, cpus, nodes, debug.equals("-") ? "" : debug);
     random = new SplittableRandom(seed);
     Checkpoint middle = null;
     List<Held> then = List.of();
@@ -73,6 +83,7 @@ class ContentsModelTest {
       }
     }
     check();
+    assertThat(machine.kernelLog()).isEmpty();
     machine.restore(middle);
     held.clear();
     held.addAll(then);
@@ -239,5 +250,24 @@ class ContentsModelTest {
     byte[] text = new byte[7];
     machine.bytes().read(phys(before), text, 0, 7);
     assertThat(new String(text, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("kitten\0");
+  }
+
+  /** Two pages, the second first; the text lies on the border of both. */
+  @Test
+  void whatIsWrittenThroughVmapIsReadThroughTheLinearMap() {
+    machine = vivid("i386", "slub", 1, 1);
+    int first = machine.allocPages(Gfp.GFP_KERNEL, 0);
+    int second = machine.allocPages(Gfp.GFP_KERNEL, 0);
+    long area = machine.space().vmap(new int[] {second, first});
+    WriteMemory write = new WriteMemory(area + 4094, new byte[] {'a', 'b', 'c', 'd'});
+    write.check(machine);
+    assertThat(write.run(machine)).isEqualTo(4);
+
+    assertThat(machine.read(machine.addressOf(second) + 4094, 2)).isEqualTo('a' | 'b' << 8);
+    assertThat(machine.read(machine.addressOf(first), 2)).isEqualTo('c' | 'd' << 8);
+    assertThat(machine.read(area + 4094, 4)).isEqualTo(0x64636261L);
+    assertThat(machine.translate(area + 8192)).isEqualTo(Machine.NO_PHYS);
+    machine.space().vunmap(area);
+    assertThat(machine.translate(area)).isEqualTo(Machine.NO_PHYS);
   }
 }

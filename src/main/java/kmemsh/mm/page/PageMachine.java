@@ -132,6 +132,11 @@ public final class PageMachine {
     return z < 0 ? "" : pages.zones[z].name;
   }
 
+  /** Index of the zone of {@code pfn} in its node; the frame must be of a zone. */
+  public int zoneIndex(int pfn) {
+    return pages.zones[pages.zoneMap.zoneOf(pfn)].index;
+  }
+
   /** Name of the migratetype of the pageblock of {@code pfn}; the frame must be of a zone. */
   public int pageblockType(int pfn) {
     return pages.buddy.blocks.type(pages.zoneMap.zoneOf(pfn), pfn);

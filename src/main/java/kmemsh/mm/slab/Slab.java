@@ -417,6 +417,21 @@ public final class Slab extends SlabAllocator {
   }
 
   @Override
+  public long guarded(long from, long end) {
+    SlabCache cache = (SlabCache) cacheOf(from);
+    int of = table.slabOf((int) (from >>> PAGE_SHIFT));
+    long index = table.freelist(of);
+    long first = index + table.get(of, SlabTable.ACTIVE);
+    boolean touched = index != NULL && first < end && index + cache.nrObjects > from;
+    return touched ? Math.max(first, from) : -1;
+  }
+
+  @Override
+  public String guardedBy() {
+    return "the index";
+  }
+
+  @Override
   protected int usableBytes(KmemCache cache) {
     return cache.objectSize;
   }

@@ -255,6 +255,61 @@ public abstract class SlabAllocator {
     return own;
   }
 
+  /** {@link #checkedFree}: the object was freed. */
+  public static final int FREED = 0;
+
+  /** {@link #checkedFree}: something was reported and the object was not freed. */
+  public static final int NOT_FREED = 1;
+
+  /** Whether freeing a free object once more has an effect that can be shown. */
+  public boolean showsDoubleFree(long address) {
+    return false;
+  }
+
+  /** Whether the slab of {@code address} counts no object in use and would count this one down. */
+  public boolean countsNothing(long address) {
+    return false;
+  }
+
+  /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */
+  public int cpuWithCycle(KmemCache cache) {
+    return -1;
+  }
+
+  /** Whether objects of the slab around {@code address} are checked when they are freed. */
+  public boolean isChecked(long address) {
+    return false;
+  }
+
+  /**
+   * Frees what may be no object in use of {@code cache}, null for kfree, in a slab that {@link
+   * #isChecked}: {@link #FREED} or {@link #NOT_FREED}. Spec: 1.8, 3.13
+   */
+  public int checkedFree(KmemCache cache, long address) {
+    throw new IllegalStateException("no checks");
+  }
+
+  /**
+   * The first byte of {@code [from, end)}, a part of one page of a slab, that its allocator reads
+   * as a link or a number of a list; -1 when all of it is its users' own.
+   */
+  public abstract long guarded(long from, long end);
+
+  /** What {@link #guarded} bytes hold, in words. */
+  public abstract String guardedBy();
+
+  /**
+   * Whether lists can be made to {@link #follow} what a user writes into {@link #guarded} bytes.
+   */
+  public boolean follows() {
+    return false;
+  }
+
+  /** Lists go on as the bytes {@code [from, end)} say; false when they lead to no object. */
+  public boolean follow(long from, long end) {
+    return true;
+  }
+
   /** Whether the object at {@code address} holds the index of one of SLAB's slabs. */
   public boolean isSlabIndex(long address) {
     return false;

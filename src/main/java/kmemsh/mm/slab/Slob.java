@@ -215,6 +215,17 @@ public final class Slob extends SlabAllocator {
   }
 
   @Override
+  public long guarded(long from, long end) {
+    int row = owners.get((int) (from >>> PAGE_SHIFT));
+    return row > 0 ? heap.guarded(row, from, end) : -1;
+  }
+
+  @Override
+  public String guardedBy() {
+    return "the length or the link";
+  }
+
+  @Override
   protected int usableBytes(KmemCache cache) {
     return cache.size;
   }

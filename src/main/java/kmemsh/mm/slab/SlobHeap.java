@@ -427,6 +427,20 @@ final class SlobHeap {
     return linked ? "" : "its neighbours on the list do not know it";
   }
 
+  /**
+   * The first byte of {@code [from, end)} that is the length or the link of a free block, or -1.
+   */
+  long guarded(int row, long from, long end) {
+    for (int unit = get(row, FREE); unit < PAGE_UNITS; unit = nextAt(blocks[row], unit)) {
+      long at = address(row, unit);
+      int bytes = lengthAt(blocks[row], unit) == 1 ? 2 : 4;
+      if (at < end && at + bytes > from) {
+        return Math.max(at, from);
+      }
+    }
+    return -1;
+  }
+
   /** What is wrong with a free block's units in memory, or empty. */
   private String differs(int row, int unit, int length) {
     short[] page = blocks[row];

@@ -101,9 +101,13 @@ public final class Slub extends SlabAllocator {
   /** What is in the slabs; null as long as nobody looks at memory. */
   SlubContents inSlabs;
 
+  /** The checks of debug caches; null as long as nobody looks at memory. */
+  SlubChecks checks;
+
   @Override
   protected void contentsChanged(SlabLog log) {
     inSlabs = contents == null ? null : new SlubContents(slabs, contents);
+    checks = contents == null ? null : new SlubChecks(this, log);
   }
 
   // Caches.
@@ -358,6 +362,76 @@ public final class Slub extends SlabAllocator {
     long pfn = address >>> PAGE_SHIFT;
     int slab = pfn < machine.nrFrames() ? owners.get((int) pfn) : NO_SLAB;
     return slab > NO_SLAB ? slabs.cacheOf(slab) : null;
+  }
+
+  /** The slab of the page of {@code address}; 0 or less where there is none. */
+  int slabAt(long address) {
+    return owners.get((int) (address >>> PAGE_SHIFT));
+  }
+
+  @Override
+  public boolean showsDoubleFree(long address) {
+    return !cacheOf(address).debug && !countsNothing(address);
+  }
+
+  @Override
+  public boolean countsNothing(long address) {
+    SlubCache cache = cacheOf(address);
+    int slab = cache == null ? NO_SLAB : slabAt(address);
+    return slab > NO_SLAB && slab != cache.cpus[machine.cpu()].slab && slabs.inuse(slab) == 0;
+  }
+
+  @Override
+  public int cpuWithCycle(KmemCache of) {
+    return objects().cpuWithCycle((SlubCache) of);
+  }
+
+  @Override
+  public boolean isChecked(long address) {
+    SlubCache cache = cacheOf(address);
+    return checks != null && cache != null && cache.checks();
+  }
+
+  @Override
+  public int checkedFree(KmemCache asked, long address) {
+    SlubCache owner = cacheOf(address);
+    if (asked != null && asked != owner) {
+      checks.reporter.wrongCache((SlubCache) asked, owner, address);
+    }
+    long before = checks.reporter.nrReports;
+    if (objectStart(address) == address) {
+      free(owner, address);
+    } else {
+      checks.notAnObject(owner, slabAt(address), address);
+    }
+    return checks.reporter.nrReports == before ? FREED : NOT_FREED;
+  }
+
+  /** Checks every slab of a debug cache. Spec: 3.17 */
+  void validate(SlubCache cache) {
+    if (checks != null) {
+      checks.validate(cache);
+    }
+  }
+
+  @Override
+  public long guarded(long from, long end) {
+    return new SlubPointers(this).guarded(from, end);
+  }
+
+  @Override
+  public String guardedBy() {
+    return "the free pointer";
+  }
+
+  @Override
+  public boolean follows() {
+    return true;
+  }
+
+  @Override
+  public boolean follow(long from, long end) {
+    return new SlubPointers(this).follow(from, end);
   }
 
   private SlubObjects objects() {

@@ -58,6 +58,9 @@ final class SlubBlocks {
     slabs.linkInOrder(slab);
     slabs.setFreelist(slab, 0);
     if (slub.inSlabs != null) {
+      if (cache.debug) {
+        slub.checks.newSlab(cache, slab);
+      }
       slub.inSlabs.newSlab(cache, slab);
     }
     SlubNode node = nodeOfSlab(cache, slab);
@@ -87,6 +90,9 @@ final class SlubBlocks {
   void freeSlab(SlubCache cache, int slab) {
     int pfn = slabs.pfn(slab);
     int order = slabs.order(slab);
+    if (slub.checks != null && cache.debug) {
+      slub.checks.released(cache, slab);
+    }
     for (int page = pfn; page < pfn + (1 << order); page++) {
       slub.owners.set(page, NO_SLAB);
     }

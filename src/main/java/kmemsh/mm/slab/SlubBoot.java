@@ -49,6 +49,9 @@ final class SlubBoot {
     SlubSlabs slabs = slub.slabs;
     slabs.setFreelist(slab, slabs.links.get(slabs.linkBase(slab)));
     slabs.setCounts(slab, 1, false);
+    if (slub.checks != null && cache.debug) {
+      slub.checks.taken(cache, slab, 0);
+    }
     node.addPartial(slab, false);
     node.address = ((long) slabs.pfn(slab) << 12) + cache.redLeftPad;
   }

@@ -88,6 +88,16 @@ public final class SlubCache extends KmemCache {
     return (int) ((bytes * reciprocal) >>> RECIPROCAL_SHIFT);
   }
 
+  /** Whether objects are checked when they are taken and freed. */
+  boolean checks() {
+    return debug && has(SlabFlags.SLAB_CONSISTENCY_CHECKS);
+  }
+
+  /** Whether every call is logged. */
+  boolean traces() {
+    return debug && has(SlabFlags.SLAB_TRACE);
+  }
+
   boolean storesUser() {
     return has(SlabFlags.SLAB_STORE_USER);
   }

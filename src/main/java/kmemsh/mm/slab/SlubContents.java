@@ -35,6 +35,21 @@ final class SlubContents {
     bytes.setPointer(address(cache, slab, object) + cache.offset, target);
   }
 
+  /** Stands for a pointer that leads to no object of its slab. */
+  static final int WILD = -2;
+
+  /** The object that follows in memory: NO_OBJECT at the end, {@link #WILD} for no object. */
+  int decode(SlubCache cache, int slab, int object) {
+    long pointer = bytes.word(address(cache, slab, object) + cache.offset);
+    if (pointer == 0) {
+      return NO_OBJECT;
+    }
+    long behind = bytes.physical(pointer) - address(cache, slab, 0);
+    boolean proper =
+        behind >= 0 && behind % cache.size == 0 && behind / cache.size < slabs.objects(slab);
+    return proper ? (int) (behind / cache.size) : WILD;
+  }
+
   /** Links the objects of a new slab as the model has them. */
   void newSlab(SlubCache cache, int slab) {
     int base = slabs.linkBase(slab);

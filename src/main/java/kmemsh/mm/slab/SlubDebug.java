@@ -23,22 +23,44 @@ final class SlubDebug {
 
   /** Takes the first object of the first slab of the partial list, or of a new slab. */
   long alloc(SlubCache cache, int gfpMask, int nid) {
-    int slab = lists.firstPartial(cache, gfpMask, nid);
-    boolean isNew = slab == NO_SLAB;
-    if (isNew) {
-      slab = slub.blocks.newSlab(cache, gfpMask, nid);
-      if (slab == NO_SLAB) {
-        return SlabAllocator.NULL;
+    while (true) {
+      int slab = lists.firstPartial(cache, gfpMask, nid);
+      boolean isNew = slab == NO_SLAB;
+      if (isNew) {
+        slab = slub.blocks.newSlab(cache, gfpMask, nid);
+        if (slab == NO_SLAB) {
+          return SlabAllocator.NULL;
+        }
       }
+      int object = slabs.freelist(slab);
+      slabs.setFreelist(slab, slabs.links.get(slabs.linkBase(slab) + object));
+      int inuse = slabs.inuse(slab) + 1;
+      slabs.setCounts(slab, inuse, false);
+      if (slub.checks == null || slub.checks.taken(cache, slab, object)) {
+        place(cache, slab, isNew, inuse == slabs.objects(slab));
+        step(SlubStep.DEBUG_TAKE, cache, slab, object);
+        return ((long) slabs.pfn(slab) << SlabAllocator.PAGE_SHIFT)
+            + cache.redLeftPad
+            + (long) object * cache.size;
+      }
+      step(SlubStep.DEBUG_GIVE_UP, cache, slab, object);
+      giveUp(cache, slab, isNew);
     }
-    int object = slabs.freelist(slab);
-    slabs.setFreelist(slab, slabs.links.get(slabs.linkBase(slab) + object));
-    int inuse = slabs.inuse(slab) + 1;
-    slabs.setCounts(slab, inuse, false);
-    place(cache, slab, isNew, inuse == slabs.objects(slab));
-    return ((long) slabs.pfn(slab) << SlabAllocator.PAGE_SHIFT)
-        + cache.redLeftPad
-        + (long) object * cache.size;
+  }
+
+  private void step(int step, SlubCache cache, int slab, int object) {
+    if (slub.tracing) {
+      slub.trace.slabStep(step, cache.id, slabs.pfn(slab), object);
+    }
+  }
+
+  /** A slab that is bad leaves the list for good, with all its objects used. */
+  private void giveUp(SlubCache cache, int slab, boolean isNew) {
+    if (!isNew) {
+      slub.blocks.nodeOfSlab(cache, slab).removePartial(slab);
+    }
+    slabs.setFreelist(slab, NO_OBJECT);
+    slabs.setCounts(slab, slabs.objects(slab), true);
   }
 
   private void place(SlubCache cache, int slab, boolean isNew, boolean full) {
@@ -59,6 +81,10 @@ final class SlubDebug {
 
   /** Gives {@code nr} objects back, linked from {@code head} to {@code tail}. */
   void free(SlubCache cache, int slab, int head, int tail, int nr) {
+    if (slub.checks != null && !slub.checks.freed(cache, slab, head, tail, nr)) {
+      step(SlubStep.DEBUG_NOT_FREED, cache, slab, head);
+      return;
+    }
     SlubNode node = slub.blocks.nodeOfSlab(cache, slab);
     int pfn = slabs.pfn(slab);
     int prior = slabs.freelist(slab);

@@ -46,8 +46,13 @@ public final class SlubKnobs {
       case CPU_PARTIAL -> setCpuPartial(value);
       case REMOTE_NODE_DEFRAG_RATIO -> cache.remoteNodeDefragRatio = value * PER_MILLE;
       case SHRINK -> slub.shrink(cache);
-      default -> slub.flushAll(cache);
+      default -> validate();
     }
+  }
+
+  private void validate() {
+    slub.flushAll(cache);
+    slub.validate(cache);
   }
 
   private void setCpuPartial(int objects) {

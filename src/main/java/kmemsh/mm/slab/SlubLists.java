@@ -301,6 +301,8 @@ final class SlubLists {
           removeWithCounters(node, slab);
           slabs.setNext(slab, discards);
           discards = slab;
+        } else if (slub.checks != null) {
+          slub.checks.reporter.remaining(cache, slab);
         }
         slab = next;
       }

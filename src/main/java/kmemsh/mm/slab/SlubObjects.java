@@ -77,6 +77,22 @@ final class SlubObjects {
     return object == number;
   }
 
+  /** Number of a CPU whose own freelist never ends, or -1. */
+  int cpuWithCycle(SlubCache cache) {
+    for (int k = 0; k < cache.cpus.length; k++) {
+      SlubCpu cpu = cache.cpus[k];
+      int left = cpu.slab == SlubSlabs.NO_SLAB ? 0 : slabs.objects(cpu.slab);
+      int object = cpu.freelist;
+      while (object != SlubSlabs.NO_OBJECT && left-- > 0) {
+        object = slabs.links.get(cpu.linkBase + object);
+      }
+      if (object != SlubSlabs.NO_OBJECT) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
   long objectStart(long address) {
     SlubCache cache = slub.cacheOf(address);
     if (cache == null) {

@@ -99,7 +99,8 @@ final class SlubVerify {
   private void full(SlubCache cache, int slab) {
     boolean all = slabs.inuse(slab) == slabs.objects(slab);
     check(all && slabs.freelist(slab) == NO_OBJECT, cache, slab, "is on no list and not full");
-    check(!slabs.isFrozen(slab), cache, slab, "is on no list and frozen");
+    boolean isBad = cache.debug && slub.checks != null;
+    check(isBad || !slabs.isFrozen(slab), cache, slab, "is on no list and frozen");
   }
 
   private void ownFreelist(SlubCache cache, int slab) {
@@ -150,6 +151,10 @@ final class SlubVerify {
     }
     if (!seen.get(slab)) {
       full(cache, slab);
+    }
+    if (cache.debug && slub.checks != null) {
+      String inMemory = slub.checks.problem(cache, slab);
+      check(inMemory.isEmpty(), cache, slab, inMemory);
     }
   }
 }

@@ -55,7 +55,8 @@ class SlubDebugOptionTest {
   }
 
   private static Profile profile(String slab, String debug, boolean nomerge) {
-    return Profiles.make(new MachineOptions("x86_64", "", 64L << 20, 1, 1, slab, debug, nomerge));
+    return Profiles.make(
+        new MachineOptions("x86_64", "", 64L << 20, 1, 1, slab, debug, nomerge, false));
   }
 
   @Test
