@@ -331,7 +331,7 @@ public final class Machine {
     FrameBytes to = isVivid() ? bytes() : null;
     pages.setContents(to);
     if (slab != null) {
-      slab.setContents(to, profile.pageOffset(), to == null ? null : new SlabReports(this));
+      slab.setContents(to, this);
     }
   }
 
@@ -405,7 +405,8 @@ public final class Machine {
       sleepReported = true;
       log =
           KernelLog.with(
-              log, new LogEntry.UnexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+              log,
+              KernelReports.unexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
     }
   }
 
