@@ -405,8 +405,7 @@ public final class Machine {
       sleepReported = true;
       log =
           KernelLog.with(
-              log,
-              KernelReports.unexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+              log, KernelReports.unexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
     }
   }
 
