@@ -3,7 +3,6 @@ package kmemsh.learn;
 import java.util.ArrayList;
 import java.util.List;
 import kmemsh.view.LeakReport;
-import kmemsh.view.Refusal;
 
 /** A short script with one bug: who finds it? */
 final class BugFamily extends Family {
@@ -53,6 +52,10 @@ final class BugFamily extends Family {
     draft.mayBe(
         "cache", "something goes back to the wrong cache", "then a free would name another cache");
     draft.mayBe(
+        "sleep",
+        "a call that may sleep stands where nothing may sleep",
+        "then a request in softirq context would have a mask that may sleep");
+    draft.mayBe(
         "order", "a block goes back with the wrong order", "then a free would name another order");
   }
 
@@ -65,7 +68,15 @@ final class BugFamily extends Family {
     for (int i = 0; i < nr; i++) {
       take(draft, lines, frees, "p" + i);
     }
-    spoil(draft, frees);
+    if (draft.chance(40)) {
+      boolean sleeps = draft.chance(60);
+      inSoftirq(draft, lines, frees, sleeps);
+      if (!sleeps) {
+        spoil(draft, frees);
+      }
+    } else {
+      spoil(draft, frees);
+    }
     for (int i : draft.shuffled(frees.size())) {
       lines.add(frees.get(i));
     }
@@ -94,6 +105,15 @@ final class BugFamily extends Family {
     }
   }
 
+  /** A part that runs in a softirq. */
+  private static void inSoftirq(
+      Draft draft, List<String> lines, List<String> frees, boolean sleeps) {
+    lines.add("context softirq");
+    lines.add("s = kmalloc " + draft.pick(20, 2000) + (sleeps ? " GFP_KERNEL" : " GFP_ATOMIC"));
+    lines.add("context process");
+    frees.add("kfree $s");
+  }
+
   /** Breaks one of the frees, or none. */
   private static void spoil(Draft draft, List<String> frees) {
     int victim = draft.pick(0, frees.size() - 1);
@@ -120,19 +140,23 @@ final class BugFamily extends Family {
 
   private static Finding find(Bench bench, List<String> script) {
     for (int i = 0; i < script.size(); i++) {
-      Object record = bench.run(script.get(i));
+      String shown = bench.shown(script.get(i));
       if (bench.failed()) {
-        return new Finding(kind(((Refusal) record).what()), i + 1);
+        return new Finding(kind(shown), i + 1);
+      }
+      if (shown.contains("may not: see dmesg")) {
+        return new Finding("sleep", i + 1);
       }
     }
     LeakReport report = (LeakReport) bench.run("leaks");
     if (!report.leaks().isEmpty()) {
-      return new Finding("leak", report.leaks().get(0).n());
+      return new Finding("leak", script.indexOf(report.leaks().get(0).line()) + 1);
     }
     return pagesHeld(bench, script);
   }
 
-  private static String kind(String what) {
+  private static String kind(String refusal) {
+    String what = refusal.replace('\n', ' ');
     if (what.contains("was freed")) {
       return "double";
     }

@@ -96,6 +96,14 @@ final class Draft {
     return record;
   }
 
+  /** Puts the machine back to where the question is asked. */
+  void again() {
+    bench.boot(machine);
+    for (String line : setup) {
+      bench.run(line);
+    }
+  }
+
   /** Types a line to compute the answer. */
   Object look(String line) {
     Object record = bench.run(line);

@@ -14,6 +14,7 @@ public final class Families {
           new PcpFamily(),
           new ObjectsFamily(),
           new KmallocFamily(),
+          new WhichFamily(),
           new SlabListsFamily(),
           new FreelistFamily(),
           new SleepFamily(),

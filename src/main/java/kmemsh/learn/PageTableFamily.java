@@ -81,7 +81,7 @@ final class PageTableFamily extends Family {
     }
     draft.hint("The lowest 12 bits are the offset in the page.");
     draft.hint(mode.hint());
-    draft.show("whatis " + hex);
+    draft.show("vtop " + hex);
   }
 
   @Override

@@ -16,12 +16,17 @@ final class BugCheck {
   static String answer(PracticeBench bench, Question question) {
     Map<String, Taken> held = new LinkedHashMap<>();
     List<String> freed = new ArrayList<>();
+    boolean softirq = false;
     for (String row : question.picture().lines().toList()) {
       String[] words = row.trim().split("\\s+");
       int line = Integer.parseInt(words[0]);
+      softirq = words[1].equals("context") ? words[2].equals("softirq") : softirq;
+      if (softirq && words[words.length - 1].equals("GFP_KERNEL")) {
+        return question.level() == 1 ? "sleep" : Integer.toString(line);
+      }
       if (words.length > 2 && words[2].equals("=")) {
         held.put(words[1], new Taken(line, freeing(words)));
-      } else if (!words[1].equals("kmem_cache_create")) {
+      } else if (!words[1].equals("kmem_cache_create") && !words[1].equals("context")) {
         String wrong = free(words, held, freed);
         if (!wrong.isEmpty()) {
           return question.level() == 1 ? wrong : Integer.toString(line);

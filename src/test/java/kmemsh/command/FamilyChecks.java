@@ -36,10 +36,11 @@ final class FamilyChecks {
       case "pcp" -> pcp(bench, question);
       case "lists" -> lists(bench, question);
       case "freelist" -> freelist(bench, question);
-      case "pagetable" -> pageTable(question);
+      case "pagetable" -> pageTable(bench, question);
       case "diagnose" -> diagnose(bench);
       case "sleep" -> sleep(bench, question);
       case "kmapslot" -> kmapSlot(bench, question);
+      case "which" -> which(question);
       case "bug" -> BugCheck.answer(bench, question);
       default -> throw new AssertionError("no check of " + question.family());
     };
@@ -227,8 +228,28 @@ final class FamilyChecks {
     return String.join(" ", next);
   }
 
+  /** Walks the tables; where a large page ends the walk early, by arithmetic. */
+  private static String pageTable(PracticeBench bench, Question question) {
+    Matcher at = HEX.matcher(question.prompt());
+    at.find();
+    String walk = bench.shown("vtop " + at.group());
+    String computed = split(question);
+    if (question.prompt().contains("physical")) {
+      Matcher phys = Pattern.compile("PHYSICAL (0x[0-9a-f]+)").matcher(walk);
+      phys.find();
+      return Long.toString(Long.decode(phys.group(1)));
+    }
+    List<String> entries = new ArrayList<>();
+    Matcher entry = Pattern.compile("\\[(\\d+)\\]").matcher(walk);
+    while (entry.find()) {
+      entries.add(entry.group(1));
+    }
+    boolean agrees = !entries.isEmpty() && computed.startsWith(String.join(" ", entries));
+    return agrees ? computed : walk;
+  }
+
   /** Arithmetic on the text of the question. */
-  private static String pageTable(Question question) {
+  private static String split(Question question) {
     Matcher hex = HEX.matcher(question.prompt());
     hex.find();
     long address = Long.parseUnsignedLong(hex.group().substring(2), 16);
@@ -291,5 +312,20 @@ final class FamilyChecks {
       }
     }
     throw new AssertionError(call);
+  }
+
+  /** What a textbook says to the words of the question. */
+  private static String which(Question question) {
+    String prompt = question.prompt();
+    if (prompt.contains("table of")) {
+      return "vmalloc";
+    }
+    if (prompt.contains("HighMem")) {
+      return "kmap_local_page";
+    }
+    if (prompt.contains("16 MiB")) {
+      return "dma";
+    }
+    return prompt.contains("wasted") ? "alloc_pages_exact" : "atomic";
   }
 }

@@ -16,10 +16,13 @@ import kmemsh.op.AllocPages;
 import kmemsh.op.AllocPagesBulk;
 import kmemsh.op.AllocPagesExact;
 import kmemsh.op.DrainPages;
+import kmemsh.op.FreeArea;
 import kmemsh.op.FreePages;
 import kmemsh.op.ListOp;
+import kmemsh.op.MapPages;
 import kmemsh.op.Op;
 import kmemsh.op.Repeat;
+import kmemsh.op.VmallocArea;
 import kmemsh.trace.Trace;
 import kmemsh.trace.TraceBuffer;
 import kmemsh.view.Gfp;
@@ -67,6 +70,26 @@ class ExplainerTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void anAreaIsToldFromItsAddressesToItsPages() {
+    Machine machine = machine("i386", 1280, 1, 1);
+    VmallocArea three = new VmallocArea(10000, 1, Gfp.GFP_KERNEL, 0);
+    tells("vmalloc-first", machine, three);
+    tells("vmalloc", machine, three);
+    tells("vfree", machine, new FreeArea(0xf7bfe000L, FreeArea.VFREE));
+  }
+
+  @Test
+  void aSearchForAddressesThatFailsPurgesFirst() {
+    Machine machine = machine("i386", 1280, 1, 1);
+    long area = new VmallocArea(100 << 20, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    new VmallocArea(4096, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    new FreeArea(area, FreeArea.VFREE).run(machine);
+    new VmallocArea(16 << 20, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    tells("vmalloc-no-addresses", machine, new VmallocArea(90 << 20, 1, Gfp.GFP_KERNEL, 0));
+    tells("vm-map-ram", machine, new MapPages(new int[] {0x1000, 0x1000}, true));
   }
 
   private static AllocPages alloc(int gfpMask, int order) {

@@ -287,6 +287,7 @@ public final class Vmalloc {
       area = areas.allocate(size, align, layout.vmallocStart, layout.vmallocEnd, gfpMask);
     }
     if (area <= 0) {
+      areas.giveUp();
       failure = area == VmapAreas.NO_SPACE ? NO_ADDRESSES : NO_AREA;
       failedBytes = size;
       return 0;

@@ -52,6 +52,9 @@ public final class VmapAreas {
 
   private int cpu;
 
+  /** Descriptor of a request that found no space and may try again. */
+  private long kept;
+
   /** All addresses from 1 to {@code end} (excluded) are free. */
   public VmapAreas(long end, int nrCpus, AreaObjects objects) {
     this.end = end;
@@ -98,12 +101,14 @@ public final class VmapAreas {
   // Taking addresses. Spec: mappings.md 5.3 to 5.5
 
   /**
-   * Takes {@code size} bytes at a multiple of {@code align} within [vstart, vend).
+   * Takes {@code size} bytes at a multiple of {@code align} within [vstart, vend). A try that finds
+   * no space keeps its descriptor for the next one, until {@link #giveUp}.
    *
    * @return the area, {@link #NO_SPACE} or {@link #NO_MEMORY}
    */
   public int allocate(long size, long align, long vstart, long vend, int gfpMask) {
-    long object = objects.take(gfpMask);
+    long object = kept == 0 ? objects.take(gfpMask) : kept;
+    kept = 0;
     if (object == 0) {
       return NO_MEMORY;
     }
@@ -114,11 +119,19 @@ public final class VmapAreas {
     int node = search(needed, size, align, vstart);
     long start = node == RangeTree.NIL ? 0 : place(node, align, vstart);
     if (node == RangeTree.NIL || Long.compareUnsigned(start + size, vend) > 0) {
-      objects.give(object);
+      kept = object;
       return NO_SPACE;
     }
     cut(node, start, size);
     return insert(busy, start, start + size, object);
+  }
+
+  /** No further try is made: the descriptor goes back. */
+  public void giveUp() {
+    if (kept != 0) {
+      objects.give(kept);
+      kept = 0;
+    }
   }
 
   /** Where a request would begin in a free node. */
