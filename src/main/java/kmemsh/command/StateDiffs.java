@@ -48,7 +48,11 @@ final class StateDiffs {
       return new StateDiff(since, from, session.now(), true, List.of(), List.of(), List.of());
     }
     return new StateDiff(
-        since, from, session.now(), false, zones(before, after),
+        since,
+        from,
+        session.now(),
+        false,
+        zones(before, after),
         caches(before, after),
         areas(before, after));
   }
@@ -67,7 +71,8 @@ final class StateDiffs {
         }
       }
     }
-    return new Moment(machine.profile(), machine.pages().pageState(), caches, slabs, vmallocAreas(machine));
+    return new Moment(
+        machine.profile(), machine.pages().pageState(), caches, slabs, vmallocAreas(machine));
   }
 
   private static List<VmallocInfo.Area> vmallocAreas(Machine machine) {
