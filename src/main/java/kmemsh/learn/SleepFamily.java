@@ -4,7 +4,7 @@ package kmemsh.learn;
 final class SleepFamily extends Family {
   private static final String[] FEW = {"process", "softirq", "hardirq", "atomic"};
   private static final String[] ALL = {
-    "process", "softirq", "hardirq", "atomic", "irq_off", "bh_off"
+    "process", "process", "softirq", "hardirq", "atomic", "irq_off", "bh_off"
   };
 
   SleepFamily() {
