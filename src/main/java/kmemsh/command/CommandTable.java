@@ -107,6 +107,7 @@ public final class CommandTable {
       "freelist",
       "pcp",
       "zoneinfo",
+      "meminfo",
       "page",
       "memmap",
       "buddy",
@@ -126,7 +127,10 @@ public final class CommandTable {
       "machine",
       "explain",
       "ls",
+      "tree",
       "cat",
+      "page-types",
+      "trace",
       "dmesg",
       "verify"
     },
@@ -146,6 +150,7 @@ public final class CommandTable {
       "reset",
       "save",
       "load",
+      "export",
       "exit",
       "quit",
       "completion"
@@ -311,7 +316,11 @@ public final class CommandTable {
       case "gfp" -> new GfpCommand();
       case "machine" -> new MachineCommand();
       case "explain" -> new ExplainCommand();
+      case "meminfo" -> new MeminfoCommand();
       case "ls" -> new LsCommand();
+      case "tree" -> new TreeCommand();
+      case "trace" -> new TraceCommand();
+      case "page-types" -> new PageTypesCommand();
       case "cat" -> new CatCommand();
       case "dmesg" -> new DmesgCommand();
       case "verify" -> new VerifyCommand();
@@ -334,6 +343,7 @@ public final class CommandTable {
       case "reset" -> new ResetCommand();
       case "save" -> new SaveCommand();
       case "load" -> new LoadCommand(lab, this);
+      case "export" -> new ExportCommand();
       case "repeat", "for", "!", "source", "step", "watch" -> new ControlCommand(name);
       case "exit", "quit" -> new LeaveCommand(name);
       case "completion" -> new CompletionCommand();

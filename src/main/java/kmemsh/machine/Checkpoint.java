@@ -13,6 +13,9 @@ import kmemsh.mm.page.PageMachine;
  * @param space page tables and vmalloc, null where nobody had asked for them
  * @param cpus what the CPUs were doing, null where nobody had asked
  * @param log what the kernel had said, null when that was nothing
+ * @param settings what had been written under /proc/sys/vm, null when that was nothing
+ * @param bootFreePages free pages at the end of boot
+ * @param events the buffer of ftrace, null where nobody had switched an event on
  */
 public record Checkpoint(
     Profile profile,
@@ -27,4 +30,8 @@ public record Checkpoint(
     AddressSpace.State spaceState,
     CpuStates cpus,
     CpuStates.State cpusState,
-    KernelLog log) {}
+    KernelLog log,
+    VmSettings settings,
+    long bootFreePages,
+    EventLog events,
+    EventLog.State eventState) {}

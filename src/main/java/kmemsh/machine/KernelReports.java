@@ -1,6 +1,5 @@
 package kmemsh.machine;
 
-import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.view.BootReport;
@@ -63,9 +62,10 @@ final class KernelReports {
   }
 
   /** The state at the moment a request fails. */
-  static LogEntry.AllocFailure failure(
-      Profile profile, PageAllocator allocator, ProcQueries queries, int cpu, int gfp, int order) {
-    ZoneinfoSnapshot zones = queries.zoneinfo();
+  static LogEntry.AllocFailure failure(Machine machine, int gfp, int order) {
+    Profile profile = machine.profile();
+    ProcQueries queries = machine.procQueries();
+    ZoneinfoSnapshot zones = new MemoryNumbers(machine).zoneinfo();
     int nrZones = zones.zones().size();
     long[] reserved = new long[nrZones];
     boolean[] highmem = new boolean[nrZones];
@@ -76,10 +76,10 @@ final class KernelReports {
       types[z] = queries.typesWithBlocks(z);
     }
     return new LogEntry.AllocFailure(
-        cpu,
+        machine.cpu(),
         gfp,
         order,
-        allocator.highestZone(gfp),
+        machine.pages().allocator().highestZone(gfp),
         zones,
         reserved,
         highmem,

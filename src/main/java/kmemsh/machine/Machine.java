@@ -15,12 +15,15 @@ import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
 import kmemsh.view.Gfp;
+import kmemsh.view.KmemEvents;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 import kmemsh.view.ProcSnapshots;
+import kmemsh.view.SysctlTable;
 import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
+import kmemsh.view.VmSysctls;
 
 /**
  * A machine that has booted: its memory, and one method for each thing that can be done to it.
@@ -66,6 +69,14 @@ public final class Machine {
   /** What the kernel said since boot; null as long as that is nothing. */
   private KernelLog log;
 
+  /** What was written under /proc/sys/vm besides the page allocator's; null: nothing. */
+  private VmSettings settings;
+
+  private long bootFreePages;
+
+  /** The buffer of ftrace; null as long as nobody has switched an event on. */
+  private EventLog events;
+
   private boolean oneReport;
   private boolean reported;
   private boolean sleepReported;
@@ -83,13 +94,14 @@ public final class Machine {
       bootObjects(pages);
     }
     boot.setUpWatermarks();
+    bootFreePages = pages.freePages();
   }
 
   private void bootObjects(PageMachine from) {
     slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
     attachContents();
     slab.boot();
-    slab.setTrace(trace);
+    attachTrace();
   }
 
   private PageBoot handOver(Profile next) {
@@ -101,6 +113,8 @@ public final class Machine {
     int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
     log = null;
+    settings = null;
+    events = null;
     slab = null;
     sleeping = null;
     bytes = null;
@@ -183,7 +197,7 @@ public final class Machine {
 
   /** What every file under /proc and /sys shows, made when asked for. */
   public ProcSnapshots files() {
-    return new FileNumbers(this, procQueries(), slabQueries());
+    return new FileNumbers(this);
   }
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
@@ -208,10 +222,30 @@ public final class Machine {
   /**
    * Writes a file under /proc/sys/vm; the values have been checked.
    *
-   * @param setting one of the numbers in {@link kmemsh.view.VmSysctls}
+   * @param setting one of the numbers in {@link SysctlTable}
    */
   public void writeSysctl(int setting, int[] values) {
-    new PageSysctls(pages).write(setting, values);
+    if (setting < VmSysctls.count()) {
+      new PageSysctls(pages).write(setting, values);
+    } else if (setting == SysctlTable.STAT_REFRESH) {
+      pages.refreshCounters();
+    } else if (setting != SysctlTable.COMPACT_MEMORY) {
+      // Compaction moves pages of processes, and there are none.
+      settings = VmSettings.with(settings, setting, values[0]);
+      if (setting == SysctlTable.DROP_CACHES) {
+        log = KernelLog.with(log, new LogEntry.DropCaches(values[0]));
+      }
+    }
+  }
+
+  /** What was written besides the page allocator's settings; null when that is nothing. */
+  VmSettings settings() {
+    return settings;
+  }
+
+  /** Free pages at the end of boot. */
+  long bootFreePages() {
+    return bootFreePages;
   }
 
   public Trace trace() {
@@ -221,6 +255,15 @@ public final class Machine {
   /** Hands every fact from now on to {@code sink}. */
   public void setTrace(Trace sink) {
     trace = sink;
+    attachTrace();
+  }
+
+  private void attachTrace() {
+    boolean recorded = events != null && events.enabled() != 0;
+    if (recorded) {
+      events.setNext(trace);
+    }
+    Trace sink = recorded ? events : trace;
     pages.setTrace(sink);
     if (slab != null) {
       slab.setTrace(sink);
@@ -283,6 +326,50 @@ public final class Machine {
 
   private void contextChanged() {
     atomic = context() != ContextRules.PROCESS;
+  }
+
+  // The buffer of ftrace.
+
+  /** Records the events of {@code mask}, a bit for each of {@link KmemEvents}, and no others. */
+  public void enableEvents(int mask) {
+    if (events == null) {
+      events = new EventLog(this);
+    }
+    events.enable(mask);
+    attachTrace();
+  }
+
+  /** Empties the buffer. */
+  public void clearEvents() {
+    if (events != null) {
+      events.clear();
+    }
+  }
+
+  /** Says that operation {@code n} of the history begins: the clock of the buffer. */
+  public void beginOperation(int n) {
+    if (events != null) {
+      events.begin(n);
+    }
+  }
+
+  /** The events that are recorded. */
+  public int enabledEvents() {
+    return events == null ? 0 : events.enabled();
+  }
+
+  /** The buffer; null as long as nobody has switched an event on. */
+  EventLog events() {
+    return events;
+  }
+
+  int cpu() {
+    return pages.cpu();
+  }
+
+  /** {@code preempt_count} of the present CPU. */
+  int preemptCount() {
+    return cpus == null ? 0 : cpus.preemptCount(pages.cpu());
   }
 
   /** Page tables and vmalloc, made now if there are none. */
@@ -372,11 +459,7 @@ public final class Machine {
       return;
     }
     reported = true;
-    log =
-        KernelLog.with(
-            log,
-            KernelReports.failure(
-                profile, pages.allocator(), procQueries(), pages.cpu(), gfpMask, order));
+    log = KernelLog.with(log, KernelReports.failure(this, gfpMask, order));
   }
 
   /** Says why the last vmalloc gave nothing, as far as a kernel does. */
@@ -611,7 +694,11 @@ public final class Machine {
         areas,
         cpus,
         doing,
-        log);
+        log,
+        settings,
+        bootFreePages,
+        events,
+        events == null ? null : events.checkpoint());
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
@@ -623,7 +710,6 @@ public final class Machine {
     sleeping = saved.sleeping();
     if (slab != null) {
       slab.restore(saved.slabState());
-      slab.setTrace(trace);
     }
     bytes = saved.bytes();
     if (bytes != null) {
@@ -642,8 +728,14 @@ public final class Machine {
     }
     contextChanged();
     log = saved.log();
+    settings = saved.settings();
+    bootFreePages = saved.bootFreePages();
     oneReport = false;
     attachContents();
-    pages.setTrace(trace);
+    events = saved.events();
+    if (events != null) {
+      events.restore(saved.eventState());
+    }
+    attachTrace();
   }
 }

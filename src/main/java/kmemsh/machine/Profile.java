@@ -101,6 +101,11 @@ public record Profile(
     return nrNodes() > 1;
   }
 
+  /** Whether huge pages by hugetlbfs are built in; it was so in these of the recorded kernels. */
+  public boolean hugetlb() {
+    return compaction || (smp && !numa());
+  }
+
   public String arch() {
     return i386 ? "i386" : "x86_64";
   }

@@ -21,14 +21,7 @@ final class VmallocLog {
       return log;
     }
     KernelLog all = noAddresses(machine, log);
-    LogEntry.AllocFailure state =
-        KernelReports.failure(
-            machine.profile(),
-            machine.pages().allocator(),
-            machine.procQueries(),
-            machine.pages().cpu(),
-            gfpMask,
-            0);
+    LogEntry.AllocFailure state = KernelReports.failure(machine, gfpMask, 0);
     boolean moreThanRam = why == Vmalloc.MORE_THAN_RAM;
     return KernelLog.with(
         all, new LogEntry.VmallocFailure(space.failedRequest(), moreThanRam, state));

@@ -53,6 +53,8 @@ public final class DmesgText {
       failure(failure);
     } else if (entry instanceof LogEntry.OrderWarning warning) {
       orderWarning(warning);
+    } else if (entry instanceof LogEntry.DropCaches drop) {
+      lines.add("kmemsh (1): drop_caches: " + drop.value());
     } else if (entry instanceof LogEntry.PageFault fault) {
       pageFault(fault);
     } else if (entry instanceof LogEntry.UnexpectedGfp gfp) {
@@ -310,7 +312,12 @@ public final class DmesgText {
     lines.add("active_anon:0 inactive_anon:0 isolated_anon:0");
     lines.add(" active_file:0 inactive_file:0 isolated_file:0");
     lines.add(" unevictable:0 dirty:0 writeback:0");
-    lines.add(" slab_reclaimable:0 slab_unreclaimable:0");
+    VmFigures vm = new VmFigures(failure.zones());
+    lines.add(
+        " slab_reclaimable:"
+            + vm.node(VmFigures.SLAB_RECLAIMABLE)
+            + " slab_unreclaimable:"
+            + vm.node(VmFigures.SLAB_UNRECLAIMABLE));
     lines.add(" mapped:0 shmem:0 pagetables:0");
     lines.add(" sec_pagetables:0 bounce:0");
     lines.add(" kernel_misc_reclaimable:0");

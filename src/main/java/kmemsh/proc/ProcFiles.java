@@ -4,66 +4,68 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import kmemsh.view.ProcSnapshots;
-import kmemsh.view.SlubFiles;
-import kmemsh.view.VmSysctls;
+import kmemsh.view.SysctlTable;
 
 /** Every file of the simulated /proc and /sys. */
 public final class ProcFiles {
-  private static final ProcFile[] FILES = {
-    new BuddyinfoFile(),
-    new PagetypeinfoFile(),
-    new SlabinfoFile(),
-    new SysctlFile(VmSysctls.LOWMEM_RESERVE_RATIO),
-    new SysctlFile(VmSysctls.MIN_FREE_KBYTES),
-    new SysctlFile(VmSysctls.PERCPU_PAGELIST_HIGH_FRACTION),
-    new SysctlFile(VmSysctls.WATERMARK_BOOST_FACTOR),
-    new SysctlFile(VmSysctls.WATERMARK_SCALE_FACTOR),
-    new VmallocinfoFile(),
-    new ZoneinfoFile(),
+  private static final ProcFolder[] FOLDERS = {
+    new RootFolder(),
+    new SysctlFolder(),
+    new SlabFolder(),
+    new ExtfragFolder(),
+    new TracingFolder(),
   };
-
-  /** Parts of a path behind /sys/kernel/slab: nothing, the directory, the file. */
-  private static final int SLAB_PARTS = 3;
 
   private ProcFiles() {}
 
   /** The file of an absolute path that every machine may have, or null. */
   public static ProcFile find(String path) {
-    for (ProcFile file : FILES) {
-      if (file.path().equals(path)) {
-        return file;
-      }
-    }
-    return null;
+    ProcFolder folder = folder(path);
+    return folder == null ? null : folder.file(path.substring(folder.path().length() + 1));
   }
 
   /** The file of an absolute path on this machine, or null. */
   public static ProcFile find(String path, ProcSnapshots machine) {
-    if (!path.startsWith(SlabDirectory.PATH)) {
-      ProcFile file = find(path);
-      return file != null && file.exists(machine) ? file : null;
-    }
-    String[] parts = path.substring(SlabDirectory.PATH.length()).split("/", -1);
-    if (parts.length != SLAB_PARTS) {
+    ProcFolder folder = folder(path);
+    if (folder == null || !folder.exists(machine)) {
       return null;
     }
-    SlubFiles cache = SlabDirectory.find(machine.slubFiles(), parts[1]);
-    boolean known = cache != null && SlabDirectory.text(cache, parts[2]) != null;
-    return known ? new SlabFile(parts[1], parts[2]) : null;
+    return folder.find(path.substring(folder.path().length() + 1), machine);
+  }
+
+  /** Every file of this machine, folder by folder. */
+  public static List<ProcFile> all(ProcSnapshots machine) {
+    List<ProcFile> files = new ArrayList<>();
+    for (ProcFolder folder : FOLDERS) {
+      if (folder.exists(machine)) {
+        for (String name : folder.names(machine)) {
+          files.add(folder.file(name));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** The folder that has the file of a path: the one that begins furthest down. */
+  private static ProcFolder folder(String path) {
+    ProcFolder nearest = null;
+    for (ProcFolder folder : FOLDERS) {
+      if (path.startsWith(folder.path() + "/")
+          && (nearest == null || folder.path().length() > nearest.path().length())) {
+        nearest = folder;
+      }
+    }
+    return nearest;
   }
 
   /**
-   * The number of the setting in {@link VmSysctls} that a path shows, or -1.
+   * The number of the setting in {@link SysctlTable} that a path shows, or -1.
    *
    * @param path absolute
    */
   public static int settingOf(String path) {
-    for (int setting = 0; setting < VmSysctls.count(); setting++) {
-      if (path.equals(SysctlFile.DIRECTORY + VmSysctls.name(setting))) {
-        return setting;
-      }
-    }
-    return -1;
+    boolean isSetting = path.startsWith(SysctlFile.DIRECTORY);
+    return isSetting ? SysctlTable.number(path.substring(SysctlFile.DIRECTORY.length())) : -1;
   }
 
   /**
@@ -75,69 +77,54 @@ public final class ProcFiles {
   public static List<String> list(String directory, ProcSnapshots machine) {
     String prefix = directory.endsWith("/") ? directory : directory + "/";
     TreeSet<String> names = new TreeSet<>();
-    for (String path : paths(prefix.startsWith(SlabDirectory.PATH + "/"), machine)) {
-      if (path.startsWith(prefix)) {
-        String rest = path.substring(prefix.length());
-        int slash = rest.indexOf('/');
-        names.add(slash < 0 ? rest : rest.substring(0, slash + 1));
+    for (ProcFolder folder : FOLDERS) {
+      String path = folder.path() + "/";
+      if (!folder.exists(machine)) {
+        continue;
+      }
+      if (path.startsWith(prefix) && path.length() > prefix.length()) {
+        names.add(first(path.substring(prefix.length())));
+      } else if (prefix.startsWith(path)) {
+        String below = prefix.substring(path.length());
+        for (String name : folder.names(machine)) {
+          if (name.startsWith(below)) {
+            names.add(first(name.substring(below.length())));
+          }
+        }
       }
     }
     return new ArrayList<>(names);
   }
 
-  /** Every path that fits {@code pattern}, in which {@code *} stands for anything but a slash. */
+  /** The first part of a path, with its slash if it is a directory. */
+  private static String first(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash + 1);
+  }
+
+  /**
+   * Every file or directory that fits {@code pattern}, in alphabetical order, directories with a
+   * {@code /} at their end.
+   *
+   * @param pattern absolute; see {@link Glob}
+   */
   public static List<String> glob(String pattern, ProcSnapshots machine) {
-    List<String> paths = new ArrayList<>();
-    for (String path : paths(pattern.startsWith("/sys/"), machine)) {
-      if (fits(path, 0, pattern, 0)) {
-        paths.add(path);
-      }
-    }
-    return paths;
-  }
-
-  /** All paths; of /sys/kernel/slab only the directory unless {@code slab}. */
-  private static List<String> paths(boolean slab, ProcSnapshots machine) {
-    List<String> paths = new ArrayList<>();
-    for (ProcFile file : FILES) {
-      if (file.exists(machine)) {
-        paths.add(file.path());
-      }
-    }
-    if (!slab) {
-      if (machine.caches().allocator().equals("slub")) {
-        paths.add(SlabDirectory.PATH + "/");
-      }
-      return paths;
-    }
-    List<SlubFiles> caches = machine.slubFiles();
-    for (String directory : SlabDirectory.directories(caches)) {
-      for (String name : SlabDirectory.names(SlabDirectory.find(caches, directory))) {
-        paths.add(SlabDirectory.PATH + "/" + directory + "/" + name);
-      }
-    }
-    return paths;
-  }
-
-  private static boolean fits(String path, int from, String pattern, int start) {
-    int at = from;
-    for (int i = start; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c == '*') {
-        for (int end = at; end <= path.length(); end++) {
-          if (fits(path, end, pattern, i + 1)) {
-            return true;
-          }
-          if (end < path.length() && path.charAt(end) == '/') {
-            return false;
+    List<String> found = List.of("/");
+    for (String part : pattern.substring(1).split("/", -1)) {
+      List<String> next = new ArrayList<>();
+      for (String directory : found) {
+        if (directory.endsWith("/")) {
+          for (String name : list(directory, machine)) {
+            boolean below = name.endsWith("/");
+            String bare = below ? name.substring(0, name.length() - 1) : name;
+            if (Glob.fits(bare, part)) {
+              next.add(directory + name);
+            }
           }
         }
-        return false;
       }
-      if (at >= path.length() || path.charAt(at++) != c) {
-        return false;
-      }
+      found = next;
     }
-    return at == path.length();
+    return found;
   }
 }

@@ -24,11 +24,6 @@ final class SlabinfoFile implements ProcFile {
   }
 
   @Override
-  public boolean exists(ProcSnapshots machine) {
-    return !machine.caches().allocator().equals("slob");
-  }
-
-  @Override
   public boolean writable() {
     return true;
   }

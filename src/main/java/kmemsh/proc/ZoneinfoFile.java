@@ -12,7 +12,7 @@ final class ZoneinfoFile implements ProcFile {
   private static final int LABEL = 12;
   private static final int AFTER_PAGES = 9;
 
-  private static final String[] NODE_STATS = {
+  static final String[] NODE_STATS = {
     "nr_inactive_anon",
     "nr_active_anon",
     "nr_inactive_file",
@@ -55,7 +55,7 @@ final class ZoneinfoFile implements ProcFile {
     "nr_sec_page_table_pages",
   };
 
-  private static final String[] LRU_STATS = {
+  static final String[] LRU_STATS = {
     "nr_zone_inactive_anon",
     "nr_zone_active_anon",
     "nr_zone_inactive_file",
@@ -66,7 +66,7 @@ final class ZoneinfoFile implements ProcFile {
     "nr_bounce",
   };
 
-  private static final String[] NUMA_EVENTS = {
+  static final String[] NUMA_EVENTS = {
     "numa_hit", "numa_miss", "numa_foreign", "numa_interleave", "numa_local", "numa_other",
   };
 

@@ -3,13 +3,11 @@ package kmemsh.render;
 import kmemsh.text.Style;
 import kmemsh.text.Text;
 import kmemsh.view.Explanation;
-import kmemsh.view.FileTexts;
 import kmemsh.view.KernelMessages;
-import kmemsh.view.Listing;
 import kmemsh.view.VerifyReport;
 import kmemsh.view.Violation;
 
-/** The text of explanations, of files and of what verify found. */
+/** The text of explanations, of the kernel log and of what verify found. */
 final class ProcText {
   private ProcText() {}
 
@@ -19,14 +17,6 @@ final class ProcText {
       out.number(explanation.n()).add("  ").add(explanation.line()).line();
       for (String step : explanation.steps()) {
         out.add("  ").add(step).line();
-      }
-    } else if (record instanceof FileTexts files) {
-      for (FileTexts.File file : files.files()) {
-        out.add(file.text());
-      }
-    } else if (record instanceof Listing listing) {
-      for (String name : listing.names()) {
-        out.add(name).line();
       }
     } else if (record instanceof KernelMessages log) {
       for (String line : log.lines()) {

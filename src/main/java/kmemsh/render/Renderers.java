@@ -83,6 +83,7 @@ public final class Renderers {
         && !AreaText.render(record, out, columns)
         && !SpaceText.render(record, out, columns)
         && !LanguageText.render(record, out, columns)
+        && !FilesText.render(record, out, columns)
         && !ProcText.render(record, out)
         && !HighmemText.render(record, out, columns)
         && !LearnText.render(record, out, columns)) {

@@ -85,6 +85,7 @@ public final class Session {
     op.check(machine);
     long result;
     try {
+      machine.beginOperation(now + 1);
       result = op.run(machine);
     } catch (Throwable thrown) {
       goTo(now);
@@ -99,6 +100,7 @@ public final class Session {
     op.check(machine);
     long[] results;
     try {
+      machine.beginOperation(now + 1);
       results = op.runAll(machine);
     } catch (Throwable thrown) {
       goTo(now);
@@ -254,7 +256,7 @@ public final class Session {
         machine.restore(checkpoints[nearest]);
       }
       for (int i = checkpointMoments[nearest]; i < count; i++) {
-        rerun(entries[i]);
+        rerun(i);
       }
     } finally {
       machine.setTrace(trace);
@@ -309,7 +311,7 @@ public final class Session {
       }
       addCheckpoint();
       while (now < present) {
-        rerun(entries[now++]);
+        rerun(now++);
         if (now % spacing == 0 || entries[now - 1] instanceof Profile) {
           addCheckpoint();
         }
@@ -319,10 +321,12 @@ public final class Session {
     }
   }
 
-  private void rerun(Object entry) {
+  private void rerun(int moment) {
+    Object entry = entries[moment];
     if (entry instanceof Profile hardware) {
       machine.boot(hardware);
     } else {
+      machine.beginOperation(moment + 1);
       ((Op) entry).run(machine);
     }
   }
@@ -378,6 +382,7 @@ public final class Session {
       restoreAndRun(i - 1);
       machine.setTrace(sink);
       if (entries[i - 1] instanceof Op op) {
+        machine.beginOperation(i);
         op.run(machine);
       }
       return machine.procQueries().machineNames();
@@ -404,7 +409,7 @@ public final class Session {
       machine.setTrace(sink);
       for (int i = from; i < present; i++) {
         starts.accept(i + 1);
-        rerun(entries[i]);
+        rerun(i);
       }
     } finally {
       machine.setTrace(before);
@@ -504,7 +509,7 @@ public final class Session {
   }
 
   void advance() {
-    rerun(entries[now]);
+    rerun(now);
     now++;
   }
 

@@ -68,12 +68,20 @@ public final class SessionFile {
    * @throws Refused when it cannot be written
    */
   public static long write(Session session, String name) {
+    return write(text(session), name, "save");
+  }
+
+  /**
+   * Like {@link #write(Session, String)}, for any text.
+   *
+   * @param command who wants it
+   */
+  public static long write(String text, String name, String command) {
     try {
       Path file = Path.of(name);
       if (Files.isDirectory(file)) {
-        throw new Refused(name + " is a directory: save needs the name of a file");
+        throw new Refused(name + " is a directory: " + command + " needs the name of a file");
       }
-      String text = text(session);
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         writeThrough(file, text);
       } else {

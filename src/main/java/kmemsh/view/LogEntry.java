@@ -88,6 +88,9 @@ public interface LogEntry {
     }
   }
 
+  /** A write to /proc/sys/vm/drop_caches. Spec: proc-and-user.md 14 */
+  record DropCaches(int value) implements LogEntry {}
+
   /** No addresses for an area of so many bytes, its guard page included. */
   record NoAddresses(long sizeBytes) implements LogEntry {}
 

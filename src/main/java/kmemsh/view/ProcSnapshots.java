@@ -1,5 +1,6 @@
 package kmemsh.view;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Where a file under /proc gets its numbers from, at the moment of reading. */
@@ -8,7 +9,27 @@ public interface ProcSnapshots {
 
   PagetypeSnapshot pagetypes();
 
-  VmSysctls sysctls();
+  Sysctls sysctls();
+
+  VmCounters counters();
+
+  FragmentationIndexes fragmentation();
+
+  List<IoResource> iomem();
+
+  KernelIdentity identity();
+
+  /** The buffer of ftrace. */
+  TraceLog trace();
+
+  /** One past the last page frame that files with an entry a page have. */
+  long nrPageEntries();
+
+  /** Hands every page frame, up to {@link #nrPageEntries}, to {@code runs}. */
+  void pages(PageRuns runs) throws IOException;
+
+  /** slab, slub or slob. */
+  String allocator();
 
   /** All caches, the newest first. */
   CacheTable caches();

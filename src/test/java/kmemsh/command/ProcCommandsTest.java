@@ -62,6 +62,98 @@ class ProcCommandsTest {
   }
 
   @Test
+  void aSettingThatNothingReadsSaysSo() {
+    assertThat(run("echo 100 > /proc/sys/vm/swappiness"))
+        .isEqualTo("swappiness = 100; nothing in this model reads it\n");
+    assertThat(run("cat /proc/sys/vm/swappiness")).isEqualTo("100\n");
+    assertThat(run("echo 201 > /proc/sys/vm/swappiness"))
+        .isEqualTo("refused: 201 is not one of 0..200, the values of swappiness\n");
+    assertThat(run("echo 7 > /proc/sys/vm/mmap_rnd_bits"))
+        .isEqualTo("refused: 7 is not one of 8..16, the values of mmap_rnd_bits\n");
+    assertThat(run("echo 1 > /proc/sys/vm/laptop_mode"))
+        .isEqualTo("refused: /proc/sys/vm/laptop_mode can only be read\n");
+    run("undo");
+    assertThat(run("cat /proc/sys/vm/swappiness")).isEqualTo("60\n");
+    run("redo");
+    assertThat(run("cat /proc/sys/vm/swappiness")).isEqualTo("100\n");
+  }
+
+  @Test
+  void overcommitRatioAndKilobytesTakeEachOthersPlace() {
+    run("echo 4096 > /proc/sys/vm/overcommit_kbytes");
+    assertThat(run("cat /proc/sys/vm/overcommit_*")).isEqualTo("4096\n0\n0\n");
+    assertThat(run("cat /proc/meminfo")).contains("CommitLimit:        4096 kB\n");
+    run("echo 100 > /proc/sys/vm/overcommit_ratio");
+    assertThat(run("cat /proc/sys/vm/overcommit_*")).isEqualTo("0\n0\n100\n");
+    assertThat(run("cat /proc/meminfo")).contains("CommitLimit:     1293856 kB\n");
+  }
+
+  @Test
+  void droppingCachesIsCountedAndLogged() {
+    run("echo 3 > /proc/sys/vm/drop_caches");
+    run("echo 2 > /proc/sys/vm/drop_caches");
+    assertThat(run("cat /proc/vmstat")).contains("drop_pagecache 1\ndrop_slab 2\n");
+    assertThat(run("dmesg")).endsWith("kmemsh (1): drop_caches: 3\nkmemsh (1): drop_caches: 2\n");
+    assertThat(run("echo 5 > /proc/sys/vm/drop_caches"))
+        .isEqualTo("refused: 5 is not one of 1..4, the values of drop_caches\n");
+    assertThat(run("cat /proc/sys/vm/drop_caches"))
+        .isEqualTo("refused: /proc/sys/vm/drop_caches can only be written\n");
+  }
+
+  @Test
+  void statRefreshFoldsWhatCpusHavePending() {
+    run("reboot --machine x86_64 --cpus 2");
+    run("alloc_pages 4");
+    String before = run("cat /proc/vmstat");
+    run("echo 1 > /proc/sys/vm/stat_refresh");
+    assertThat(run("cat /proc/vmstat")).isNotEqualTo(before);
+    assertThat(run("verify")).startsWith("ok");
+  }
+
+  @Test
+  void dirtyThresholdsFollowTheirRatios() {
+    run("echo 40 > /proc/sys/vm/dirty_ratio");
+    String forty = run("cat /proc/vmstat");
+    run("echo 20 > /proc/sys/vm/dirty_ratio");
+    long twice = value(forty, "nr_dirty_threshold");
+    long once = value(run("cat /proc/vmstat"), "nr_dirty_threshold");
+    assertThat(twice).isBetween(2 * once - 100, 2 * once + 100);
+  }
+
+  private static long value(String vmstat, String name) {
+    String line = vmstat.lines().filter(l -> l.startsWith(name + " ")).findFirst().orElseThrow();
+    return Long.parseLong(line.substring(name.length() + 1));
+  }
+
+  @Test
+  void vmstatCountsPagesTakenAndGivenBack() {
+    String before = run("cat /proc/vmstat");
+    run("p = alloc_pages 3");
+    run("free_pages $p");
+    String after = run("cat /proc/vmstat");
+    assertThat(value(after, "pgalloc_normal")).isEqualTo(value(before, "pgalloc_normal") + 8);
+    assertThat(value(after, "pgfree")).isEqualTo(value(before, "pgfree") + 8);
+    assertThat(value(after, "allocstall_normal")).isZero();
+    run("repeat 300 alloc_pages 10");
+    assertThat(value(run("cat /proc/vmstat"), "allocstall_normal")).isPositive();
+  }
+
+  @Test
+  void filesThatAreNoTextAreNotPrinted() {
+    assertThat(run("cat /proc/kpageflags"))
+        .isEqualTo("refused: /proc/kpageflags holds eight bytes a page, which are no text\n");
+    assertThat(run("page-types")).contains("buddy").contains("slab");
+  }
+
+  @Test
+  void aTreeShowsEachDirectoryBeforeWhatIsInIt() {
+    assertThat(run("tree /sys")).startsWith("/sys\n`-- kernel/\n    `-- debug/\n");
+    assertThat(run("tree /proc")).contains("|-- sys/\n|   `-- vm/\n|       |-- admin_reserve");
+    assertThat(run("tree /proc/vmstat"))
+        .isEqualTo("refused: /proc/vmstat is a file, not a directory\n");
+  }
+
+  @Test
   void severalFilesAndStarsAreReadOneAfterTheOther() {
     assertThat(run("cat /proc/sys/vm/watermark_* /proc/sys/vm/percpu_pagelist_high_fraction"))
         .isEqualTo("15000\n10\n0\n");
@@ -72,12 +164,14 @@ class ProcCommandsTest {
 
   @Test
   void aDirectoryListsItsFilesAndAFileItself() {
-    assertThat(run("ls"))
-        .isEqualTo("buddyinfo\npagetypeinfo\nslabinfo\nsys/\nvmallocinfo\nzoneinfo\n");
+    assertThat(run("ls")).startsWith("buddyinfo\n").contains("slabinfo\nsys/\nversion\n");
     assertThat(run("ls /proc/sys/")).isEqualTo("vm/\n");
     assertThat(run("ls /proc/buddyinfo")).isEqualTo("/proc/buddyinfo\n");
-    assertThat(run("ls /sys"))
-        .isEqualTo("refused: /sys is no file or directory that is modelled\n");
+    assertThat(run("ls /sys")).isEqualTo("kernel/\n");
+    assertThat(run("ls /sis"))
+        .isEqualTo("refused: /sis is no file or directory that is modelled\n");
+    assertThat(run("ls /proc/v*[nt] /sys/k*"))
+        .isEqualTo("/proc/version\n/proc/vmstat\n/sys/kernel/\n");
   }
 
   @Test

@@ -2,11 +2,20 @@ package kmemsh.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
+import kmemsh.view.FragmentationIndexes;
+import kmemsh.view.Gfp;
+import kmemsh.view.KpageFlags;
+import kmemsh.view.ProcSnapshots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +42,104 @@ class ProcFilesTest {
         .isEqualTo(RecordedText.read(kernel, "buddyinfo"));
     assertThat(PagetypeinfoFile.text(RecordedText.pagetypes(kernel)))
         .isEqualTo(RecordedText.read(kernel, "pagetypeinfo"));
+    assertThat(RecordedText.names(vmstat(kernel)))
+        .isEqualTo(RecordedText.names(RecordedText.read(kernel, "vmstat")));
+    assertThat(RecordedText.names(meminfo(kernel)))
+        .isEqualTo(RecordedText.names(RecordedText.read(kernel, "meminfo")));
+  }
+
+  private static String vmstat(String kernel) {
+    return VmstatFile.text(RecordedText.zonesOfVmstat(kernel), RecordedText.counters(kernel));
+  }
+
+  private static String meminfo(String kernel) {
+    return MeminfoFile.text(RecordedText.zonesOfMeminfo(kernel), RecordedText.counters(kernel));
+  }
+
+  /** With several CPUs counters moved between the reading of one file and the next. */
+  @ParameterizedTest
+  @ValueSource(strings = {"i386-slab", "x86_64-compact"})
+  void countersOfARealKernelGiveTheBytesOfVmstatAndMeminfo(String kernel) {
+    assertThat(vmstat(kernel)).isEqualTo(RecordedText.read(kernel, "vmstat"));
+    assertThat(meminfo(kernel)).isEqualTo(RecordedText.read(kernel, "meminfo"));
+  }
+
+  @Test
+  void theBuiltInMachinesHaveTheIomemOfTheirRecordedKernels() {
+    assertThat(new IomemFile().text(booted("i386").files()))
+        .isEqualTo(RecordedText.read("i386-slab", "iomem"));
+    assertThat(new IomemFile().text(booted("x86_64").files()))
+        .isEqualTo(RecordedText.read("x86_64-slub", "iomem"));
+  }
+
+  @Test
+  void meminfoOfTheBuiltInI386HasTheAreasOfTheRecordedKernel() {
+    String meminfo = new MeminfoFile().text(booted("i386").files());
+    for (String line : RecordedText.read("i386-slab", "meminfo").split("\n", -1)) {
+      if (line.matches("(HighTotal|VmallocTotal|Percpu|DirectMap).*")) {
+        assertThat(meminfo).contains(line);
+      }
+    }
+  }
+
+  /** What follows from how much memory was free when the setting was made differs a little. */
+  @Test
+  void everySettingOfTheRecordedI386IsThereWithItsValue() {
+    ProcSnapshots files = booted("i386").files();
+    Map<String, String> recorded = RecordedText.sysctls("i386-slab");
+    List<String> readable = new ArrayList<>(ProcFiles.list("/proc/sys/vm", files));
+    readable.remove("drop_caches");
+    assertThat(readable).containsExactlyElementsOf(recorded.keySet());
+    recorded.remove("user_reserve_kbytes");
+    recorded.forEach(
+        (name, value) ->
+            assertThat(ProcFiles.find("/proc/sys/vm/" + name, files).text(files))
+                .as(name)
+                .isEqualTo(value));
+  }
+
+  @Test
+  void theSettingsOfAMachineWithNodesAreThoseOfTheRecordedKernel() {
+    Machine machine = new Machine(Profiles.make(new MachineOptions("x86_64", "", 0, 4, 2, "")));
+    List<String> readable = new ArrayList<>(ProcFiles.list("/proc/sys/vm", machine.files()));
+    readable.removeAll(List.of("drop_caches", "stat_refresh"));
+    assertThat(readable).containsExactlyElementsOf(RecordedText.sysctls("x86_64-numa").keySet());
+  }
+
+  @Test
+  void minusFiveHundredThousandthsKeepsItsSignInTheRest() {
+    FragmentationIndexes.Zone zone =
+        new FragmentationIndexes.Zone(
+            0, "Normal", new int[] {62, 1000}, new int[] {-1000, -500, -5, 903});
+    assertThat(ExtfragFolder.text(new FragmentationIndexes(List.of(zone)), true))
+        .isEqualTo("Node 0, zone   Normal -1.000  0.-500  0.-05  0.903 \n");
+    assertThat(ExtfragFolder.text(new FragmentationIndexes(List.of(zone)), false))
+        .isEqualTo("Node 0, zone   Normal 0.062 1.000 \n");
+  }
+
+  @Test
+  void kpageflagsHasEightBytesForEveryFrame() throws IOException {
+    Machine machine = booted("i386");
+    int pfn = machine.allocPages(Gfp.GFP_KERNEL | Gfp.__GFP_COMP, 2);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new KpageFile("kpageflags", true).copy(machine.files(), out);
+    ByteBuffer flags = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(out.size()).isEqualTo(8 * machine.nrFrames());
+    assertThat(flags.getLong(0)).isEqualTo(KpageFlags.RESERVED);
+    assertThat(flags.getLong(8 * pfn)).isEqualTo(KpageFlags.COMPOUND_HEAD);
+    assertThat(flags.getLong(8 * (pfn + 3))).isEqualTo(KpageFlags.COMPOUND_TAIL);
+    assertThat(flags.getLong(8 * (machine.nrFrames() - 1))).isEqualTo(KpageFlags.BUDDY);
+  }
+
+  @Test
+  void holesWithoutAnyMemoryInTheirSectionHaveNoDescriptor() throws IOException {
+    Machine machine = booted("x86_64");
+    List<long[]> runs = new ArrayList<>();
+    machine.files().pages((frames, flags) -> runs.add(new long[] {frames, flags}));
+    long holes = runs.stream().filter(r -> r[1] == KpageFlags.NOPAGE).mapToLong(r -> r[0]).sum();
+    long all = runs.stream().mapToLong(r -> r[0]).sum();
+    assertThat(holes).isEqualTo((0x100000000L - 0xc0000000L) >> 12);
+    assertThat(all).isEqualTo(machine.files().nrPageEntries()).isEqualTo(0x180000);
   }
 
   /** What boot decides once. The rest depends on what ran until the file was read. */
@@ -93,26 +200,54 @@ class ProcFilesTest {
 
   @Test
   void directoriesListTheirFilesInOrder() {
-    assertThat(ProcFiles.list("/", booted("i386").files())).containsExactly("proc/");
-    assertThat(ProcFiles.list("/proc", booted("i386").files()))
-        .containsExactly(
-            "buddyinfo", "pagetypeinfo", "slabinfo", "sys/", "vmallocinfo", "zoneinfo");
-    assertThat(ProcFiles.list("/proc/sys/vm/", booted("i386").files()))
-        .contains("min_free_kbytes")
-        .hasSize(5);
-    assertThat(ProcFiles.list("/proc/nothing", booted("i386").files())).isEmpty();
+    ProcSnapshots files = booted("i386").files();
+    assertThat(ProcFiles.list("/", files)).containsExactly("proc/", "sys/");
+    assertThat(ProcFiles.list("/proc", files)).contains("buddyinfo", "sys/", "zoneinfo").isSorted();
+    assertThat(ProcFiles.list("/proc/sys/vm/", files)).contains("min_free_kbytes").isSorted();
+    assertThat(ProcFiles.list("/sys/kernel", files)).containsExactly("debug/");
+    assertThat(ProcFiles.list("/proc/nothing", files)).isEmpty();
+    assertThat(ProcFiles.list("/sys/kernel", booted("x86_64").files()))
+        .containsExactly("debug/", "slab/");
   }
 
   @Test
-  void aStarStandsForAnythingButASlash() {
-    assertThat(ProcFiles.glob("/proc/*info", booted("i386").files()))
+  void everyListedFileIsFoundAndHasItsPath() {
+    for (String machine : List.of("i386", "x86_64")) {
+      ProcSnapshots files = new OneMoment(booted(machine).files());
+      for (ProcFile file : ProcFiles.all(files)) {
+        assertThat(ProcFiles.find(file.path(), files).path()).isEqualTo(file.path());
+        assertThat(file.text(files)).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void patternsFitNamesAsInTheShell() {
+    ProcSnapshots files = booted("x86_64").files();
+    assertThat(ProcFiles.glob("/proc/*info", files))
         .containsExactly(
             "/proc/buddyinfo",
+            "/proc/cpuinfo",
+            "/proc/meminfo",
             "/proc/pagetypeinfo",
             "/proc/slabinfo",
             "/proc/vmallocinfo",
             "/proc/zoneinfo");
-    assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", booted("i386").files())).hasSize(2);
-    assertThat(ProcFiles.glob("/proc*", booted("i386").files())).isEmpty();
+    assertThat(ProcFiles.glob("/proc/sys/vm/watermark_*", files)).hasSize(2);
+    assertThat(ProcFiles.glob("/proc*", files)).containsExactly("/proc/");
+    assertThat(ProcFiles.glob("/proc/[b-m]*info", files)).hasSize(3);
+    assertThat(ProcFiles.glob("/proc/vms???", files)).containsExactly("/proc/vmstat");
+    assertThat(ProcFiles.glob("/sys/kernel/slab/kmalloc-8*/order", files))
+        .containsExactly("/sys/kernel/slab/kmalloc-8/order", "/sys/kernel/slab/kmalloc-8k/order");
+    assertThat(ProcFiles.glob("/proc/buddyinfo/*", files)).isEmpty();
+  }
+
+  @Test
+  void aPatternOfManyStarsTakesNoTimeToSpeakOf() {
+    assertThat(Glob.fits("a".repeat(60), "*a".repeat(30) + "b")).isFalse();
+    assertThat(Glob.fits("abc", "[!x-z]?[c]")).isTrue();
+    assertThat(Glob.fits("abc", "[a")).isFalse();
+    assertThat(Glob.fits("[a", "[a")).isTrue();
+    assertThat(Glob.fits("", "*")).isTrue();
   }
 }

@@ -5,8 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import kmemsh.view.PagetypeSnapshot;
+import kmemsh.view.VmCounters;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** Reads copies of files of real kernels back into the snapshots they would be made from. */
@@ -161,5 +165,86 @@ final class RecordedText {
       }
     }
     return new PagetypeSnapshot(order, types, nrNodes, zones);
+  }
+
+  /**
+   * What the files of a kernel say that zones and nodes do not: events, and those lines of meminfo
+   * that count users.
+   */
+  static VmCounters counters(String kernel) {
+    Map<String, Long> events = new HashMap<>();
+    for (String line : read(kernel, "vmstat").split("\n", -1)) {
+      String[] words = line.split(" ", -1);
+      if (words.length == 2) {
+        events.put(words[0], Long.valueOf(words[1]));
+      }
+    }
+    String meminfo = read(kernel, "meminfo");
+    boolean i386 = kernel.startsWith("i386");
+    return new VmCounters(
+        new VmCounters.Features(
+            i386,
+            false,
+            meminfo.contains("HighTotal"),
+            meminfo.contains("CmaTotal"),
+            events.containsKey("compact_stall"),
+            meminfo.contains("AnonHugePages"),
+            meminfo.contains("Hugetlb")),
+        kb(meminfo, "CommitLimit") / 4,
+        kb(meminfo, "Committed_AS") / 4,
+        kb(meminfo, "VmallocTotal"),
+        kb(meminfo, "VmallocUsed") / 4,
+        kb(meminfo, "Percpu"),
+        kb(meminfo, "DirectMap4k"),
+        kb(meminfo, i386 ? "DirectMap4M" : "DirectMap2M"),
+        20,
+        10,
+        false,
+        events);
+  }
+
+  private static long kb(String meminfo, String name) {
+    return number(meminfo.replace(" kB", ""), name + ":");
+  }
+
+  /** Like {@link #zoneinfo}, with what had moved on when vmstat was read. */
+  static ZoneinfoSnapshot zonesOfVmstat(String kernel) {
+    ZoneinfoSnapshot zones = zoneinfo(kernel);
+    Map<String, Long> vmstat = counters(kernel).events();
+    long[] stats = zones.nodeStats().get(0);
+    stats[VmFigures.SLAB_RECLAIMABLE] = vmstat.get("nr_slab_reclaimable");
+    stats[VmFigures.SLAB_UNRECLAIMABLE] = vmstat.get("nr_slab_unreclaimable");
+    stats[VmFigures.PAGE_TABLES] = vmstat.get("nr_page_table_pages");
+    return zones;
+  }
+
+  /** Like {@link #zoneinfo}, with what had moved on when meminfo was read. */
+  static ZoneinfoSnapshot zonesOfMeminfo(String kernel) {
+    ZoneinfoSnapshot zones = zoneinfo(kernel);
+    String meminfo = read(kernel, "meminfo");
+    long[] stats = zones.nodeStats().get(0);
+    stats[VmFigures.SLAB_RECLAIMABLE] = kb(meminfo, "SReclaimable") / 4;
+    stats[VmFigures.SLAB_UNRECLAIMABLE] = kb(meminfo, "SUnreclaim") / 4;
+    stats[VmFigures.ANON_PAGES] = kb(meminfo, "AnonPages") / 4;
+    stats[VmFigures.PAGE_TABLES] = kb(meminfo, "\nPageTables") / 4;
+    return zones;
+  }
+
+  /** The text without its numbers. */
+  static String names(String text) {
+    return text.replaceAll(" +[0-9]+( kB)?(?=\n)", "");
+  }
+
+  /** The settings of a kernel by name, as {@code name=value,}, sorted. */
+  static Map<String, String> sysctls(String kernel) {
+    Map<String, String> settings = new TreeMap<>();
+    for (String line : read(kernel, "sys_vm_all").split("\n", -1)) {
+      if (!line.isEmpty()) {
+        String value = line.substring(line.indexOf('=') + 1);
+        settings.put(
+            line.substring(0, line.indexOf('=')), value.replace(' ', '\t').replace(',', '\n'));
+      }
+    }
+    return settings;
   }
 }

@@ -2,6 +2,9 @@ package kmemsh.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,8 @@ import kmemsh.capture.SectionHead;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Profile;
 import kmemsh.proc.ProcFiles;
+import kmemsh.view.ProcSnapshots;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,5 +67,54 @@ class RecordedStatesTest {
     String text = ProcFiles.find("/proc/buddyinfo").text(machine.files());
     assertThat(text.lines().toList()).isEqualTo(state.buddyinfo());
     assertThat(machine.verify().violations()).as("line %d", state.line()).isEmpty();
+  }
+
+  /** The files were read when the state at the start of the PAGE section was recorded. */
+  @Test
+  void aRecordedStateGivesTheFilesThatWereReadThen() throws BadRecording {
+    String file = "src/test/resources/recordings/i386-slab-proc.rec.gz";
+    ProcSnapshots files = firstPageState(file).files();
+    for (String name : List.of("buddyinfo", "pagetypeinfo")) {
+      assertThat(text(files, name)).isEqualTo(recorded(name));
+    }
+    // Pages of processes and slabs are not in the state, nor are zones without memory; per-CPU
+    // lists were used between the reading of one file and the next.
+    String users =
+        "(count:|min  *(0|32)$|low  *(0|32)$|high "
+            + " *(0|32)$|Inactive|Active|nr_.*(active|anon|file|mapped|shmem|slab|stack|table_)"
+            + "|MemAvail|Cached|Slab|AnonP|Mapped|Shmem|KReclaim|SReclaim|SUnreclaim|KernelSt"
+            + "|PageTables|Committed|VmallocUsed|pg|unevictable).*";
+    for (String name : List.of("zoneinfo", "vmstat", "meminfo")) {
+      assertThat(without(users, text(files, name))).isEqualTo(without(users, recorded(name)));
+    }
+  }
+
+  private static Machine firstPageState(String file) throws BadRecording {
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      BootSection boot = null;
+      SectionHead head = reader.nextSection();
+      while (!head.kind().equals("PAGE")) {
+        boot = head.kind().equals("BOOT") ? reader.readBoot() : boot;
+        head = reader.nextSection();
+      }
+      Profile profile = new RecordedProfile(file, reader.machine()).profile(boot);
+      return Machine.loaded(profile, states(reader.readPage()).get(0).state());
+    }
+  }
+
+  private static String text(ProcSnapshots files, String name) {
+    return ProcFiles.find("/proc/" + name).text(files);
+  }
+
+  private static String recorded(String name) {
+    try {
+      return Files.readString(Path.of("src/test/resources/proc/i386-slab/" + name + ".txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> without(String pattern, String text) {
+    return text.lines().filter(line -> !line.strip().matches(pattern)).toList();
   }
 }

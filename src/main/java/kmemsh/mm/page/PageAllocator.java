@@ -68,6 +68,9 @@ public final class PageAllocator {
 
   final int[] interleaveNode;
 
+  /** How often direct reclaim was entered, by the highest zone index a request could use. */
+  final long[] allocstall;
+
   /** Requests that gave nothing, and why the last one did: a {@code Trace.STEP_*}. */
   int lastFailure;
 
@@ -99,6 +102,7 @@ public final class PageAllocator {
     runs = new PageRuns(this, walk, frees);
     interleave = new boolean[config.nrCpus()];
     interleaveNode = new int[config.nrCpus()];
+    allocstall = new long[config.maxNrZones()];
     forgetLanes();
   }
 

@@ -91,6 +91,13 @@ public final class PageMachine {
     return before - pagesOnPageSets();
   }
 
+  /** Folds every pending counter difference in, as reading stat_refresh does. */
+  public void refreshCounters() {
+    for (Zone zone : pages.zones) {
+      zone.foldPending();
+    }
+  }
+
   private long pagesOnPageSets() {
     long sum = 0;
     for (Zone zone : pages.zones) {
@@ -181,7 +188,8 @@ public final class PageMachine {
         sysctls,
         marks.reserveRatio.clone(),
         pages.interleave.clone(),
-        pages.interleaveNode.clone());
+        pages.interleaveNode.clone(),
+        pages.allocstall.clone());
   }
 
   public void restore(State state) {
@@ -201,6 +209,7 @@ public final class PageMachine {
     System.arraycopy(state.reserveRatio, 0, marks.reserveRatio, 0, state.reserveRatio.length);
     System.arraycopy(state.interleave, 0, pages.interleave, 0, state.interleave.length);
     System.arraycopy(state.interleaveNode, 0, pages.interleaveNode, 0, state.interleaveNode.length);
+    System.arraycopy(state.allocstall, 0, pages.allocstall, 0, state.allocstall.length);
   }
 
   /** The allocator at one moment; its columns are shared until written. */
@@ -212,6 +221,7 @@ public final class PageMachine {
     private final int[] reserveRatio;
     private final boolean[] interleave;
     private final int[] interleaveNode;
+    private final long[] allocstall;
 
     private State(
         Zone.State[] zones,
@@ -220,7 +230,8 @@ public final class PageMachine {
         int[] sysctls,
         int[] reserveRatio,
         boolean[] interleave,
-        int[] interleaveNode) {
+        int[] interleaveNode,
+        long[] allocstall) {
       this.zones = zones;
       this.frames = frames;
       this.pageblocks = pageblocks;
@@ -228,6 +239,7 @@ public final class PageMachine {
       this.reserveRatio = reserveRatio;
       this.interleave = interleave;
       this.interleaveNode = interleaveNode;
+      this.allocstall = allocstall;
     }
   }
 
@@ -334,6 +346,15 @@ public final class PageMachine {
   }
 
   /** Pages that the buddy lists were given at boot, in all zones. */
+  /** NR_FREE_PAGES of all zones together. */
+  public long freePages() {
+    long sum = 0;
+    for (Zone zone : pages.zones) {
+      sum += zone.nrFreePages;
+    }
+    return sum;
+  }
+
   public long managedPages() {
     long sum = 0;
     for (Zone zone : allocator().zones) {

@@ -2,6 +2,7 @@ package kmemsh.mm.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import kmemsh.view.FragmentationIndexes;
 import kmemsh.view.MachineNames;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PagetypeSnapshot;
@@ -164,5 +165,44 @@ public final class ProcQueries {
 
   public boolean isHighmem(int zone) {
     return pages.zones[zone].highmem;
+  }
+
+  /** Pages allocated since boot, by zone index. */
+  public long[] pgalloc() {
+    long[] sum = new long[pages.config.maxNrZones()];
+    for (Zone zone : pages.zones) {
+      sum[zone.index] += zone.pgalloc;
+    }
+    return sum;
+  }
+
+  /** Requests that went into direct reclaim, by the highest zone index they could use. */
+  public long[] allocstall() {
+    return pages.allocstall.clone();
+  }
+
+  /** Pages freed since boot, those of the hand-over included. */
+  public long pgfree() {
+    long sum = 0;
+    for (Zone zone : pages.zones) {
+      sum += zone.pgfree + zone.managedPages;
+    }
+    return sum;
+  }
+
+  /** How broken up the free memory of each populated zone is. */
+  public FragmentationIndexes fragmentation() {
+    List<FragmentationIndexes.Zone> rows = new ArrayList<>();
+    for (Zone zone : pages.zones) {
+      if (zone.isPopulated()) {
+        rows.add(
+            new FragmentationIndexes.Zone(
+                zone.nid,
+                zone.name,
+                FragmentationIndex.unusable(zone.nrFree),
+                FragmentationIndex.extfrag(zone.nrFree)));
+      }
+    }
+    return new FragmentationIndexes(rows);
   }
 }

@@ -76,7 +76,7 @@ final class SlowPath {
       if (pfn != NO_PFN) {
         return pfn;
       }
-      int stop = afterWalk(gfp, order);
+      int stop = afterWalk(gfp, order, highest);
       if (stop != GO_ON) {
         return noPage(list, gfp, order, migratetype, highest, stop);
       }
@@ -95,12 +95,13 @@ final class SlowPath {
   private static final int GO_ON = -1;
 
   /** Steps 7 to 10: reclaim and compaction find nothing; some requests give up here. */
-  private int afterWalk(int gfp, int order) {
+  private int afterWalk(int gfp, int order, int highest) {
     Trace trace = pages.trace;
     if (!Gfp.maySleep(gfp)) {
       return Trace.STEP_NO_SLEEP;
     }
     trace.slowPath(Trace.STEP_DIRECT_RECLAIM, 0);
+    pages.allocstall[highest]++;
     if (order > 0 && canCompact(gfp)) {
       trace.slowPath(Trace.STEP_DIRECT_COMPACT, 0);
     }

@@ -195,6 +195,16 @@ public final class Zone {
     pcp.cmaDiff = pending;
   }
 
+  /** Moves every pending difference to the counter. */
+  void foldPending() {
+    for (PerCpuPages pcp : pcps) {
+      nrFreePages += pcp.vdiff;
+      pcp.vdiff = 0;
+      nrFreeCmaPages += pcp.cmaDiff;
+      pcp.cmaDiff = 0;
+    }
+  }
+
   /** The watermark of an index with the boost, as every check but two uses it. */
   long wmark(int index) {
     return watermark[index] + watermarkBoost;

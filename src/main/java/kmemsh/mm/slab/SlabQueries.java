@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import kmemsh.mm.slab.SlabLooks.Row;
 import kmemsh.view.Addr;
 import kmemsh.view.CacheInfo;
@@ -111,7 +112,17 @@ public final class SlabQueries {
     return new CacheTable(layout, kind(), caches, heapPages());
   }
 
-  private long heapPages() {
+  /** Pages of a cache's slabs on each node; there are slabs. */
+  public long[] pagesByNode(String name, int nrNodes, IntUnaryOperator nodeOf) {
+    long[] pages = new long[nrNodes];
+    for (Row slab : looks.slabs(named(name))) {
+      pages[nodeOf.applyAsInt(slab.pfn())] += 1L << slab.order();
+    }
+    return pages;
+  }
+
+  /** Pages of SLOB's heap, 0 for the others. */
+  public long heapPages() {
     return allocator instanceof Slob slob ? slob.nrHeapPages() : 0;
   }
 
