@@ -3,14 +3,14 @@ package kmemsh.command;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import kmemsh.machine.LayoutQueries;
 import kmemsh.machine.MachineQueries;
-import kmemsh.machine.Profile;
 import kmemsh.session.Session;
-import kmemsh.view.Addr;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.CacheInfo;
 import kmemsh.view.CacheTable;
 import kmemsh.view.Dashboard;
+import kmemsh.view.LayoutInfo;
 import kmemsh.view.PcpInfo;
 
 /** {@code dash}: everything at a glance; at a terminal it fills the screen until it is left. */
@@ -56,10 +56,13 @@ final class DashCommand extends LookCommand {
     return caches;
   }
 
-  private static List<Dashboard.Region> regions(Session session) {
-    Profile profile = session.machine().profile();
-    long start = profile.pageOffset();
-    long end = start + ((long) profile.endOfLowmem() << 12);
-    return List.of(new Dashboard.Region("linear", new Addr(start), new Addr(end), ""));
+  private static List<LayoutInfo.Region> regions(Session session) {
+    List<LayoutInfo.Region> regions = new ArrayList<>();
+    for (LayoutInfo.Region region : new LayoutQueries(session.machine()).layout().regions()) {
+      if (region.usedBytes() >= 0) {
+        regions.add(region);
+      }
+    }
+    return regions;
   }
 }

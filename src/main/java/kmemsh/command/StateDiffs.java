@@ -10,14 +10,17 @@ import java.util.TreeSet;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineQueries;
 import kmemsh.machine.Profile;
+import kmemsh.machine.SpaceQueries;
 import kmemsh.session.Session;
 import kmemsh.session.TimeWalk;
+import kmemsh.view.Addr;
 import kmemsh.view.CacheInfo;
 import kmemsh.view.CacheTable;
 import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 import kmemsh.view.SlabInfo;
 import kmemsh.view.StateDiff;
+import kmemsh.view.VmallocInfo;
 
 /** Compares the present state with that of another moment. */
 final class StateDiffs {
@@ -34,17 +37,24 @@ final class StateDiffs {
       Profile hardware,
       PageState pages,
       Map<String, CacheInfo> caches,
-      Map<String, Map<Integer, String>> slabs) {}
+      Map<String, Map<Integer, String>> slabs,
+      List<VmallocInfo.Area> areas) {}
 
   /** The difference between {@code from} and now; {@code since} is what the user typed. */
   StateDiff since(int from, String since) {
     Moment before = new TimeWalk(session).at(from, this::look);
     Moment after = look();
     if (!before.hardware.equals(after.hardware)) {
-      return new StateDiff(since, from, session.now(), true, List.of(), List.of());
+      return new StateDiff(since, from, session.now(), true, List.of(), List.of(), List.of());
     }
     return new StateDiff(
-        since, from, session.now(), false, zones(before, after), caches(before, after));
+        since,
+        from,
+        session.now(),
+        false,
+        zones(before, after),
+        caches(before, after),
+        areas(before, after));
   }
 
   private Moment look() {
@@ -61,7 +71,48 @@ final class StateDiffs {
         }
       }
     }
-    return new Moment(machine.profile(), machine.pages().pageState(), caches, slabs);
+    return new Moment(
+        machine.profile(), machine.pages().pageState(), caches, slabs, vmallocAreas(machine));
+  }
+
+  private static List<VmallocInfo.Area> vmallocAreas(Machine machine) {
+    return machine.spaceOrNull() == null
+        ? List.of()
+        : new SpaceQueries(machine).vmallocInfo().areas();
+  }
+
+  private static List<StateDiff.Area> areas(Moment before, Moment after) {
+    Map<Long, VmallocInfo.Area> then = byStart(before.areas);
+    Map<Long, VmallocInfo.Area> now = byStart(after.areas);
+    Set<Long> starts = new TreeSet<>(Long::compareUnsigned);
+    starts.addAll(then.keySet());
+    starts.addAll(now.keySet());
+    List<StateDiff.Area> areas = new ArrayList<>();
+    for (long start : starts) {
+      VmallocInfo.Area old = then.get(start);
+      VmallocInfo.Area present = now.get(start);
+      boolean same = old != null && present != null && old.end() == present.end();
+      if (old != null && !same) {
+        areas.add(area(false, old));
+      }
+      if (present != null && !same) {
+        areas.add(area(true, present));
+      }
+    }
+    return areas;
+  }
+
+  private static StateDiff.Area area(boolean came, VmallocInfo.Area area) {
+    return new StateDiff.Area(
+        came, new Addr(area.start()), new Addr(area.end()), area.described() ? area.caller() : "");
+  }
+
+  private static Map<Long, VmallocInfo.Area> byStart(List<VmallocInfo.Area> areas) {
+    Map<Long, VmallocInfo.Area> byStart = new HashMap<>();
+    for (VmallocInfo.Area area : areas) {
+      byStart.put(area.start(), area);
+    }
+    return byStart;
   }
 
   private static Map<Integer, String> lists(MachineQueries queries, String cache) {

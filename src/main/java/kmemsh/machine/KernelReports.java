@@ -16,6 +16,10 @@ final class KernelReports {
   }
 
   /** The report of a call that may sleep in a context that must not. */
+  static LogEntry unexpectedGfp(int cpu, int unexpected, int fixedMask, boolean tainted) {
+    return new LogEntry.UnexpectedGfp(cpu, unexpected, fixedMask, tainted);
+  }
+
   static LogEntry sleepingCall(CpuStates cpus, int cpu, int call, boolean tainted) {
     int count = cpus.preemptCount(cpu);
     boolean irqsDisabled = ContextRules.irqsDisabled(cpus.contextSet(cpu));

@@ -418,7 +418,7 @@ public final class Machine {
     FrameBytes to = isVivid() ? bytes() : null;
     pages.setContents(to);
     if (slab != null) {
-      slab.setContents(to, profile.pageOffset(), to == null ? null : new SlabReports(this));
+      slab.setContents(to, this);
     }
   }
 
@@ -488,7 +488,7 @@ public final class Machine {
       sleepReported = true;
       log =
           KernelLog.with(
-              log, new LogEntry.UnexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
+              log, KernelReports.unexpectedGfp(pages.cpu(), unexpected, fixedMask, isTainted()));
     }
   }
 

@@ -12,7 +12,6 @@ import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabCommon;
 import kmemsh.mm.slab.SlabConfig;
 import kmemsh.mm.slab.SlabKind;
-import kmemsh.mm.slab.SlabLog;
 import kmemsh.mm.slab.Slob;
 import kmemsh.mm.slab.Slub;
 import kmemsh.mm.slab.SlubKnobs;
@@ -108,9 +107,10 @@ public final class Slabs {
     allocator.usePages(pages);
   }
 
-  /** See {@link SlabAllocator#setContents}. */
-  void setContents(FrameBytes bytes, long pageOffset, SlabLog log) {
-    allocator.setContents(bytes, pageOffset, log);
+  /** See {@link SlabAllocator#setContents}; what is found goes to the log of {@code machine}. */
+  void setContents(FrameBytes bytes, Machine machine) {
+    SlabReports reports = bytes == null ? null : new SlabReports(machine);
+    allocator.setContents(bytes, machine.pageOffset(), reports);
   }
 
   /** Makes the caches that a machine boots with. */

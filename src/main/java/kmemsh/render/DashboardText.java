@@ -7,6 +7,7 @@ import kmemsh.text.Text;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.CacheInfo;
 import kmemsh.view.Dashboard;
+import kmemsh.view.LayoutInfo;
 
 /**
  * Zones and free lists above, caches and the address space below: side by side where there is room.
@@ -70,12 +71,13 @@ final class DashboardText {
     return lines;
   }
 
-  private static List<String> regions(List<Dashboard.Region> regions) {
+  private static List<String> regions(List<LayoutInfo.Region> regions) {
     List<String> lines = new ArrayList<>();
-    lines.add("address space");
-    for (Dashboard.Region region : regions) {
-      String line = pad(region.name(), 8) + " " + Draw.hex(region.start().value());
-      lines.add((line + " " + region.used()).stripTrailing());
+    lines.add("address space              in use");
+    for (LayoutInfo.Region region : regions) {
+      String start = Draw.hex(region.start().value());
+      String used = Draw.size((region.usedBytes() + 4095) >>> 12);
+      lines.add(pad(cut(region.name(), 14), 14) + right(start, 8) + right(used, 10));
     }
     return lines;
   }

@@ -120,7 +120,7 @@ public final class PlainText {
     if (value.isNumber() && frame) {
       return value.getAsLong() < 0 ? "none" : Draw.hex(value.getAsLong());
     }
-    return key.equals("nid") && text.equals("-1") ? "" : text;
+    return value.isNumber() && text.equals("-1") ? "" : text;
   }
 
   /** Letters in a row counted: {@code 15 a, 1 U}. */

@@ -30,8 +30,8 @@ final class StateDiffText {
       out.add("the machine was rebooted on the way: nothing can be compared").line();
       return;
     }
-    if (diff.zones().isEmpty() && diff.caches().isEmpty()) {
-      out.add("nothing in free lists, per-CPU lists or caches is different").line();
+    if (diff.zones().isEmpty() && diff.caches().isEmpty() && diff.areas().isEmpty()) {
+      out.add("nothing in free lists, per-CPU lists, caches or areas is different").line();
     }
     for (StateDiff.Zone zone : diff.zones()) {
       zone(zone, out, columns);
@@ -39,6 +39,14 @@ final class StateDiffText {
     for (StateDiff.Cache cache : diff.caches()) {
       cache(cache, out, columns);
     }
+    if (!diff.areas().isEmpty()) {
+      out.add("vmalloc areas").line();
+    }
+    int shown = Math.min(diff.areas().size(), MOST_MOVES);
+    for (int i = 0; i < shown; i++) {
+      area(diff.areas().get(i), out);
+    }
+    more(diff.areas().size() - shown, "area", out);
   }
 
   private static void zone(StateDiff.Zone zone, Text out, int columns) {
@@ -88,6 +96,12 @@ final class StateDiffText {
     out.add("  ").add(gone ? Style.CHANGED : Style.FREE, made ? "+" : gone ? "-" : ">");
     out.add(" slab ").add(Draw.hex(move.pfn())).add("  ");
     out.add(made ? move.to() : gone ? move.from() : move.from() + " -> " + move.to()).line();
+  }
+
+  private static void area(StateDiff.Area area, Text out) {
+    out.add("  ").add(area.came() ? Style.FREE : Style.CHANGED, area.came() ? "+ " : "- ");
+    out.add(Draw.hex(area.start().value())).add("..").add(Draw.hex(area.end().value() - 1));
+    out.add(area.caller().isEmpty() ? "" : "  " + area.caller()).line();
   }
 
   private static void more(int nr, String what, Text out) {

@@ -9,21 +9,11 @@ import java.util.List;
  * @param buddy free blocks of each zone
  * @param pcpPages pages on the per-CPU lists of each of these zones
  * @param caches the caches that hold most pages, the largest first
- * @param regions of the kernel's address space, by address
+ * @param regions of the kernel's address space that fill up, by address
  */
 public record Dashboard(
     String title,
     BuddyInfo buddy,
     List<Long> pcpPages,
     List<CacheInfo> caches,
-    List<Region> regions) {
-
-  /**
-   * A part of the address space.
-   *
-   * @param start first address
-   * @param end address behind the last
-   * @param used what of it is in use, in a few words; empty when that is not counted
-   */
-  public record Region(String name, Addr start, Addr end, String used) {}
-}
+    List<LayoutInfo.Region> regions) {}

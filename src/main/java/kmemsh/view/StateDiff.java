@@ -11,9 +11,25 @@ import java.util.List;
  * @param rebooted whether the hardware is another one, so that nothing can be compared
  * @param zones those with a difference
  * @param caches those with a difference
+ * @param areas of the vmalloc range that came or went, by address
  */
 public record StateDiff(
-    String since, int from, int now, boolean rebooted, List<Zone> zones, List<Cache> caches) {
+    String since,
+    int from,
+    int now,
+    boolean rebooted,
+    List<Zone> zones,
+    List<Cache> caches,
+    List<Area> areas) {
+
+  /**
+   * An area of the vmalloc range that was taken or freed.
+   *
+   * @param came false: it was there before
+   * @param end the address behind it
+   * @param caller the function that took it
+   */
+  public record Area(boolean came, Addr start, Addr end, String caller) {}
 
   /**
    * A zone.
