@@ -1,12 +1,11 @@
 package kmemsh.command;
 
-import java.util.Arrays;
 import kmemsh.learn.Learner;
 
 /**
  * Every command by its name. A command is built when it is first used.
  *
- * <p>To add one, name it in {@link #GROUPS} and in {@link #build}.
+ * <p>To add one, name it in {@link CommandGroups} and in {@link #build}.
  */
 public final class CommandTable {
   public static final String PAGES = "pages";
@@ -19,171 +18,6 @@ public final class CommandTable {
   public static final String LANGUAGE = "language";
   public static final String WATCHING = "watching";
   public static final String LEARNING = "learning";
-
-  /** Rows of a group: its name, its title, its commands in the order in which help lists them. */
-  private static final String[][] GROUPS = {
-    {
-      PAGES,
-      "Taking pages and giving them back",
-      "alloc_pages",
-      "alloc_page",
-      "__get_free_pages",
-      "__get_free_page",
-      "get_zeroed_page",
-      "__get_dma_pages",
-      "alloc_pages_exact",
-      "alloc_pages_bulk",
-      "split_page",
-      "free_pages",
-      "free_page",
-      "__free_pages",
-      "__free_page",
-      "free_pages_exact",
-      "page_address",
-      "virt_to_page",
-      "pfn_to_page",
-      "drain_pages"
-    },
-    {
-      OBJECTS,
-      "Taking objects and giving them back",
-      "kmem_cache_create",
-      "kmem_cache_alloc",
-      "kmem_cache_zalloc",
-      "kmem_cache_free",
-      "kmem_cache_alloc_bulk",
-      "kmem_cache_free_bulk",
-      "kmem_cache_shrink",
-      "kmem_cache_destroy",
-      "kmem_cache_size",
-      "kmalloc",
-      "kzalloc",
-      "kmalloc_array",
-      "kcalloc",
-      "krealloc",
-      "kfree",
-      "ksize",
-      "reap"
-    },
-    {CONTENTS, "Reading and writing memory", "rd", "wr", "fill", "write"},
-    {
-      SPACE,
-      "Addresses",
-      "layout",
-      "vtop",
-      "ptov",
-      "pgd",
-      "vmalloc",
-      "vzalloc",
-      "vmalloc_user",
-      "vmalloc_32",
-      "vfree",
-      "vmap",
-      "vunmap",
-      "vm_map_ram",
-      "vm_unmap_ram",
-      "vm_unmap_aliases",
-      "ioremap",
-      "iounmap",
-      "kvmalloc",
-      "kvzalloc",
-      "kvfree",
-      "vmalloc_to_page",
-      "vmallocinfo",
-      "dma",
-      "kmap",
-      "kunmap",
-      "kmap_local_page",
-      "kunmap_local",
-      "kmap_atomic",
-      "kunmap_atomic",
-      "pkmap",
-      "fixmap"
-    },
-    {
-      LOOKING,
-      "Looking",
-      "buddyinfo",
-      "freelist",
-      "pcp",
-      "zoneinfo",
-      "meminfo",
-      "page",
-      "memmap",
-      "buddy",
-      "whatis",
-      "frag",
-      "slabinfo",
-      "cache",
-      "slab",
-      "slabtop",
-      "kmem",
-      "kmalloc_caches",
-      "cache_chain",
-      "slabgeom",
-      "leaks",
-      "compare",
-      "gfp",
-      "machine",
-      "explain",
-      "ls",
-      "tree",
-      "cat",
-      "page-types",
-      "trace",
-      "dmesg",
-      "verify"
-    },
-    {MACHINE, "The machine", "cpu", "context", "reboot", "replay"},
-    {
-      SESSION,
-      "Going back, keeping",
-      "undo",
-      "redo",
-      "history",
-      "mark",
-      "marks",
-      "goto",
-      "until",
-      "reverse-until",
-      "diff",
-      "reset",
-      "save",
-      "load",
-      "export",
-      "exit",
-      "quit",
-      "completion"
-    },
-    {LEARNING, "Learning", "tour", "myths", "lesson", "drill", "interview"},
-    {
-      WATCHING,
-      "Watching what happens",
-      "step",
-      "play",
-      "watch",
-      "dash",
-      "plot",
-      "render",
-      "report",
-      "transcript",
-      "check"
-    },
-    {
-      LANGUAGE,
-      "The language of a line",
-      "repeat",
-      "for",
-      "assert",
-      "!",
-      "echo",
-      "source",
-      "help",
-      "apropos"
-    },
-  };
-
-  private static final int GROUP_HEAD = 2;
 
   private final Lab lab;
   private String[] usedNames = new String[64];
@@ -369,45 +203,21 @@ public final class CommandTable {
 
   /** The names of the groups, in the order in which help lists them. */
   public String[] groups() {
-    String[] names = new String[GROUPS.length];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = GROUPS[i][0];
-    }
-    return names;
+    return CommandGroups.groups();
   }
 
   /** The title of a group, or null when there is no such group. */
   public String title(String group) {
-    for (String[] row : GROUPS) {
-      if (row[0].equals(group)) {
-        return row[1];
-      }
-    }
-    return null;
+    return CommandGroups.title(group);
   }
 
   /** The names of the commands of a group; empty when there is no such group. */
   public String[] names(String group) {
-    for (String[] row : GROUPS) {
-      if (row[0].equals(group)) {
-        return Arrays.copyOfRange(row, GROUP_HEAD, row.length);
-      }
-    }
-    return new String[0];
+    return CommandGroups.names(group);
   }
 
   /** The names of all commands. */
   public String[] names() {
-    int count = 0;
-    for (String[] row : GROUPS) {
-      count += row.length - GROUP_HEAD;
-    }
-    String[] all = new String[count];
-    int filled = 0;
-    for (String[] row : GROUPS) {
-      System.arraycopy(row, GROUP_HEAD, all, filled, row.length - GROUP_HEAD);
-      filled += row.length - GROUP_HEAD;
-    }
-    return all;
+    return CommandGroups.names();
   }
 }
