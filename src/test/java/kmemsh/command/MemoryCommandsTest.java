@@ -121,15 +121,19 @@ class MemoryCommandsTest {
     assertThat(run("rd 0xfe000000")).isEqualTo("nothing is mapped at 0xfe000000");
     assertThat(run("dmesg"))
         .endsWith(
-            "BUG: unable to handle page fault for address: fe000000\n"
-                + "#PF: supervisor read access in kernel mode\n"
-                + "#PF: error_code(0x0000) - not-present page");
+            """
+            BUG: unable to handle page fault for address: fe000000
+            #PF: supervisor read access in kernel mode
+            #PF: error_code(0x0000) - not-present page\
+            """);
     run("wr 8 1");
     assertThat(run("dmesg"))
         .endsWith(
-            "BUG: kernel NULL pointer dereference, address: 00000008\n"
-                + "#PF: supervisor write access in kernel mode\n"
-                + "#PF: error_code(0x0002) - not-present page");
+            """
+            BUG: kernel NULL pointer dereference, address: 00000008
+            #PF: supervisor write access in kernel mode
+            #PF: error_code(0x0002) - not-present page\
+            """);
     use("x86_64", "slub", "", false);
     assertThat(run("rd 0x1234567800000000")).contains("no canonical address");
     run("rd 0xffffc90000000000");
