@@ -39,8 +39,10 @@ class PlainTextTest {
 
     assertThat(plain(map, 80))
         .isEqualTo(
-            "0x10..0x10: allocated, 1 page\n"
-                + "0x11..0x13: free in blocks of order 10, 3 pages\n"
-                + "0x14..0x1f: reserved at boot, 12 pages\n");
+            """
+            0x10..0x10: allocated, 1 page
+            0x11..0x13: free in blocks of order 10, 3 pages
+            0x14..0x1f: reserved at boot, 12 pages
+            """);
   }
 }
