@@ -63,6 +63,9 @@ public final class Interpreter {
   /** What takes the lines in the place of commands, or null. */
   private Dialogue dialogue;
 
+  /** Whether nothing may take the lines in the place of commands. */
+  private boolean single;
+
   public Interpreter(Lab lab, CommandTable table) {
     this.session = lab.session();
     this.values = lab.values();
@@ -85,6 +88,11 @@ public final class Interpreter {
       dialogue.line(line);
       at = line.length();
     }
+  }
+
+  /** Refuses drills, tours and the like from now on: these lines belong to one already. */
+  void withoutDialogues() {
+    single = true;
   }
 
   /** Says that a person types the lines, who can be asked again. */
@@ -536,6 +544,11 @@ public final class Interpreter {
       reply.setPlain();
     }
     dialogue = reply.dialogue();
+    if (single && dialogue != null) {
+      dialogue = null;
+      throw new Refused(
+          commandName + " asks questions of its own: leave this first, with quit or Ctrl-D");
+    }
     follow();
     if (reply.ok()) {
       keep(reply, before, cutsBefore);

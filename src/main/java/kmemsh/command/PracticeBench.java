@@ -47,6 +47,7 @@ final class PracticeBench implements Bench {
     lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
+    interpreter.withoutDialogues();
     // The history of this session was cut before; values that come now must not be taken for old.
     lab.values().follow(session.cuts(), session.now(), session.lastReboot());
   }

@@ -131,10 +131,10 @@ final class Prompt {
   }
 
   private String prompt() {
-    if (dash != null) {
-      return Dash.PROMPT;
+    if (inDialogue()) {
+      return start.interpreter().dialogue() + GOES_ON;
     }
-    return inDialogue() ? start.interpreter().dialogue() + GOES_ON : PROMPT;
+    return dash == null ? PROMPT : Dash.PROMPT;
   }
 
   private void stop(Thread thread) {
@@ -244,7 +244,8 @@ final class Prompt {
     journal = Journal.takeOver(dead);
     older = Journal.dead(journal.file().getParent());
     start.setJournalPath(journal.file().toString());
-    say("Resumed after " + dead.lines.size() + " lines; history shows them.");
+    int nr = dead.lines.size();
+    say("Resumed after " + (nr == 1 ? "1 line" : nr + " lines") + "; history shows what was done.");
     if (dead.torn) {
       say("The last line of the journal was only half written and is left out.");
     }

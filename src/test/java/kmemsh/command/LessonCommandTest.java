@@ -43,6 +43,18 @@ class LessonCommandTest {
   }
 
   @Test
+  void nothingThatAsksQuestionsOfItsOwnRunsInsideALesson() {
+    PracticeBench bench = new PracticeBench();
+    bench.boot("--machine i386 --mem 64M");
+    for (String line : new String[] {"drill", "tour", "interview"}) {
+      assertThat(bench.shown(line)).as(line).contains("asks questions of its own");
+      assertThat(bench.failed()).isTrue();
+      assertThat(bench.interpreter().dialogue()).isEmpty();
+    }
+    assertThat(bench.shown("alloc_page")).contains("page pfn");
+  }
+
+  @Test
   void aLessonThatPassesUnsolvedIsNone() throws Exception {
     assertThat(check(GOOD).problems()).isEmpty();
     assertThat(check(GOOD.replace("- 3", "+ 3")).problems())

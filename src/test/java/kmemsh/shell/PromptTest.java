@@ -197,7 +197,7 @@ class PromptTest {
 
     Start resumed = Start.resume(Journal.read(dead));
     start(resumed);
-    await("Resumed after 2 lines");
+    await("Resumed after 2 lines; history");
     await("only half written");
     await(Prompt.PROMPT);
 
