@@ -8,7 +8,9 @@ final class Narrow {
 
   private Narrow() {}
 
-  /** Appends {@code drawn}; where a line of it is wider than {@code columns}, without its styles. */
+  /**
+   * Appends {@code drawn}; where a line of it is wider than {@code columns}, without its styles.
+   */
   static void add(Text drawn, Text out, int columns) {
     String text = drawn.plain();
     if (widest(text) <= columns) {

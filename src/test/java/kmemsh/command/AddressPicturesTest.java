@@ -40,8 +40,15 @@ class AddressPicturesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "i386,40", "i386,80", "i386,200", "x86_64,40", "x86_64,80", "x86_64,200",
-    "i386 --pae --mem 8G,40", "i386 --pae --mem 8G,80", "x86_64 --mem 1T --cpus 8 --nodes 4,40"
+    "i386,40",
+    "i386,80",
+    "i386,200",
+    "x86_64,40",
+    "x86_64,80",
+    "x86_64,200",
+    "i386 --pae --mem 8G,40",
+    "i386 --pae --mem 8G,80",
+    "x86_64 --mem 1T --cpus 8 --nodes 4,40"
   })
   void everyLineOfEveryPictureFitsTheScreen(String machine, int columns) {
     TestLab lab = new TestLab();
