@@ -21,14 +21,14 @@ final class DashboardText {
   private DashboardText() {}
 
   static void render(Dashboard dash, Text out, int columns) {
-    out.add(Style.HEAD, cut(dash.title(), columns)).line();
+    out.add(Style.HEAD, cut(dash.title(), columns).stripTrailing()).line();
     zones(dash, out, columns);
     List<String> left = caches(dash.caches());
     List<String> right = regions(dash.regions());
     int width = width(left);
     if (width + GAP + width(right) > columns) {
-      lines(left, out, columns);
-      lines(right, out, columns);
+      lines(left, out);
+      lines(right, out);
       return;
     }
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
@@ -82,9 +82,9 @@ final class DashboardText {
     return lines;
   }
 
-  private static void lines(List<String> lines, Text out, int columns) {
+  private static void lines(List<String> lines, Text out) {
     for (int i = 0; i < lines.size(); i++) {
-      out.add(i == 0 ? Style.HEAD : Style.PLAIN, cut(lines.get(i), columns)).line();
+      out.add(i == 0 ? Style.HEAD : Style.PLAIN, lines.get(i)).line();
     }
   }
 

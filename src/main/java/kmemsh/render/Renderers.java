@@ -72,7 +72,9 @@ public final class Renderers {
     } else if (record instanceof CpuInfo cpu) {
       out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
     } else if (record instanceof StepFrame frame) {
-      StepFrameText.render(frame, out, columns);
+      Text drawn = new Text();
+      StepFrameText.render(frame, drawn, columns);
+      Narrow.add(drawn, out, columns);
     } else if (record instanceof Replayed replayed) {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);
@@ -80,8 +82,7 @@ public final class Renderers {
     } else if (!ObjectText.render(record, out, columns)
         && !picture(record, out, columns)
         && !slab(record, out, columns)
-        && !AreaText.render(record, out, columns)
-        && !SpaceText.render(record, out, columns)
+        && !addresses(record, out, columns)
         && !LanguageText.render(record, out, columns)
         && !FilesText.render(record, out, columns)
         && !ProcText.render(record, out)
@@ -96,6 +97,18 @@ public final class Renderers {
         || record instanceof AddressResult
         || record instanceof ObjectResult
         || record instanceof Freed;
+  }
+
+  /** Broken where they are too wide, unless they stand behind the name of a value. */
+  private static boolean addresses(Object record, Text out, int columns) {
+    Text drawn = Draw.column(out) == 0 ? new Text() : out;
+    if (!AreaText.render(record, drawn, columns) && !SpaceText.render(record, drawn, columns)) {
+      return false;
+    }
+    if (drawn != out) {
+      Narrow.add(drawn, out, columns);
+    }
+    return true;
   }
 
   private static boolean picture(Object record, Text out, int columns) {
