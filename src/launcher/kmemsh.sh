@@ -132,8 +132,11 @@ look_at() {
     replay)
       what=words
       light=
+      long=yes
       # Ten recordings are through before the optimising compiler has paid for itself.
       simple=yes
+      # What follows are recordings, no scripts.
+      return
       ;;
     verify | check | drill)
       what=words

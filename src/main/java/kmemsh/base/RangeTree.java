@@ -38,6 +38,12 @@ public final class RangeTree {
   private final boolean keepsLongest;
   private int root;
 
+  /** The node with the highest address; NIL where that must be looked up. */
+  private int highest;
+
+  /** The node last added or found, NIL for none: it is often the next one that is wanted. */
+  private int recent;
+
   /** An empty tree of nodes in {@code rows}. */
   public RangeTree(LongRows rows, boolean keepsLongest) {
     this.rows = rows;
@@ -51,6 +57,12 @@ public final class RangeTree {
   /** For a checkpoint: the nodes themselves are in the rows. */
   public void restoreRoot(int node) {
     root = node;
+    forget();
+  }
+
+  private void forget() {
+    highest = NIL;
+    recent = NIL;
   }
 
   public long start(int node) {
@@ -121,11 +133,15 @@ public final class RangeTree {
 
   /** The node whose range holds {@code address}, or {@link #NIL}. */
   public int find(long address) {
+    if (recent != NIL && !below(address, start(recent)) && below(address, end(recent))) {
+      return recent;
+    }
     int node = root;
     while (node != NIL) {
       if (below(address, start(node))) {
         node = child(node, LEFT);
       } else if (below(address, end(node))) {
+        recent = node;
         return node;
       } else {
         node = child(node, RIGHT);
@@ -151,7 +167,11 @@ public final class RangeTree {
 
   /** The last node that starts below {@code address}, or {@link #NIL}. */
   public int lastBelow(long address) {
-    int node = root;
+    int node = last();
+    if (node == NIL || below(start(node), address)) {
+      return node;
+    }
+    node = root;
     int found = NIL;
     while (node != NIL) {
       if (below(start(node), address)) {
@@ -171,7 +191,10 @@ public final class RangeTree {
 
   /** The node with the highest address, or {@link #NIL}. */
   public int last() {
-    return root == NIL ? NIL : outermost(root, RIGHT);
+    if (highest == NIL && root != NIL) {
+      highest = outermost(root, RIGHT);
+    }
+    return highest;
   }
 
   public int next(int node) {
@@ -216,12 +239,17 @@ public final class RangeTree {
 
   /** Adds [start, end) as {@code node}; it overlaps no other range of this tree. */
   public void insert(int node, long start, long end) {
-    int above = NIL;
-    int side = LEFT;
-    for (int at = root; at != NIL; at = child(at, side)) {
-      above = at;
-      side = below(start, start(at)) ? LEFT : RIGHT;
+    int above = last();
+    int side = RIGHT;
+    if (above == NIL || !below(start, start(above))) {
+      highest = node;
+    } else {
+      for (int at = root; at != NIL; at = child(at, side)) {
+        above = at;
+        side = below(start, start(at)) ? LEFT : RIGHT;
+      }
     }
+    recent = node;
     rows.set(node, START, start);
     rows.set(node, END, end);
     rows.set(node, LONGEST, keepsLongest ? end - start : 0);
@@ -286,6 +314,10 @@ public final class RangeTree {
     int left = child(node, LEFT);
     int right = child(node, RIGHT);
     int above = parent(node);
+    if (highest == node) {
+      highest = left == NIL ? above : outermost(left, RIGHT);
+    }
+    recent = recent == node ? NIL : recent;
     if (left != NIL && right != NIL) {
       eraseInner(node);
       return;
@@ -421,6 +453,7 @@ public final class RangeTree {
    */
   public boolean load(int[] nodes, long[][] ranges) {
     root = NIL;
+    forget();
     for (int i = 0; i < nodes.length; i++) {
       if (ranges[i][2] < 0 || ranges[i][2] > MAX_DEPTH) {
         return false;
@@ -475,6 +508,9 @@ public final class RangeTree {
         return "range " + Long.toHexString(start(node)) + " is out of order";
       }
       before = end(node);
+    }
+    if (highest != NIL && highest != outermost(root, RIGHT)) {
+      return "a tree of ranges does not know its highest one";
     }
     return blackHeight(root) < 0 ? "the paths of a tree of ranges differ in black nodes" : "";
   }

@@ -58,7 +58,10 @@ final class RecordingInput implements AutoCloseable {
     }
     try {
       // Not Files.newInputStream: that one cannot read a pipe.
-      return open(name, new FileInputStream(file.toFile()));
+      RecordingInput input = open(name, new FileInputStream(file.toFile()));
+      return input.in instanceof GZIPInputStream
+          ? new RecordingInput(name, new ReadAhead(input.in))
+          : input;
     } catch (IOException e) {
       throw new BadRecording(name, 0, "cannot be read: " + reason(e));
     }

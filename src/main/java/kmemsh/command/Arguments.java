@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import java.util.Locale;
 import kmemsh.lang.Arithmetic;
 import kmemsh.lang.Expression;
 import kmemsh.lang.GfpWords;
@@ -154,19 +155,22 @@ public final class Arguments {
 
   /** A number of things, 1..{@code most}. */
   public int count(int i, int most) {
-    return inRange(number(i), 1, most);
+    return inRange(i, 1, most);
   }
 
   /** A number {@code least}..{@code most}. */
   public int inRange(int i, int least, int most) {
-    return inRange(number(i), least, most);
-  }
-
-  private int inRange(long number, int least, int most) {
+    long number = number(i);
     if (number < least || number > most) {
-      throw new Refused(number + " is not one of " + least + ".." + most);
+      String label = parsed.usage.params().get(i).label();
+      String what = label.length() == 1 ? "" : label.toLowerCase(Locale.ROOT) + " ";
+      throw outside(what, number, least, most);
     }
     return (int) number;
+  }
+
+  private static Refused outside(String what, long number, int least, int most) {
+    return new Refused(what + number + " is not one of " + least + ".." + most);
   }
 
   /** A number of bytes, 0 or more. */
@@ -286,7 +290,14 @@ public final class Arguments {
   /** The value of an option as a number {@code least}..{@code most}, or {@code otherwise}. */
   public int option(String name, int otherwise, int least, int most) {
     ArgumentWords.Slice slice = parsed.options[parsed.usage.optionIndex(name)];
-    return slice.given ? inRange(plainNumber(valueOf(slice)), least, most) : otherwise;
+    if (!slice.given) {
+      return otherwise;
+    }
+    long number = plainNumber(valueOf(slice));
+    if (number < least || number > most) {
+      throw outside(name + " ", number, least, most);
+    }
+    return (int) number;
   }
 
   /** The value of an option as a number of bytes, or {@code otherwise}. */

@@ -3,6 +3,7 @@ package kmemsh.command;
 import java.util.ArrayList;
 import java.util.List;
 import kmemsh.render.SvgFiles;
+import kmemsh.session.SessionFile;
 import kmemsh.view.Plot;
 import kmemsh.view.Saved;
 
@@ -31,7 +32,6 @@ final class PlotCommand extends LookCommand {
       return Reply.of(plot);
     }
     String svg = Pictures.draw(() -> SvgFiles.plot(plot));
-    Outputs.write(file, svg);
-    return Reply.of(new Saved(file, svg.lines().count()));
+    return Reply.of(new Saved(file, SessionFile.write(svg, file, "plot")));
   }
 }

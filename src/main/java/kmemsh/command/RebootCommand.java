@@ -56,7 +56,7 @@ final class RebootCommand extends Command {
         profile(
             new MachineOptions(
                 machine,
-                MachineTexts.read(machine),
+                machineText(machine),
                 mem,
                 cpus,
                 nodes,
@@ -84,6 +84,14 @@ final class RebootCommand extends Command {
     }
     String asked = arguments.option("--slub_debug");
     return asked.isEmpty() ? "FZPU" : asked;
+  }
+
+  private static String machineText(String machine) {
+    try {
+      return MachineTexts.read(machine);
+    } catch (BadProfile bad) {
+      throw new Refused(bad.getMessage());
+    }
   }
 
   private static Profile profile(MachineOptions options) {

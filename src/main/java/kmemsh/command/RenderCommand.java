@@ -5,6 +5,7 @@ import kmemsh.lang.Words;
 import kmemsh.machine.MachineQueries;
 import kmemsh.op.Refused;
 import kmemsh.render.SvgMaps;
+import kmemsh.session.SessionFile;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.MemMap;
 import kmemsh.view.Refusal;
@@ -42,8 +43,7 @@ final class RenderCommand extends LookCommand {
               "render " + what + " --svg " + what + ".svg"));
     }
     String svg = draw(what, machine(arguments), zone(arguments, 1));
-    Outputs.write(file, svg);
-    return Reply.of(new Saved(file, svg.lines().count()));
+    return Reply.of(new Saved(file, SessionFile.write(svg, file, "render")));
   }
 
   private static String draw(String what, MachineQueries queries, String zone) {

@@ -1,19 +1,14 @@
 package kmemsh.command;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import kmemsh.capture.BadRecording;
 import kmemsh.capture.RecordingReader;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
 import kmemsh.replay.ReplayOptions;
-import kmemsh.replay.Replayer;
-import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
 
 /**
@@ -32,11 +27,11 @@ final class ReplayCommand extends Command {
   @Override
   public Reply run(Arguments arguments) {
     ReplayOptions options = new ReplayOptions(sections(arguments.option("--section")));
-    List<ReplayReport> reports = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < arguments.nrRest(); i++) {
-      reports.add(replay(arguments.rest(i), options));
+      names.add(arguments.rest(i));
     }
-    Replayed all = new Replayed(reports);
+    Replayed all = new Replayed(ReplayFiles.run(names, options));
     return Reply.of(all).exitStatus(all.exitStatus());
   }
 
@@ -56,24 +51,5 @@ final class ReplayCommand extends Command {
       kinds.add(kind);
     }
     return kinds;
-  }
-
-  private static ReplayReport replay(String name, ReplayOptions options) {
-    List<ReplayReport.Section> sections = new ArrayList<>();
-    try (Replayer replayer = Replayer.open(Path.of(name), options)) {
-      ReplayReport.Section section = replayer.next();
-      while (section != null) {
-        sections.add(section);
-        if (Thread.interrupted()) {
-          throw new Refused("stopped after " + sections.size() + " sections of " + name);
-        }
-        section = replayer.next();
-      }
-    } catch (BadRecording bad) {
-      throw new Refused(bad.getMessage());
-    } catch (InvalidPathException bad) {
-      throw new Refused(Words.show(name) + " is no name of a file");
-    }
-    return new ReplayReport(name, sections);
   }
 }

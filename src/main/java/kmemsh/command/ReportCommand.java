@@ -8,6 +8,7 @@ import kmemsh.render.Renderers;
 import kmemsh.render.SvgFiles;
 import kmemsh.render.SvgMaps;
 import kmemsh.session.Session;
+import kmemsh.session.SessionFile;
 import kmemsh.text.Text;
 import kmemsh.view.Plot;
 import kmemsh.view.Saved;
@@ -33,8 +34,7 @@ final class ReportCommand extends LookCommand {
     Plot plot = new Metrics(arguments).plot(METRICS);
     String page = Pictures.draw(() -> page(arguments, again, plot));
     String file = arguments.word(0);
-    Outputs.write(file, page);
-    return Reply.of(new Saved(file, page.lines().count()));
+    return Reply.of(new Saved(file, SessionFile.write(page, file, "report")));
   }
 
   private static String page(Arguments arguments, SessionAgain again, Plot plot) {

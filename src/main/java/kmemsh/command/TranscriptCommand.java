@@ -1,6 +1,7 @@
 package kmemsh.command;
 
 import kmemsh.session.Session;
+import kmemsh.session.SessionFile;
 import kmemsh.view.Saved;
 
 /** {@code transcript FILE}: the session as Markdown, commands and answers. */
@@ -19,8 +20,7 @@ final class TranscriptCommand extends Command {
     Session session = arguments.session();
     String file = arguments.word(0);
     String text = text(session, file);
-    Outputs.write(file, text);
-    return Reply.of(new Saved(file, text.lines().count()));
+    return Reply.of(new Saved(file, SessionFile.write(text, file, "transcript")));
   }
 
   private static String text(Session session, String file) {

@@ -82,11 +82,19 @@ public final class Expression {
    */
   public String check(String text, int start, int end) {
     Value value = evaluate(text, start, end);
+    if (value.kind() == Value.TEXT && isQuoted(text.charAt(start)) && !value.text().isEmpty()) {
+      // Quoted as a shell would need it: what is meant stands inside.
+      return check(value.text(), 0, value.text().length());
+    }
     if (truth(value)) {
       return "";
     }
     String condition = Words.show(text.substring(start, end));
     return condition + " does not hold" + (failed.isEmpty() ? "" : ": " + failed);
+  }
+
+  private static boolean isQuoted(char first) {
+    return first == '\'' || first == '"';
   }
 
   private static boolean truth(Value value) {

@@ -27,7 +27,7 @@ final class BadMap {
     if (head >= 0 && machine.allocatedOrder(head) < 0) {
       throw refused(
           page(pfn) + " is free: nobody may touch it",
-          "A real kernel would map it without a word, and whoever is given the page next would find"
+          "A real kernel would do it without a word, and whoever is given the page next would find"
               + " it written to",
           "");
     }

@@ -53,7 +53,10 @@ final class ObjectText {
 
   static void freed(ObjectFreed freed, Text out) {
     long address = freed.virt().value();
-    if (address == 0 || address == ZERO_SIZE_PTR) {
+    if (address >= 0 && address <= ZERO_SIZE_PTR) {
+      if (address > 0 && address < ZERO_SIZE_PTR) {
+        out.hex(address).add(" is below ");
+      }
       out.add(address == 0 ? "NULL" : "ZERO_SIZE_PTR").add(": nothing to free").line();
       return;
     }

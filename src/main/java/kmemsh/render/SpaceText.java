@@ -107,7 +107,11 @@ final class SpaceText {
     out.add(walk.region()).line();
     if (walk.levels().isEmpty()) {
       sentence(
-          "not canonical: bits 63..47 differ, the CPU refuses it before any table", out, columns);
+          walk.region().equals("non-canonical")
+              ? "not canonical: bits 63..47 differ, the CPU refuses it before any table"
+              : "it has 32 bits: no register of it holds such an address",
+          out,
+          columns);
       return;
     }
     out.add("page directory: phys ").add(Draw.hex(walk.top().value())).line();

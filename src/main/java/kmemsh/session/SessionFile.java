@@ -98,8 +98,10 @@ public final class SessionFile {
   private static void replace(Path file, String text) throws IOException {
     Path target = Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file.toRealPath() : file;
     Path directory = target.toAbsolutePath().getParent();
-    Path whole = Files.createTempFile(directory, ".kmemsh", ".tmp");
+    Path whole = directory.resolve(".kmemsh-" + ProcessHandle.current().pid() + ".tmp");
     try {
+      Files.deleteIfExists(whole);
+      Files.createFile(whole);
       writeThrough(whole, text);
       Files.move(
           whole, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

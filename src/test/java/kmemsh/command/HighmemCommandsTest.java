@@ -34,11 +34,22 @@ class HighmemCommandsTest {
     return text.plain().lines().toList();
   }
 
+  @Test
+  void aMachineThatIsNotThereAndAddressesOfNothingAreToldPlainly() {
+    assertThat(one("reboot --machine arm").refusal().what())
+        .isEqualTo("arm is no machine: it is i386, x86_64 or a file with settings");
+    assertThat(text("kfree 0x1")).isEqualTo("0x1 is below ZERO_SIZE_PTR: nothing to free");
+    assertThat(text("kvfree 16")).isEqualTo("ZERO_SIZE_PTR: nothing to free");
+    assertThat(String.join(" ", texts("vtop 0x123456789")))
+        .contains("it has 32 bits")
+        .doesNotContain("canonical");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "kmap 0x2000 | pfn 0x2000 is free: nobody may touch it | map it without a word |",
+        "kmap 0x2000 | pfn 0x2000 is free: nobody may touch it | do it without a word |",
         "kmap 0xa5 | pfn 0xa5 lies in a hole of the memory map: there is no page frame | bus |",
         "kunmap $p | pfn 0x373fe has no slot of the kmap window: kmap gives it one | BUG |",
         "kunmap $w | 0xff401000 is an address: kunmap takes the page | oops | kunmap 0x373ff",

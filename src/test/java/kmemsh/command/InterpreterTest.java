@@ -63,7 +63,7 @@ class InterpreterTest {
     assertThat(lab.one("take --cpu 1 3").ok()).isTrue();
     assertThat(lab.one("take 3 --cpu=1").ok()).isTrue();
     assertThat(lab.one("take -c1 --gfp GFP_ATOMIC --order=3").made().order()).isEqualTo(3);
-    assertThat(lab.run("take 3 --cpu 9")).containsExactly("refused: 9 is not one of 0..7");
+    assertThat(lab.run("take 3 --cpu 9")).containsExactly("refused: --cpu 9 is not one of 0..7");
     assertThat(lab.one("take 3 --cpi 9").refusal().suggestion()).isEqualTo("--cpu");
   }
 

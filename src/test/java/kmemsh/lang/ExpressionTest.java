@@ -143,6 +143,10 @@ class ExpressionTest {
     assertThat(expression.check(text, 0, text.length()))
         .isEqualTo("free(Normal,3) == 12 does not hold: the left side is 13, the right side 12");
     assertThat(expression.check("1 < 2", 0, 5)).isEmpty();
+    assertThat(expression.check("'1 < 2'", 0, 7)).isEmpty();
+    assertThat(expression.check("'2 < 1'", 0, 7))
+        .isEqualTo("2 < 1 does not hold: the left side is 2, the right side 1");
+    assertThatThrownBy(() -> expression.check("''", 0, 2)).hasMessageContaining("is text");
     assertThat(expression.check("!1", 0, 2)).isEqualTo("!1 does not hold");
   }
 

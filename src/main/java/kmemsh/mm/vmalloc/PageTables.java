@@ -59,6 +59,7 @@ public final class PageTables {
   private long cachedRegion = NOWHERE;
 
   private long cachedTable;
+  private final int entryBytes;
   private final int cacheShift;
   private final int lastMask;
   private Trace trace = Trace.OFF;
@@ -79,6 +80,7 @@ public final class PageTables {
     pae = layout.pae;
     wide = pae || !layout.i386;
     nx = wide ? Pte.NX : 0;
+    entryBytes = wide ? Long.BYTES : Integer.BYTES;
     shifts = !layout.i386 ? SHIFTS_X86_64 : pae ? SHIFTS_PAE : SHIFTS_I386;
     names = !layout.i386 ? NAMES_X86_64 : pae ? NAMES_PAE : NAMES_I386;
     int[] bits = !layout.i386 ? BITS_X86_64 : pae ? BITS_PAE : BITS_I386;
@@ -116,7 +118,7 @@ public final class PageTables {
   }
 
   public int entryBytes() {
-    return wide ? 8 : 4;
+    return entryBytes;
   }
 
   public int topPfn() {
@@ -181,12 +183,62 @@ public final class PageTables {
       return 0;
     }
     int index = (int) (virt >>> PAGE_SHIFT) & lastMask;
-    long phys = table + (long) index * entryBytes();
+    long phys = table + (long) index * entryBytes;
     long entry = get(phys);
     if (entry != 0) {
       put(phys, 0);
     }
     return entry;
+  }
+
+  /**
+   * Maps frames one behind the other, with one look for each table.
+   *
+   * @return false when there is no page for a missing table; those below it are mapped
+   */
+  boolean setAll(long start, int[] pfns, int nr, long flags) {
+    int at = 0;
+    while (at < nr) {
+      long virt = start + ((long) at << PAGE_SHIFT);
+      long table = virt >>> cacheShift == cachedRegion ? cachedTable : lowestTable(virt, true);
+      if (table == 0) {
+        return false;
+      }
+      int index = (int) (virt >>> PAGE_SHIFT) & lastMask;
+      int end = Math.min(nr, at + lastMask + 1 - index);
+      for (long phys = table + (long) index * entryBytes; at < end; phys += entryBytes) {
+        put(phys, (long) pfns[at++] << PAGE_SHIFT | flags);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Unmaps {@code nr} pages from {@code start} on.
+   *
+   * @param pfns where the frames that were behind them go
+   * @return how many there were
+   */
+  int clearAll(long start, int nr, int[] pfns) {
+    int found = 0;
+    int at = 0;
+    while (at < nr) {
+      long virt = start + ((long) at << PAGE_SHIFT);
+      long table = virt >>> cacheShift == cachedRegion ? cachedTable : lowestTable(virt, false);
+      int index = (int) (virt >>> PAGE_SHIFT) & lastMask;
+      int end = Math.min(nr, at + lastMask + 1 - index);
+      long phys = table + (long) index * entryBytes;
+      for (; table != 0 && at < end; phys += entryBytes) {
+        long entry = get(phys);
+        if (entry != 0) {
+          put(phys, 0);
+          pfns[found++] = (int) (Pte.phys(entry) >>> PAGE_SHIFT);
+        }
+        at++;
+      }
+      at = end;
+    }
+    return found;
   }
 
   /**

@@ -332,12 +332,7 @@ public final class Vmalloc {
       unmapLarge(start, end);
     } else {
       ensureFrames(nrPages);
-      for (int i = 0; i < nrPages; i++) {
-        long entry = tables.clear(start + ((long) i << PAGE_SHIFT));
-        if (entry != 0) {
-          frames[nrFrames++] = (int) (Pte.phys(entry) >>> PAGE_SHIFT);
-        }
-      }
+      nrFrames = tables.clearAll(start, nrPages, frames);
     }
     step(VmallocStep.UNMAP, start, nrFrames);
   }
@@ -446,8 +441,10 @@ public final class Vmalloc {
     int nr = 0;
     while (nr < wanted) {
       int asked = Math.min(BULK, wanted - nr);
-      int got = pages.allocPagesBulk(mask, asked, bulk);
-      System.arraycopy(bulk, 0, frames, nr, got);
+      int got = pages.allocPagesBulk(mask, asked, nr == 0 ? frames : bulk);
+      if (nr > 0) {
+        System.arraycopy(bulk, 0, frames, nr, got);
+      }
       nr += got;
       if (got != asked) {
         break;
@@ -510,12 +507,7 @@ public final class Vmalloc {
   /** Maps frames one behind the other; false when a table could not be made. */
   boolean map(long start, int[] pfns, int nr, long flags) {
     step(VmallocStep.MAP, start, nr);
-    for (int i = 0; i < nr; i++) {
-      if (!tables.set(start + ((long) i << PAGE_SHIFT), (long) pfns[i] << PAGE_SHIFT | flags)) {
-        return false;
-      }
-    }
-    return true;
+    return tables.setAll(start, pfns, nr, flags);
   }
 
   // Freeing. Spec: mappings.md 8
