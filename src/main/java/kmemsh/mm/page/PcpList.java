@@ -38,7 +38,10 @@ final class PcpList {
 
   final int handedOut;
 
-  /** For orders that come from the buddy lists: the list's head, its bit (0 for order 10), and a free block. */
+  /**
+   * For orders that come from the buddy lists: the list's head, its bit (0 for order 10), and a
+   * free block.
+   */
   final int buddyHead;
 
   final int bit;
