@@ -166,11 +166,17 @@ final class RecordingInput implements AutoCloseable {
   /** Passes over the rest of the line. */
   void skipLine() throws BadRecording {
     while (true) {
-      while (pos < limit) {
-        if (buffer[pos++] == '\n') {
-          line++;
-          return;
-        }
+      byte[] bytes = buffer;
+      int end = limit;
+      int at = pos;
+      while (at < end && bytes[at] != '\n') {
+        at++;
+      }
+      pos = at;
+      if (at < end) {
+        skip();
+        line++;
+        return;
       }
       if (!fill()) {
         throw cutShort();
@@ -228,18 +234,23 @@ final class RecordingInput implements AutoCloseable {
   long decimal(long max) throws BadRecording {
     long value = 0;
     int digits = 0;
-    while (pos < limit || fill()) {
-      int digit = buffer[pos] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
+    do {
+      byte[] bytes = buffer;
+      int end = limit;
+      int at = pos;
+      int digit = at < end ? bytes[at] - '0' : -1;
+      while (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+        digits++;
+        at++;
+        if (value > max) {
+          pos = at;
+          throw bad(value + remainder() + " is not a number from 0 to " + max);
+        }
+        digit = at < end ? bytes[at] - '0' : -1;
       }
-      value = value * 10 + digit;
-      digits++;
-      pos++;
-      if (value > max) {
-        throw bad(value + remainder() + " is not a number from 0 to " + max);
-      }
-    }
+      pos = at;
+    } while (pos == limit && fill());
     if (digits == 0) {
       throw unexpected("a number from 0 to " + max);
     }

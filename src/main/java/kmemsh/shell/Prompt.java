@@ -205,7 +205,7 @@ final class Prompt {
       resume(start.resumed());
     } else {
       say("kmemsh: memory of Linux 6.1. Nothing here can break.");
-      say("Try: alloc_pages 3, then buddyinfo. Tab completes, help explains, undo goes back.");
+      say("Try: alloc_pages 3, then buddyinfo. Tab completes, help explains.");
       say("tour leads you through it, drill asks you, play COMMAND shows every step.");
       offerDead(directory);
       openJournal(directory);

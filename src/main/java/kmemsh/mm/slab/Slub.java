@@ -70,6 +70,9 @@ public final class Slub extends SlabAllocator {
     nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
     lanes = new SlubCpu[config.nrCpuIds()][];
     forgetLanes();
+    if (!config.smp() && config.nrNodes() == 1) {
+      quick.fullMoves();
+    }
     setDebugging(config.debugs());
   }
 
@@ -292,8 +295,7 @@ public final class Slub extends SlabAllocator {
     SlubCpu last = lastFreed;
     if (slab == last.slab && last.number == machine.cpu()) {
       quick.give(last, address);
-    } else if (!quick.free(slab, address)
-        && !quick.freeIntoFull(slabs.cacheOf(slab).soleNode, slab, address)) {
+    } else if (!quick.free(slab, address)) {
       freeOne(slabs.cacheOf(slab), slab, address);
     }
   }
@@ -303,7 +305,7 @@ public final class Slub extends SlabAllocator {
     if (slab == cpu.slab && !tracing) {
       quick.give(cpu, object);
       lastFreed = cpu;
-    } else if (!plain || !quick.freeIntoFull(slub.soleNode, slab, object)) {
+    } else if (!plain || !quick.free(slab, object)) {
       int number = objectNumber(slub, slab, object);
       if (tracing) {
         trace.kmemCacheFree(slub.id, object);

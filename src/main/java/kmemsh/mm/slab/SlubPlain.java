@@ -40,6 +40,20 @@ final class SlubPlain {
   private boolean[] touched;
   private short[] link;
 
+  private final SlubSlabs slabs;
+
+  /** 0 where {@link #free} takes full slabs too, else -1. */
+  private int fullStays = -1;
+
+  SlubPlain(SlubSlabs slabs) {
+    this.slabs = slabs;
+  }
+
+  /** From now on every cache has a node that takes slabs which are full no longer. */
+  void fullMoves() {
+    fullStays = 0;
+  }
+
   /** The arrays are others from now on. */
   void use(int[] row, boolean[] touched, short[] link) {
     this.row = row;
@@ -66,13 +80,16 @@ final class SlubPlain {
     cpu.firstFree = object;
   }
 
-  /** Frees into a slab that has free objects already, and objects in use still. */
+  /**
+   * Frees into a slab that is no CPU's and has other objects in use still. Where {@link
+   * #fullMoves}, a slab that was full becomes the last of its node's partial list.
+   */
   boolean free(int slab, long object) {
     int[] row = this.row;
     int at = slab << ROW_SHIFT;
     int prior = row[at + FREELIST];
     int counts = row[at + COUNTS];
-    if ((prior | counts | counts - 2 * ONE_IN_USE) < 0) {
+    if ((prior & fullStays | counts | counts - 2 * ONE_IN_USE) < 0) {
       return false;
     }
     int number = number(row, at, object);
@@ -80,6 +97,9 @@ final class SlubPlain {
     row[at + FREELIST] = number;
     row[at + COUNTS] = counts - ONE_IN_USE;
     touch(touched, at);
+    if (prior < 0) {
+      addPartial(slabs.cacheOf(slab).soleNode, slab);
+    }
     return true;
   }
 
@@ -89,23 +109,14 @@ final class SlubPlain {
     return (int) (offset * (row[at + INVERSE] & INVERSE_MASK) >>> INVERSE_SHIFT);
   }
 
-  /** Frees into a full slab, which becomes the last of {@code node}'s partial list. */
-  boolean freeIntoFull(SlubNode node, int slab, long object) {
+  /** Makes a slab whose row was touched the last of {@code node}'s partial list. */
+  private void addPartial(SlubNode node, int slab) {
     int[] row = this.row;
     int at = slab << ROW_SHIFT;
-    int counts = row[at + COUNTS];
-    if (node == null || row[at + FREELIST] != NO_OBJECT || counts < 2 * ONE_IN_USE) {
-      return false;
-    }
-    int number = number(row, at, object);
-    link[row[at + LINKS] + number] = NO_OBJECT;
-    row[at + FREELIST] = number;
-    row[at + COUNTS] = counts - ONE_IN_USE;
     int last = node.partialTail;
     row[at + NEXT] = NO_SLAB;
     row[at + PREV] = last;
     row[at + CACHE] = placed(row[at + CACHE], PARTIAL);
-    touch(touched, at);
     if (last == NO_SLAB) {
       node.partialHead = slab;
     } else {
@@ -114,7 +125,6 @@ final class SlubPlain {
     }
     node.partialTail = slab;
     node.nrPartial++;
-    return true;
   }
 
   /** Lets go of a full cpu slab; the first slab of the node's partial list takes its place. */

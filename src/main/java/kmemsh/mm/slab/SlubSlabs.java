@@ -58,7 +58,7 @@ final class SlubSlabs {
 
   final FlatIntColumn rows = new FlatIntColumn();
   final FlatShortColumn links = new FlatShortColumn();
-  final SlubPlain plain = new SlubPlain();
+  final SlubPlain plain = new SlubPlain(this);
   private int nextSlab = 1;
   private int nextLink;
 
