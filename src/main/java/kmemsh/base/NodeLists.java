@@ -120,6 +120,19 @@ public abstract class NodeLists {
     return after == head;
   }
 
+  /** {@link #removeFirst}, and the state of {@code first} is {@code state} then. */
+  public final boolean takeFirst(int head, int first, int state) {
+    int after = next(first);
+    setState(first, state);
+    setHeadNext(head, after);
+    if (after == head) {
+      setHeadPrev(head, head);
+      return true;
+    }
+    setPrev(after, head);
+    return false;
+  }
+
   /** Takes {@code node} out of its list and sets its state to 0. True: the list is empty now. */
   public final boolean remove(int node) {
     int before = prev(node);

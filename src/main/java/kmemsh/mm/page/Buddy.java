@@ -152,21 +152,6 @@ final class Buddy {
     return pfn;
   }
 
-  /**
-   * Takes the head of a list that is not empty, below order 10, while nobody listens to facts; the
-   * caller sets the frame's state.
-   */
-  int first(Zone zone, int order, int migratetype) {
-    assert !tracing && order < BIG_ORDER && (zone.nonEmpty[migratetype] >>> order & 1) != 0;
-    int head = zone.listHead(order, migratetype);
-    int pfn = nodes.next(head);
-    zone.nrFree[order]--;
-    if (nodes.removeFirst(head, pfn)) {
-      zone.listEnded(order, migratetype);
-    }
-    return pfn;
-  }
-
   /** The type of the list from which the last block came: the taken page's cached type. */
   int takenType;
 

@@ -77,10 +77,7 @@ public final class PageAllocator {
   /** For each order the list to take from and its mask, and the list that got the last block. */
   private final PcpList[] routes = new PcpList[PageFrames.NR_ORDERS];
 
-  private final PcpList[] homes = new PcpList[PAGE_ALLOC_COSTLY_ORDER + 1];
-
-  /** For larger blocks, some list of the zone and the type of the last one. */
-  private PcpList bigHome = PcpList.NONE;
+  private final PcpList[] homes = new PcpList[PageFrames.NR_ORDERS];
 
   public PageAllocator(PageConfig config, ZoneShape[] shapes) {
     this.config = config;
@@ -136,7 +133,6 @@ public final class PageAllocator {
   private void forgetLanes() {
     Arrays.fill(routes, PcpList.NONE);
     Arrays.fill(homes, PcpList.NONE);
-    bigHome = PcpList.NONE;
   }
 
   // Allocating.
@@ -150,7 +146,7 @@ public final class PageAllocator {
         if (list.isEasy() && order <= list.zone.openOrder) {
           return take(list);
         }
-        int pfn = takeAside(list);
+        int pfn = order > PAGE_ALLOC_COSTLY_ORDER ? takeBig(list) : takeAside(list);
         if (pfn != NO_PFN) {
           return pfn;
         }
@@ -176,9 +172,6 @@ public final class PageAllocator {
     if (list == PcpList.NONE || !list.zone.opens(list.order)) {
       return NO_PFN;
     }
-    if (list.order > PAGE_ALLOC_COSTLY_ORDER) {
-      return split(list);
-    }
     return findEasy(list) ? take(list) : NO_PFN;
   }
 
@@ -193,19 +186,29 @@ public final class PageAllocator {
     return nr > 0;
   }
 
-  private int split(PcpList route) {
+  private int takeBig(PcpList route) {
     Zone zone = route.zone;
-    int orders = zone.nonEmpty[route.migratetype] >>> route.order;
-    if (orders == 0) {
+    if (zone == null || !zone.opens(route.order)) {
       return NO_PFN;
     }
+    NodeLists in = nodes;
+    int[] nonEmpty = zone.nonEmpty;
+    int orders = nonEmpty[route.migratetype];
     int pfn;
-    if ((orders & 1) != 0 && route.order < PageFrames.BIG_ORDER) {
-      pfn = buddy.first(zone, route.order, route.migratetype);
+    if ((orders & route.bit) != 0) {
+      pfn = in.next(route.buddyHead);
+      zone.nrFree[route.order]--;
+      if (in.takeFirst(route.buddyHead, pfn, route.handedOut)) {
+        nonEmpty[route.migratetype] = orders ^ route.bit;
+        zone.closeIfLargest(route.order);
+      }
     } else {
       pfn = buddy.smallest(zone, route.order, route.migratetype);
+      if (pfn == Buddy.NOTHING) {
+        return NO_PFN;
+      }
+      in.setState(pfn, route.handedOut);
     }
-    nodes.setState(pfn, route.handedOut);
     zone.modFreePages(route.pcp, -route.nrPages);
     zone.pgalloc += route.nrPages;
     return pfn;
@@ -235,9 +238,7 @@ public final class PageAllocator {
     if (order <= PAGE_ALLOC_COSTLY_ORDER) {
       return pcp.list(pcpIndex(order, migratetype));
     }
-    PcpList old = routes[order];
-    boolean same = old.zone == zone && old.migratetype == migratetype;
-    return same ? old : new PcpList(zone, pcp, -1, order, migratetype);
+    return pcp.bigList(order, migratetype);
   }
 
   /** Index of the highest zone a request may use. */
@@ -274,18 +275,40 @@ public final class PageAllocator {
     if (order >= 0 && order < known.length) {
       PcpList list = known[order];
       if (owners[pfn >>> Pageblocks.OWNER_SHIFT] == list.owner) {
-        put(list, pfn);
+        if (order > PAGE_ALLOC_COSTLY_ORDER) {
+          putBig(list, pfn);
+        } else {
+          put(list, pfn);
+        }
         return;
       }
-    } else if (blocks.ownerOf(pfn) == bigHome.owner && order < PageFrames.NR_ORDERS) {
-      PcpList list = bigHome;
-      list.zone.pgfree += 1L << order;
-      frames.clearCompound(pfn);
-      nodes.setStateAgain(pfn, 0);
-      buddy.freePlain(list.zone, list.pcp, pfn, order, list.migratetype);
-      return;
     }
     freeAside(pfn, order);
+  }
+
+  /** Most large blocks stay alone: their buddies and the larger blocks beside are in use. */
+  private void putBig(PcpList list, int pfn) {
+    Zone zone = list.zone;
+    NodeLists in = nodes;
+    int order = list.order;
+    zone.pgfree += list.nrPages;
+    frames.clearCompound(pfn);
+    if (order != PageFrames.BIG_ORDER - 1
+        || in.state(pfn ^ list.nrPages) >>> PageFrames.CODE_SHIFT == PageFrames.BIG_ORDER) {
+      in.setStateAgain(pfn, 0);
+      buddy.freePlain(zone, list.pcp, pfn, order, list.migratetype);
+      return;
+    }
+    zone.addFreePages(list.pcp, list.nrPages);
+    zone.nrFree[PageFrames.BIG_ORDER - 1]++;
+    int[] nonEmpty = zone.nonEmpty;
+    int orders = nonEmpty[list.migratetype];
+    if ((orders & list.bit) == 0) {
+      nonEmpty[list.migratetype] = orders | list.bit;
+      in.insertOnly(list.buddyHead, pfn, list.free);
+    } else {
+      in.insertFirst(list.buddyHead, pfn, list.free);
+    }
   }
 
   private void put(PcpList list, int pfn) {
@@ -323,13 +346,11 @@ public final class PageAllocator {
     if (tracing || !zone.isPlain(pfn) || !Pageblocks.isMergeable(migratetype)) {
       return;
     }
-    boolean big = order > PAGE_ALLOC_COSTLY_ORDER;
-    PcpList list = zone.pcps[cpu].list(pcpIndex(big ? 0 : order, migratetype));
-    blocks.setOwner(pfn, list.owner);
-    if (!big) {
-      rememberHome(list);
+    blocks.setOwner(pfn, Pageblocks.owner(zone, migratetype));
+    if (order <= PAGE_ALLOC_COSTLY_ORDER) {
+      rememberHome(zone.pcps[cpu].list(pcpIndex(order, migratetype)));
     } else if (!thp) {
-      bigHome = list;
+      homes[order] = zone.pcps[cpu].bigList(order, migratetype);
     }
   }
 

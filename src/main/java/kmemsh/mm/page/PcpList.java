@@ -38,6 +38,15 @@ final class PcpList {
 
   final int handedOut;
 
+  /**
+   * For orders that come from the buddy lists: the list's head, its bit (0 for order 10), and a
+   * free block.
+   */
+  final int buddyHead;
+
+  final int bit;
+  final int free;
+
   /** The mask for which this is the list to take from, as long as a route leads here. */
   int gfpMask;
 
@@ -56,6 +65,9 @@ final class PcpList {
     owner = zone == null ? NO_OWNER : Pageblocks.owner(zone, migratetype);
     listed = PageFrames.pcpState(order, migratetype);
     handedOut = PageFrames.allocatedState(order, migratetype);
+    buddyHead = index >= 0 || zone == null ? 0 : zone.listHead(order, migratetype);
+    bit = order == PageFrames.BIG_ORDER ? 0 : 1 << order;
+    free = PageFrames.freeState(order, migratetype);
   }
 
   int size() {

@@ -23,6 +23,9 @@ final class PerCpuPages {
   private final Zone zone;
   final PcpList[] lists;
 
+  /** What the fast lanes know about larger blocks, by order and type; made when first used. */
+  private final PcpList[] bigLists = new PcpList[NR_TYPES * PageFrames.NR_ORDERS];
+
   /** Pages on all lists together. */
   int countPages;
 
@@ -64,6 +67,15 @@ final class PerCpuPages {
 
   PcpList list(int index) {
     return lists[index];
+  }
+
+  /** For the fast lanes of an order that comes from the buddy lists; nothing is ever on it. */
+  PcpList bigList(int order, int migratetype) {
+    int at = NR_TYPES * order + migratetype;
+    if (bigLists[at] == null) {
+      bigLists[at] = new PcpList(zone, this, -1, order, migratetype);
+    }
+    return bigLists[at];
   }
 
   /** The count at which frees drain, which is lower while somebody reclaims from the zone. */

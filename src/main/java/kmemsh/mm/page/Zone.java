@@ -174,6 +174,15 @@ public final class Zone {
     }
   }
 
+  /** {@link #modFreePages} for pages that come back; more of them never close a zone. */
+  void addFreePages(PerCpuPages pcp, int nr) {
+    if (smp) {
+      modFreePagesOf(pcp, nr);
+    } else {
+      nrFreePages += nr;
+    }
+  }
+
   private void modFreePagesOf(PerCpuPages pcp, int delta) {
     int pending = pcp.vdiff + delta;
     if (pending > pcp.vthreshold || -pending > pcp.vthreshold) {
@@ -255,6 +264,11 @@ public final class Zone {
   /** A list has lost its last block. */
   void listEnded(int order, int migratetype) {
     nonEmpty[migratetype] &= ~(1 << order);
+    closeIfLargest(order);
+  }
+
+  /** A list of {@code order} has lost its last block. */
+  void closeIfLargest(int order) {
     if (order >= openOrder) {
       close();
     }
