@@ -25,6 +25,11 @@ class ReadAheadTest {
       public int read() throws IOException {
         throw new ZipException("broken");
       }
+
+      @Override
+      public int read(byte[] to, int start, int size) throws IOException {
+        return read();
+      }
     };
   }
 
