@@ -27,6 +27,7 @@ final class DrillCommand extends Command {
             .option("-n --count", "N", ArgKind.COUNT, "10", "how many questions")
             .option("-l --level", "LEVEL", ArgKind.COUNT, "rising", "1 to 3")
             .option("-s --seed", "SEED", ArgKind.COUNT, "another each time", "asks the same again")
+            .flag(LookCommand.PLAIN, "stats in words, without a drawing")
             .flag("-t --timed", "tell how long each answer took")
             .optional("TOPIC", ArgKind.WORD, "all", "a topic, a family, due, stats or export")
             .optional("FILE", ArgKind.FILE, "", "where export writes: .csv scores, .txt for Anki"));
@@ -39,7 +40,11 @@ final class DrillCommand extends Command {
     learner.refresh();
     switch (topic) {
       case "stats" -> {
-        return Reply.of(learner.statistics());
+        Reply reply = Reply.of(learner.statistics());
+        if (arguments.hasOption(LookCommand.PLAIN)) {
+          reply.setPlain();
+        }
+        return reply;
       }
       case "export" -> {
         return Reply.of(DrillExport.run(learner, arguments.has(1) ? arguments.word(1) : ""));

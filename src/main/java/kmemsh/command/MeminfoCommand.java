@@ -5,7 +5,7 @@ import kmemsh.view.Meminfo;
 import kmemsh.view.ProcSnapshots;
 
 /** {@code meminfo}: /proc/meminfo with a picture, each line explained. */
-final class MeminfoCommand extends Command {
+final class MeminfoCommand extends LookCommand {
   MeminfoCommand() {
     super(
         new Usage("meminfo", CommandTable.LOOKING, "Draw where memory is, each line explained")

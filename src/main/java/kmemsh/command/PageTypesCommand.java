@@ -11,7 +11,7 @@ import kmemsh.view.PageTypes;
 import kmemsh.view.ProcSnapshots;
 
 /** {@code page-types [-r]}: /proc/kpageflags counted, as the tool of that name prints it. */
-final class PageTypesCommand extends Command {
+final class PageTypesCommand extends LookCommand {
   private static final long HACKERS_BITS = 0xffff_0000_0000L;
   private static final int SLOTS = 8192;
 

@@ -7,7 +7,7 @@ import kmemsh.view.PathTree;
 import kmemsh.view.Refusal;
 
 /** {@code tree [DIR]}: a directory of the simulated /proc and /sys with all that is below it. */
-final class TreeCommand extends Command {
+final class TreeCommand extends LookCommand {
   TreeCommand() {
     super(
         new Usage("tree", CommandTable.LOOKING, "Draw the simulated /proc and /sys")
