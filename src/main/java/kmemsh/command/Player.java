@@ -34,7 +34,15 @@ final class Player {
     TraceBuffer facts = new TraceBuffer();
     MachineNames names = session.factsOf(n, facts);
     Before before = new TimeWalk(session).at(n - 1, () -> look(facts));
+    before.caches.replaceAll(this::named);
     return StepFrames.of(facts, names, before.pages, before.caches);
+  }
+
+  /** A cache that the operation itself made is called as it is called now. */
+  private StepFrames.Cache named(int number, StepFrames.Cache cache) {
+    Slabs slab = session.machine().slab();
+    boolean known = !cache.name().isEmpty() || slab == null || slab.cache(number) == null;
+    return known ? cache : new StepFrames.Cache(slab.cache(number).name, cache.slabs());
   }
 
   private Before look(TraceBuffer facts) {
@@ -52,7 +60,7 @@ final class Player {
     MachineQueries queries = new MachineQueries(session.machine());
     boolean exists = slab != null && slab.cache(cache) != null && queries.slab().hasSlabs();
     if (!exists) {
-      return new StepFrames.Cache("number " + cache, List.of());
+      return new StepFrames.Cache("", List.of());
     }
     String name = queries.slab().nameOf(cache);
     List<SlabInfo> slabs = queries.slab().picture(name).slabs();

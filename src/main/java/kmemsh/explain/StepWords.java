@@ -142,7 +142,13 @@ final class StepWords {
       case Fact.KMEM_CACHE_FREE ->
           "kmem_cache_free: object at phys 0x" + Long.toHexString(fact.get(1));
       case Fact.KFREE -> "kfree: object at phys 0x" + Long.toHexString(fact.get(0));
-      default -> "";
+      default -> {
+        if (fact.kind() <= Fact.SLAB_STEP) {
+          yield "";
+        }
+        one.state(fact);
+        yield told(one);
+      }
     };
   }
 

@@ -66,6 +66,11 @@ public final class TraceBuffer implements Trace {
     return (int) longs[starts[i]];
   }
 
+  /** States a fact again that another buffer kept. */
+  public void state(Fact fact) {
+    add(fact.kind(), fact.numbers());
+  }
+
   private void add(int kind, long... numbers) {
     counts[kind]++;
     if (nrLongs + numbers.length + 1 > MAX_LONGS) {

@@ -176,4 +176,17 @@ class PlayerTest {
     assertThat(lists()).isEqualTo(before);
     assertThat(run("play 4").refusal().what()).contains("1..3");
   }
+
+  @Test
+  void theStepsOfMappingsAreShownAndNewCachesHaveTheirName() {
+    boot("i386", 1024, "slab");
+    Reply taken = run("play vmalloc 8192");
+
+    assertThat(taken.frames())
+        .anyMatch(frame -> frame.sentence().startsWith("alloc_vmap_area:"))
+        .anyMatch(frame -> frame.sentence().startsWith("vmap_area: "))
+        .noneMatch(frame -> frame.sentence().contains("number"));
+    run("alloc_page GFP_HIGHUSER");
+    assertThat(run("play kmap $2").frames()).isNotEmpty();
+  }
 }
