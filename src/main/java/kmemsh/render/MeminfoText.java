@@ -12,7 +12,7 @@ final class MeminfoText {
   private static final String[][] MEANINGS = {
     {"MemTotal", "RAM that boot handed to the page allocator"},
     {"MemFree", "on the buddy lists; per-CPU lists are not in it"},
-    {"MemAvailable", "what could be had: free, less reserves, plus cache"},
+    {"MemAvailable", "could be had: free, less reserves, plus cache"},
     {"Buffers", "page cache of block devices"},
     {"Cached", "page cache of files, shared memory too"},
     {"SwapCached", "pages in memory and in swap"},
@@ -26,7 +26,7 @@ final class MeminfoText {
     {"Mlocked", "pages that mlock holds"},
     {"HighTotal", "RAM without a lasting kernel address"},
     {"HighFree", "of it free"},
-    {"LowTotal", "RAM in the linear map: all the kernel can point at"},
+    {"LowTotal", "RAM in the linear map: the kernel can point at it"},
     {"LowFree", "of it free"},
     {"SwapTotal", "swap space"},
     {"SwapFree", "of it free"},
