@@ -26,7 +26,7 @@ final class MeminfoText {
     {"Mlocked", "pages that mlock holds"},
     {"HighTotal", "RAM without a lasting kernel address"},
     {"HighFree", "of it free"},
-    {"LowTotal", "RAM in the linear map: the kernel can point at it"},
+    {"LowTotal", "RAM in the linear map: the kernel points at it"},
     {"LowFree", "of it free"},
     {"SwapTotal", "swap space"},
     {"SwapFree", "of it free"},
