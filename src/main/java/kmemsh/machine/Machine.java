@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.base.ByteColumn;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
@@ -37,6 +38,13 @@ public final class Machine {
   public static final int NO_PFN = PageAllocator.NO_PFN;
 
   private static final int VMALLOC_TABLES = 64;
+
+  /**
+   * Machines of recordings have flat columns up to 20 GiB: a replay does nothing but page work, and
+   * one machine in chunks would make every later one in the process slower, too.
+   */
+  private static final int RECORDED_FLAT_ROWS = 5 << 20;
+
   private static final int MAX_ORDER = 10;
 
   private Profile profile;
@@ -88,7 +96,7 @@ public final class Machine {
 
   /** Switches the machine off and boots {@code next}. */
   public void boot(Profile next) {
-    PageBoot boot = handOver(next);
+    PageBoot boot = handOver(next, ByteColumn.MAX_FLAT_ROWS);
     sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
     if (sleeping == null) {
       bootObjects(pages);
@@ -104,9 +112,9 @@ public final class Machine {
     attachTrace();
   }
 
-  private PageBoot handOver(Profile next) {
+  private PageBoot handOver(Profile next, int maxFlatRows) {
     ZoneShape[] shapes = Zones.shapes(next);
-    PageConfig config = Zones.config(next, shapes);
+    PageConfig config = Zones.config(next, shapes, maxFlatRows);
     PageAllocator allocator = new PageAllocator(config, shapes);
     PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
@@ -132,8 +140,12 @@ public final class Machine {
    * up: what the BOOT section of a recording shows.
    */
   public static Machine atHandOver(Profile profile) {
+    return atHandOver(profile, RECORDED_FLAT_ROWS);
+  }
+
+  private static Machine atHandOver(Profile profile, int maxFlatRows) {
     Machine machine = new Machine();
-    machine.handOver(profile);
+    machine.handOver(profile, maxFlatRows);
     return machine;
   }
 
@@ -156,7 +168,8 @@ public final class Machine {
               zone.presentPages());
     }
     machine.profile = profile;
-    machine.pages = new PageMachine(new PageAllocator(Zones.config(profile, shapes), shapes));
+    PageConfig config = Zones.config(profile, shapes, RECORDED_FLAT_ROWS);
+    machine.pages = new PageMachine(new PageAllocator(config, shapes));
     machine.pages.load(state);
     return machine;
   }
@@ -174,7 +187,7 @@ public final class Machine {
   public Slabs slab() {
     if (sleeping != null) {
       sleeping = null;
-      bootObjects(atHandOver(profile).pages);
+      bootObjects(atHandOver(profile, ByteColumn.MAX_FLAT_ROWS).pages);
       slab.usePages(pages);
     }
     return slab;
