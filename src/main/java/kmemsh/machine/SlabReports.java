@@ -27,7 +27,7 @@ final class SlabReports implements SlabLog {
 
   @Override
   public void report(LogEntry entry) {
-    machine.log(entry);
+    machine.printk().say(entry);
   }
 
   @Override
