@@ -538,7 +538,9 @@ public final class Interpreter {
     if (reply.ok() && session.machine().printk().nrSaid() > saidBefore) {
       reply.setNote(
           KernelNotes.of(
-              session.machine().printk().entries(), session.machine().printk().nrSaid() - saidBefore, reply));
+              session.machine().printk().entries(),
+              session.machine().printk().nrSaid() - saidBefore,
+              reply));
     }
     if (command instanceof LookCommand && arguments.hasOption(LookCommand.PLAIN)) {
       reply.setPlain();

@@ -47,7 +47,6 @@ public final class Slabs {
   /** What SLOB handed out since boot; null under the others, which know it themselves. */
   private LiveBlocks live;
 
-
   /** Caches below this number were made at boot. */
   private int firstOfUsers;
 
