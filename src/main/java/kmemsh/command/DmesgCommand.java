@@ -15,6 +15,7 @@ final class DmesgCommand extends Command {
     Machine machine = arguments.session().machine();
     return Reply.of(
         new KernelMessages(
-            DmesgText.lines(machine.bootReport(), machine.kernelLog(), machine.taintBefore())));
+            DmesgText.lines(
+                machine.bootReport(), machine.printk().entries(), machine.printk().taintBefore())));
   }
 }

@@ -556,17 +556,19 @@ public final class Interpreter {
     arguments.parse(command.usage(), words, w + 1);
     int before = session.now();
     long cutsBefore = session.cuts();
-    long saidBefore = session.machine().nrSaid();
+    long saidBefore = session.machine().printk().nrSaid();
     session.from(text(), commandStart, end);
     Reply reply =
         times > 0 ? ((OpCommand) command).repeat(arguments, times) : command.run(arguments);
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
     reply.setNote(arguments.note());
-    if (reply.ok() && session.machine().nrSaid() > saidBefore) {
+    if (reply.ok() && session.machine().printk().nrSaid() > saidBefore) {
       reply.setNote(
           KernelNotes.of(
-              session.machine().kernelLog(), session.machine().nrSaid() - saidBefore, reply));
+              session.machine().printk().entries(),
+              session.machine().printk().nrSaid() - saidBefore,
+              reply));
     }
     if (command instanceof LookCommand && arguments.plain()) {
       reply.setPlain();

@@ -35,7 +35,7 @@ public abstract class OpCommand extends Command {
     Op op = bind(arguments);
     Session session = arguments.session();
     boolean watched = session.machine().isAtomic();
-    Object before = watched ? session.machine().lastLogEntry() : null;
+    Object before = watched ? session.machine().printk().last() : null;
     Reply reply;
     if (op instanceof ListOp list) {
       reply = replyAll(list, session.runAll(list));
@@ -52,7 +52,7 @@ public abstract class OpCommand extends Command {
   final Reply repeat(Arguments arguments, long times) {
     Op op = bind(arguments);
     boolean watched = arguments.session().machine().isAtomic();
-    Object before = watched ? arguments.session().machine().lastLogEntry() : null;
+    Object before = watched ? arguments.session().machine().printk().last() : null;
     Reply reply = listReply(op, arguments.session().runAll(new Repeat(op, times)));
     if (watched) {
       SleepNote.add(arguments, before);

@@ -13,7 +13,7 @@ final class SleepNote {
   /** Adds it if the kernel reported such a call since {@code before}, its last message then. */
   static void add(Arguments arguments, Object before) {
     Machine machine = arguments.session().machine();
-    Object last = machine.lastLogEntry();
+    Object last = machine.printk().last();
     if (last != before && last instanceof LogEntry.SleepingCall call) {
       String advice =
           call.place().contains(KMAP_FILE) ? "kmap_local_page never sleeps" : "use GFP_ATOMIC here";

@@ -54,8 +54,8 @@ public final class AddressSpace {
             profile.ram(),
             image,
             firstTable,
-            new int[] {Layouts.kernelCpus(profile), profile.nrCpus()},
-            profile.nrNodes());
+            new int[] {Layouts.kernelCpus(profile), profile.nrCpus(), profile.nrNodes()},
+            MemoryMap.structPages(profile));
   }
 
   /** Where the kernel image lies; empty where the machine's file does not reserve any for it. */
@@ -101,18 +101,18 @@ public final class AddressSpace {
 
   /** {@code vfree} in interrupt context: a worker frees the area once a process runs again. */
   public void deferVfree(long address) {
-    vmalloc().defer(address);
+    vmalloc().deferred().add(address);
   }
 
   /** Whether the area at {@code address} waits for that worker. */
   public boolean isDeferred(long address) {
-    return map.vmalloc() != null && map.vmalloc().isDeferred(address);
+    return map.vmalloc() != null && map.vmalloc().deferred().has(address);
   }
 
   /** The worker runs. */
   void runDeferred() {
     if (map.vmalloc() != null) {
-      map.vmalloc().runDeferred();
+      map.vmalloc().deferred().run();
     }
   }
 
@@ -203,17 +203,17 @@ public final class AddressSpace {
 
   /** VM_ flags of the area around {@code address}; 0 for one of vm_map_ram. */
   public int areaFlags(long address) {
-    return map.vmalloc().flags(map.vmalloc().areas().find(address));
+    return map.vmalloc().structs().flags(map.vmalloc().areas().find(address));
   }
 
   /** Pages that the area around {@code address} owns. */
   public int areaPages(long address) {
-    return map.vmalloc().nrPages(map.vmalloc().areas().find(address));
+    return map.vmalloc().structs().nrPages(map.vmalloc().areas().find(address));
   }
 
   /** Whether the area is the array of page pointers of another one. */
   public boolean isArrayOfAnother(long address) {
-    return map.vmalloc().isArray(areaStart(address));
+    return map.vmalloc().structs().isPageArray(map.vmalloc().areas().find(address));
   }
 
   /** Pages that vm_map_ram gave at exactly this address, or 0. */

@@ -42,12 +42,10 @@ public final class Slabs {
 
   private final SlabAllocator allocator;
   private final SlabCommon common;
+  private final CacheNames names;
 
   /** What SLOB handed out since boot; null under the others, which know it themselves. */
   private LiveBlocks live;
-
-  /** Names that creations gave or destructions took; null while all caches are called as made. */
-  private Handle handles;
 
   /** Caches below this number were made at boot. */
   private int firstOfUsers;
@@ -55,25 +53,23 @@ public final class Slabs {
   /** Objects of the kernel's own, ascending; null when it is not known which. */
   private long[] kernelObjects;
 
-  /** {@code name} means {@code cache}, or no cache, whatever {@code before} says. */
-  private record Handle(String name, int cache, Handle before) {}
-
   /** The allocator and the names of its caches at one moment. */
   public static final class State {
     private final SlabAllocator.State allocator;
     private final LiveBlocks.State live;
-    private final Handle handles;
+    private final Object names;
 
-    private State(SlabAllocator.State allocator, LiveBlocks.State live, Handle handles) {
+    private State(SlabAllocator.State allocator, LiveBlocks.State live, Object names) {
       this.allocator = allocator;
       this.live = live;
-      this.handles = handles;
+      this.names = names;
     }
   }
 
   private Slabs(SlabAllocator allocator) {
     this.allocator = allocator;
     this.common = new SlabCommon(allocator);
+    this.names = new CacheNames(allocator.caches());
   }
 
   /** The allocator of {@code options} on {@code pages}, without any cache; null if not modelled. */
@@ -129,35 +125,12 @@ public final class Slabs {
 
   /** The cache of that name, or {@link #NO_CACHE}. */
   public int find(String name) {
-    for (Handle handle = handles; handle != null; handle = handle.before) {
-      if (handle.name.equals(name)) {
-        return handle.cache;
-      }
-    }
-    KmemCache cache = allocator.caches().named(name);
-    return cache == null ? NO_CACHE : cache.id;
+    return names.find(name);
   }
 
   /** The names that {@link #find} knows, newest first. */
   public String[] names() {
-    String[] names = new String[allocator.caches().size()];
-    int nr = 0;
-    for (KmemCache cache = allocator.caches().newest(); cache != null; cache = cache.older()) {
-      if (find(cache.name) != NO_CACHE) {
-        names[nr++] = cache.name;
-      }
-    }
-    for (Handle handle = handles; handle != null; handle = handle.before) {
-      boolean shown = handle.cache == NO_CACHE || find(handle.name) != handle.cache;
-      for (int i = 0; i < nr; i++) {
-        shown |= names[i].equals(handle.name);
-      }
-      if (!shown) {
-        names = Arrays.copyOf(names, Math.max(nr + 1, names.length));
-        names[nr++] = handle.name;
-      }
-    }
-    return Arrays.copyOf(names, nr);
+    return names.all();
   }
 
   /** The cache with this number, or null. */
@@ -317,8 +290,8 @@ public final class Slabs {
   public int createCache(String name, long size, int align, int flags, boolean ctor) {
     kernelObjects = null;
     int cache = common.createCache(new CacheSpec(name, size, align, flags, ctor));
-    if (cache >= 0 && find(name) != cache) {
-      handles = new Handle(name, cache, handles);
+    if (cache >= 0) {
+      names.created(name, cache);
     }
     return cache;
   }
@@ -326,15 +299,8 @@ public final class Slabs {
   /** {@code kmem_cache_destroy} by one of the names a cache has, which is forgotten. */
   public int destroyCache(int cache, String name) {
     int left = destroyCache(cache);
-    if (left == 0) {
-      for (Handle handle = handles; handle != null; handle = handle.before) {
-        if (handle.cache == cache && find(handle.name) == cache) {
-          handles = new Handle(handle.name, NO_CACHE, handles);
-        }
-      }
-    }
-    if (left >= 0 && find(name) == cache) {
-      handles = new Handle(name, NO_CACHE, handles);
+    if (left >= 0) {
+      names.destroyed(name, cache, left == 0);
     }
     return left;
   }
@@ -557,7 +523,7 @@ public final class Slabs {
 
   public State checkpoint() {
     LiveBlocks.State blocks = live == null ? null : live.checkpoint();
-    return new State(allocator.checkpoint(), blocks, handles);
+    return new State(allocator.checkpoint(), blocks, names.checkpoint());
   }
 
   /** Goes back to {@code state}, which may be restored again later. */
@@ -566,7 +532,7 @@ public final class Slabs {
     if (live != null) {
       live.restore(state.live);
     }
-    handles = state.handles;
+    names.restore(state.names);
     kernelObjects = null;
   }
 }

@@ -58,7 +58,7 @@ public final class SpaceQueries {
   }
 
   private String kind(int area) {
-    int flags = vmalloc().flags(area);
+    int flags = vmalloc().structs().flags(area);
     if ((flags & Vmalloc.VM_ALLOC) != 0) {
       return "vmalloc";
     }
@@ -69,7 +69,8 @@ public final class SpaceQueries {
   }
 
   private boolean isGuarded(int area) {
-    return vmalloc().hasVm(area) && (vmalloc().flags(area) & Vmalloc.VM_NO_GUARD) == 0;
+    return vmalloc().structs().has(area)
+        && (vmalloc().structs().flags(area) & Vmalloc.VM_NO_GUARD) == 0;
   }
 
   /** What a call gave at {@code address}, which is in an area. */
@@ -172,16 +173,16 @@ public final class SpaceQueries {
       boolean known = pfn >= 0 && pfn < machine.nrFrames();
       pages.add(new AreaPage(new Addr(virt), pfn, known ? machine.zoneName(pfn) : ""));
     }
-    long arrayArea = vmalloc().arrayArea(area);
-    long object = vmalloc().arrayObject(area);
+    long arrayArea = vmalloc().structs().arrayArea(area);
+    long object = vmalloc().structs().arrayObject(area);
     long array = arrayArea != 0 ? arrayArea : object == 0 ? 0 : machine.pageOffset() + object;
-    long phys = vmalloc().phys(area);
+    long phys = vmalloc().structs().phys(area);
     return new AreaInfo(
         new Addr(start),
         areas.end(area) - start,
         guard,
         kind(area),
-        vmalloc().nrPages(area),
+        vmalloc().structs().nrPages(area),
         array == 0 ? null : new Addr(array),
         arrayArea != 0,
         phys == 0 ? null : new Addr(phys),
@@ -214,7 +215,7 @@ public final class SpaceQueries {
       VmapAreas areas = vmalloc().areas();
       RangeTree busy = areas.busyTree();
       for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
-        long vm = vmalloc().vmObject(area);
+        long vm = vmalloc().structs().object(area);
         list.add(
             new KmemAreas.Area(
                 new Addr(machine.pageOffset() + areas.object(area)),
@@ -231,18 +232,18 @@ public final class SpaceQueries {
     Vmalloc all = vmalloc();
     int[] nodes = new int[machine.profile().nrNodes()];
     long start = all.areas().start(area);
-    for (int i = 0; i < all.nrPages(area); i++) {
+    for (int i = 0; i < all.structs().nrPages(area); i++) {
       nodes[machine.nodeOf(tables.pfn(start + ((long) i << PAGE_SHIFT)))]++;
     }
     return new VmallocInfo.Area(
         start,
         all.areas().end(area),
-        all.flags(area),
-        all.hasVm(area),
+        all.structs().flags(area),
+        all.structs().has(area),
         CALLER,
-        all.nrPages(area),
-        all.phys(area),
-        all.arrayArea(area) != 0,
+        all.structs().nrPages(area),
+        all.structs().phys(area),
+        all.structs().arrayArea(area) != 0,
         nodes);
   }
 

@@ -119,7 +119,7 @@ final class BadFree {
   }
 
   private static String whereFree(Machine machine, int head) {
-    int order = machine.freeOrder(head);
+    int order = machine.pages().freeOrder(head);
     String zone = " of zone " + machine.zoneName(head);
     return order < 0
         ? "on a per-CPU list" + zone

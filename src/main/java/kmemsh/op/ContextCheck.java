@@ -51,7 +51,7 @@ final class ContextCheck {
 
   private static void report(Machine machine, int call) {
     if (ContextRules.outcome(call, machine.context()) == ContextRules.REPORTS) {
-      machine.logSleepingCall(call);
+      machine.printk().sleepingCall(call);
     }
   }
 

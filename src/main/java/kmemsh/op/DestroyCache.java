@@ -44,7 +44,7 @@ public record DestroyCache(int cache, String name) implements Op {
     Slabs slab = machine.slab();
     int left = slab.destroyCache(cache, name);
     if (left < 0 && machine.profile().unsafe()) {
-      machine.log(new LogEntry.CacheNotEmpty(machine.pages().cpu(), name));
+      machine.printk().say(new LogEntry.CacheNotEmpty(machine.pages().cpu(), name));
     } else if (left < 0) {
       throw inUse(
           "A real kernel would warn \"kmem_cache_destroy "

@@ -59,7 +59,7 @@ public record Ioremap(long phys, long sizeBytes) implements Op {
     AddressSpace space = machine.space();
     long address = space.ioremap(phys, sizeBytes);
     if (address == 0) {
-      machine.logAreaFailure();
+      machine.printk().areaFailure();
     }
     return address;
   }

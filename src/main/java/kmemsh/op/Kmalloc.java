@@ -45,7 +45,7 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
   static void logFailure(Machine machine, long sizeBytes, int gfpMask) {
     if (sizeBytes > MOST_IN_CACHES) {
       int mask = gfpMask & ~(Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM) | Gfp.__GFP_COMP;
-      machine.logAllocFailure(mask, order(sizeBytes));
+      machine.printk().allocFailure(mask, order(sizeBytes));
     }
   }
 

@@ -50,7 +50,7 @@ public record MapPages(int[] pfns, boolean ram) implements Op {
     AddressSpace space = machine.space();
     long address = ram ? space.mapRam(pfns) : space.vmap(pfns);
     if (address == 0) {
-      machine.logAreaFailure();
+      machine.printk().areaFailure();
     }
     return address;
   }

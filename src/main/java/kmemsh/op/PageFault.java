@@ -7,7 +7,7 @@ import kmemsh.view.LogEntry;
 public record PageFault(long address, boolean write) implements Op {
   @Override
   public long run(Machine machine) {
-    machine.log(new LogEntry.PageFault(address, !machine.profile().i386(), write));
+    machine.printk().say(new LogEntry.PageFault(address, !machine.profile().i386(), write));
     return 0;
   }
 }

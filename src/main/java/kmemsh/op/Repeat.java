@@ -18,9 +18,9 @@ public record Repeat(Op body, long times) implements ListOp {
   /** {@inheritDoc} An interrupt of the thread stops it and refuses the whole. */
   @Override
   public long[] runAll(Machine machine) {
-    machine.oneReport(true);
+    machine.printk().oneReport(true);
     long[] results = body instanceof ListOp list ? runLists(list, machine) : runPlain(machine);
-    machine.oneReport(false);
+    machine.printk().oneReport(false);
     return results;
   }
 

@@ -11,7 +11,7 @@ public record SplitPage(int pfn, int order) implements Op {
   @Override
   public void check(Machine machine) {
     BadFree.check(machine, pfn, order);
-    if (machine.isCompound(pfn)) {
+    if (machine.pages().isCompound(pfn)) {
       throw new Refused(
           new Refusal(
               "pfn " + BadFree.hex(pfn) + " heads a compound page (__GFP_COMP), which is not split",

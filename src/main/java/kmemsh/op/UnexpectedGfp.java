@@ -22,7 +22,7 @@ final class UnexpectedGfp {
     Slabs slab = machine.slab();
     boolean large = object > Slabs.ZERO_SIZE_PTR && slab.largeOrder(object) >= 0;
     if (!slab.kind().equals("slob") && (large || slab.nrSlabs() > slabs)) {
-      machine.logUnexpectedGfp(gfpMask & BITS, gfpMask & ~BITS);
+      machine.printk().unexpectedGfp(gfpMask & BITS, gfpMask & ~BITS);
     }
   }
 }

@@ -28,7 +28,7 @@ public record VmallocArea(long sizeBytes, long align, int gfpMask, int vmFlags) 
     AddressSpace space = machine.space();
     long address = space.vmalloc(sizeBytes, align, gfpMask, vmFlags);
     if (address == 0) {
-      machine.logVmallocFailure(gfpMask);
+      machine.printk().vmallocFailure(gfpMask);
     }
     return address;
   }

@@ -20,12 +20,9 @@ import kmemsh.view.MachineNames;
  * <p>The history is a list of entries, each an {@link Op} or, for a reboot, a {@link Profile}, with
  * the line it came from. Entry {@code i} leads from moment {@code i - 1} to moment {@code i};
  * moment 0 is the first boot. After {@code undo} the entries behind {@link #now} can be redone
- * until something new is run. At most {@value #MAX_CHECKPOINTS} checkpoints are kept; beyond that
- * every second one goes and the spacing doubles.
+ * until something new is run.
  */
 public final class Session {
-  private static final int MAX_CHECKPOINTS = 32;
-  private static final int FIRST_SPACING = 64;
   private static final int MAX_ATTEMPTS = 1000;
 
   private final Machine machine;
@@ -38,10 +35,7 @@ public final class Session {
   /** What moment 0 is when no checkpoint holds it, else null. */
   private final Profile firstBoot;
 
-  private Checkpoint[] checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
-  private int[] checkpointMoments = new int[MAX_CHECKPOINTS + 1];
-  private int nrCheckpoints;
-  private int spacing = FIRST_SPACING;
+  private Checkpoints checkpoints;
 
   private final List<Integer> reboots = new ArrayList<>(0);
   private final Notes notes = new Notes();
@@ -58,14 +52,14 @@ public final class Session {
   public Session(Machine machine) {
     this.machine = machine;
     firstBoot = null;
-    addCheckpoint();
+    checkpoints = new Checkpoints(machine.checkpoint());
   }
 
   /** Boots {@code hardware} and starts its history: the way back to its beginning is to boot. */
   public Session(Profile hardware) {
     machine = new Machine(hardware);
     firstBoot = hardware;
-    nrCheckpoints = 1;
+    checkpoints = new Checkpoints(null);
   }
 
   /** Says which text the entries made from now on come from: {@code text[start, end)}. */
@@ -147,8 +141,8 @@ public final class Session {
     if (entry instanceof Profile) {
       reboots.add(now);
     }
-    if (now % spacing == 0 || entry instanceof Profile) {
-      addCheckpoint();
+    if (checkpoints.isDue(now) || entry instanceof Profile) {
+      checkpoints.add(now, machine.checkpoint());
     }
   }
 
@@ -163,9 +157,7 @@ public final class Session {
     Arrays.fill(entries, now, size, null);
     texts.cut(now);
     size = now;
-    while (checkpointMoments[nrCheckpoints - 1] > now) {
-      checkpoints[--nrCheckpoints] = null;
-    }
+    checkpoints.cut(now);
     while (!reboots.isEmpty() && reboots.get(reboots.size() - 1) > now) {
       reboots.remove(reboots.size() - 1);
     }
@@ -174,37 +166,6 @@ public final class Session {
       marks.cut(now);
     }
     cuts++;
-  }
-
-  private void addCheckpoint() {
-    checkpointMoments[nrCheckpoints] = now;
-    checkpoints[nrCheckpoints++] = machine.checkpoint();
-    while (nrCheckpoints > MAX_CHECKPOINTS) {
-      thinOut();
-    }
-  }
-
-  /** Those of reboots go first; only when the others are too many does the spacing double. */
-  private void thinOut() {
-    if (!keepMultiples()) {
-      spacing *= 2;
-      keepMultiples();
-    }
-  }
-
-  /** Drops the checkpoints at moments that are no multiples of the spacing; false: none was. */
-  private boolean keepMultiples() {
-    int kept = 0;
-    for (int i = 0; i < nrCheckpoints; i++) {
-      if (checkpointMoments[i] % spacing == 0) {
-        checkpointMoments[kept] = checkpointMoments[i];
-        checkpoints[kept++] = checkpoints[i];
-      }
-    }
-    boolean dropped = kept < nrCheckpoints;
-    Arrays.fill(checkpoints, kept, nrCheckpoints, null);
-    nrCheckpoints = kept;
-    return dropped;
   }
 
   /**
@@ -243,23 +204,24 @@ public final class Session {
   }
 
   private void restoreAndRun(int count) {
-    int nearest = nrCheckpoints - 1;
-    while (checkpointMoments[nearest] > count) {
-      nearest--;
-    }
+    int nearest = checkpoints.nearest(count);
     Trace trace = machine.trace();
     machine.setTrace(Trace.OFF);
     try {
-      if (checkpoints[nearest] == null) {
-        machine.boot(firstBoot);
-      } else {
-        machine.restore(checkpoints[nearest]);
-      }
-      for (int i = checkpointMoments[nearest]; i < count; i++) {
+      putBack(checkpoints.at(nearest));
+      for (int i = checkpoints.moment(nearest); i < count; i++) {
         rerun(i);
       }
     } finally {
       machine.setTrace(trace);
+    }
+  }
+
+  private void putBack(Checkpoint checkpoint) {
+    if (checkpoint == null) {
+      machine.boot(firstBoot);
+    } else {
+      machine.restore(checkpoint);
     }
   }
 
@@ -274,23 +236,14 @@ public final class Session {
       return;
     }
     Checkpoint here = machine.checkpoint();
-    Checkpoint[] checkpointsBefore = checkpoints;
-    int[] momentsBefore = checkpointMoments;
-    int nrBefore = nrCheckpoints;
-    int spacingBefore = spacing;
+    Checkpoints before = checkpoints;
     Trace trace = machine.trace();
     machine.setTrace(Trace.OFF);
     machine.setVivid(true);
     try {
-      checkpoints = new Checkpoint[MAX_CHECKPOINTS + 1];
-      checkpointMoments = new int[MAX_CHECKPOINTS + 1];
-      nrCheckpoints = 0;
-      runFromTheBeginning(checkpointsBefore[0]);
+      runFromTheBeginning(before.at(0));
     } catch (Refused interrupted) {
-      checkpoints = checkpointsBefore;
-      checkpointMoments = momentsBefore;
-      nrCheckpoints = nrBefore;
-      spacing = spacingBefore;
+      checkpoints = before;
       machine.setVivid(false);
       machine.restore(here);
       throw new Refused("stopped while the history ran again to fill memory; nothing changed");
@@ -304,16 +257,12 @@ public final class Session {
     int present = now;
     now = 0;
     try {
-      if (first == null) {
-        machine.boot(firstBoot);
-      } else {
-        machine.restore(first);
-      }
-      addCheckpoint();
+      putBack(first);
+      checkpoints = new Checkpoints(machine.checkpoint());
       while (now < present) {
         rerun(now++);
-        if (now % spacing == 0 || entries[now - 1] instanceof Profile) {
-          addCheckpoint();
+        if (checkpoints.isDue(now) || entries[now - 1] instanceof Profile) {
+          checkpoints.add(now, machine.checkpoint());
         }
       }
     } finally {
@@ -468,7 +417,7 @@ public final class Session {
 
   /** The hardware of moment 0. */
   public Profile firstHardware() {
-    return checkpoints[0] == null ? firstBoot : checkpoints[0].profile();
+    return checkpoints.at(0) == null ? firstBoot : checkpoints.at(0).profile();
   }
 
   /** The moments that have a name. */
@@ -520,11 +469,7 @@ public final class Session {
 
   /** The last moment before {@code moment} from which running forward is cheap. */
   int stretchBefore(int moment) {
-    int nearest = nrCheckpoints - 1;
-    while (checkpointMoments[nearest] >= moment) {
-      nearest--;
-    }
-    return checkpointMoments[nearest];
+    return checkpoints.moment(checkpoints.nearest(moment - 1));
   }
 
   public Machine machine() {

@@ -83,7 +83,7 @@ class ContentsModelTest {
       }
     }
     check();
-    assertThat(machine.kernelLog()).isEmpty();
+    assertThat(machine.printk().entries()).isEmpty();
     machine.restore(middle);
     held.clear();
     held.addAll(then);

@@ -71,7 +71,7 @@ class HighmemModelTest {
   private String state() {
     StringBuilder out = new StringBuilder();
     out.append(machine().pages().cpu()).append(machine().isAtomic()).append(machine().context());
-    out.append(machine().kernelLog().size());
+    out.append(machine().printk().entries().size());
     for (int slot = 0; slot < machine().cpus().highmem().config().lastPkmap(); slot++) {
       out.append(machine().cpus().highmem().pkmap().count(slot)).append(' ');
     }

@@ -139,7 +139,7 @@ class PageModelTest {
   private Op split() {
     for (int i = 0; i < held.size(); i++) {
       Held block = held.get(i);
-      if (block.bytes() == 0 && block.order() > 0 && !machine.isCompound(block.pfn())) {
+      if (block.bytes() == 0 && block.order() > 0 && !machine.pages().isCompound(block.pfn())) {
         held.remove(i);
         return new SplitPage(block.pfn(), block.order());
       }

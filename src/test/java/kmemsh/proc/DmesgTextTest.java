@@ -40,7 +40,7 @@ class DmesgTextTest {
   }
 
   private static List<String> log(Machine machine) {
-    return DmesgText.lines(machine.bootReport(), machine.kernelLog());
+    return DmesgText.lines(machine.bootReport(), machine.printk().entries());
   }
 
   /** The kernel's own size is not known, so of the line Memory only the numbers are compared. */
@@ -268,15 +268,15 @@ class DmesgTextTest {
     Machine machine = booted("i386", 48);
     Checkpoint before = machine.checkpoint();
     new Repeat(new AllocPages(Gfp.GFP_ATOMIC, 0), 20000).run(machine);
-    assertThat(machine.kernelLog()).hasSize(1);
+    assertThat(machine.printk().entries()).hasSize(1);
     machine.allocPages(Gfp.GFP_ATOMIC, 0);
     machine.allocPages(Gfp.GFP_ATOMIC | Gfp.__GFP_NOWARN, 0);
-    assertThat(machine.kernelLog()).hasSize(2);
+    assertThat(machine.printk().entries()).hasSize(2);
     assertThat(log(machine))
         .contains(
             "kmemsh: page allocation failure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)");
     machine.restore(before);
-    assertThat(machine.kernelLog()).isEmpty();
+    assertThat(machine.printk().entries()).isEmpty();
   }
 
   @Test
@@ -284,7 +284,7 @@ class DmesgTextTest {
     Machine machine = booted("i386", 48);
     machine.allocPages(Gfp.GFP_KERNEL, 11);
     machine.allocPages(Gfp.GFP_KERNEL, 12);
-    assertThat(machine.kernelLog()).containsExactly(new LogEntry.OrderWarning(0, 11));
+    assertThat(machine.printk().entries()).containsExactly(new LogEntry.OrderWarning(0, 11));
     assertThat(log(machine)).contains("WARNING: CPU: 0 PID: 1 at __alloc_pages");
   }
 
@@ -294,6 +294,6 @@ class DmesgTextTest {
     for (int i = 0; i < 100; i++) {
       machine.allocPages(Gfp.GFP_NOWAIT | Gfp.__GFP_COMP, 10);
     }
-    assertThat(machine.kernelLog().size()).isEqualTo(64);
+    assertThat(machine.printk().entries().size()).isEqualTo(64);
   }
 }

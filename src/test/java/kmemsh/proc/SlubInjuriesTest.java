@@ -66,9 +66,9 @@ class SlubInjuriesTest {
 
   /** How much the kernel says when a cache is validated. */
   private long validate(String name) {
-    long before = machine.nrSaid();
+    long before = machine.printk().nrSaid();
     run(new WriteSlabFile(name, "validate", 1));
-    return machine.nrSaid() - before;
+    return machine.printk().nrSaid() - before;
   }
 
   private void write(long address, int value) {
@@ -81,7 +81,7 @@ class SlubInjuriesTest {
 
   /** What the kernel said since it booted. */
   private List<String> said() {
-    List<String> lines = DmesgText.lines(machine.bootReport(), machine.kernelLog());
+    List<String> lines = DmesgText.lines(machine.bootReport(), machine.printk().entries());
     int boot = DmesgText.lines(machine.bootReport(), List.of()).size();
     return lines.subList(boot, lines.size());
   }

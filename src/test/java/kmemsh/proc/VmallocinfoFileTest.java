@@ -63,7 +63,7 @@ class VmallocinfoFileTest {
     assertThat(new VmallocArea(64 << 20, 1, Gfp.GFP_KERNEL, 0).run(machine)).isZero();
     assertThat(new VmallocArea(3L << 30, 1, Gfp.GFP_KERNEL, 0).run(machine)).isZero();
 
-    List<String> log = DmesgText.lines(machine.bootReport(), machine.kernelLog());
+    List<String> log = DmesgText.lines(machine.bootReport(), machine.printk().entries());
     assertThat(log)
         .contains(
             "  mapped low ram: 0 - 373fe000",

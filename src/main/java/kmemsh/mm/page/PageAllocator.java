@@ -50,7 +50,7 @@ public final class PageAllocator {
   boolean tracing;
 
   /** What is in memory; null as long as nobody looks. */
-  private FrameBytes contents;
+  FrameBytes contents;
 
   static final int NO_NODE = -1;
 

@@ -42,7 +42,7 @@ final class VmallocVerify {
 
   private String area(int area) {
     long start = areas.start(area);
-    int nr = vmalloc.nrPages(area);
+    int nr = vmalloc.structs().nrPages(area);
     owned += nr;
     for (int i = 0; i < nr; i++) {
       long virt = start + ((long) i << PAGE_SHIFT);
@@ -51,7 +51,8 @@ final class VmallocVerify {
         return "the page at " + Long.toHexString(virt) + " is not one that its area owns";
       }
     }
-    boolean guarded = vmalloc.hasVm(area) && (vmalloc.flags(area) & Vmalloc.VM_NO_GUARD) == 0;
+    boolean guarded =
+        vmalloc.structs().has(area) && (vmalloc.structs().flags(area) & Vmalloc.VM_NO_GUARD) == 0;
     long end = areas.end(area);
     return guarded ? unmapped(end - Vmalloc.PAGE_BYTES, end) : "";
   }

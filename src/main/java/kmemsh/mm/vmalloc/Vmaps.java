@@ -35,7 +35,7 @@ public final class Vmaps {
   private static final int OBJECT = 5;
   private static final int PAGES = RangeTree.SPARE;
 
-  private final Vmalloc vmalloc;
+  private final AreaRanges ranges;
   private final VmapAreas areas;
   private final PageTables tables;
   private final LongRows blocks = new LongRows();
@@ -50,12 +50,12 @@ public final class Vmaps {
   private final int blockBytes;
 
   /** For a kernel built for {@code kernelCpus} CPUs. */
-  Vmaps(Vmalloc vmalloc, int kernelCpus, int nrCpus) {
-    this.vmalloc = vmalloc;
-    areas = vmalloc.areas();
-    tables = vmalloc.tables();
-    firstBlock = new int[nrCpus];
-    boolean i386 = vmalloc.layout().i386;
+  Vmaps(AreaRanges ranges, int kernelCpus) {
+    this.ranges = ranges;
+    areas = ranges.areas;
+    tables = ranges.tables;
+    firstBlock = new int[areas.nrCpus()];
+    boolean i386 = ranges.layout.i386;
     mostPages = i386 ? 32 : 64;
     blockPages = blockPages(i386, kernelCpus);
     blockBytes = i386 ? 44 : 88;
@@ -73,19 +73,19 @@ public final class Vmaps {
 
   /** {@code vmap}: the address of an area that maps the frames in turn, or 0. */
   public long vmap(int[] pfns, int nr, int vmFlags) {
-    vmalloc.begin();
-    if (nr > vmalloc.totalPages()) {
-      vmalloc.fail(Vmalloc.MORE_THAN_RAM);
+    ranges.begin();
+    if (nr > ranges.totalPages) {
+      ranges.fail(Vmalloc.MORE_THAN_RAM);
       return 0;
     }
-    int area = vmalloc.takeArea(nr * PAGE_BYTES, 1, vmFlags, Gfp.GFP_KERNEL);
+    int area = ranges.takeArea(nr * PAGE_BYTES, 1, vmFlags, Gfp.GFP_KERNEL);
     if (area == 0) {
       return 0;
     }
     long flags = Pte.PAGE_KERNEL | tables.nx();
-    if (!vmalloc.map(areas.start(area), pfns, nr, flags)) {
-      vmalloc.fail(Vmalloc.NO_PAGES);
-      vmalloc.freeVmArea(area);
+    if (!ranges.map(areas.start(area), pfns, nr, flags)) {
+      ranges.fail(Vmalloc.NO_PAGES);
+      ranges.freeVmArea(area);
       return 0;
     }
     return areas.start(area);
@@ -93,26 +93,29 @@ public final class Vmaps {
 
   /** {@code vunmap}, {@code iounmap}: gives an area back whose pages are not its own. */
   public void unmap(long address) {
-    vmalloc.freeVmArea(areas.find(address));
+    ranges.freeVmArea(areas.find(address));
   }
 
   /** {@code ioremap}: the address at which {@code phys} is, or 0. */
   public long ioremap(long phys, long bytes) {
-    vmalloc.begin();
+    ranges.begin();
     long offset = phys & (PAGE_BYTES - 1);
     long start = phys - offset;
     long size = (offset + bytes + PAGE_BYTES - 1) & -PAGE_BYTES;
-    int area = vmalloc.takeArea(size, 1, Vmalloc.VM_IOREMAP, Gfp.GFP_KERNEL);
+    int area = ranges.takeArea(size, 1, Vmalloc.VM_IOREMAP, Gfp.GFP_KERNEL);
     if (area == 0) {
       return 0;
     }
-    vmalloc.setPhys(area, start, tables.nx() != 0);
-    vmalloc.step(VmallocStep.MAP, areas.start(area), size >>> PAGE_SHIFT);
+    ranges.structs.setPhys(area, start);
+    if (tables.nx() != 0) {
+      ranges.structs.setLarge(area);
+    }
+    ranges.step(VmallocStep.MAP, areas.start(area), size >>> PAGE_SHIFT);
     for (long done = 0; done < size; ) {
       long mapped = mapIo(areas.start(area) + done, start + done, size - done);
       if (mapped == 0) {
-        vmalloc.fail(Vmalloc.NO_PAGES);
-        vmalloc.freeVmArea(area);
+        ranges.fail(Vmalloc.NO_PAGES);
+        ranges.freeVmArea(area);
         return 0;
       }
       done += mapped;
@@ -138,7 +141,7 @@ public final class Vmaps {
 
   /** {@code vm_map_ram}: the address, or 0. */
   public long mapRam(int[] pfns, int nr) {
-    vmalloc.begin();
+    ranges.begin();
     long virt = nr > mostPages ? ownArea(nr) : fromBlock(order(nr));
     if (virt == 0) {
       return 0;
@@ -146,8 +149,8 @@ public final class Vmaps {
     int ram = rams.take();
     ramTree.insert(ram, virt, virt + nr * PAGE_BYTES);
     rams.set(ram, PAGES, nr);
-    if (!vmalloc.map(virt, pfns, nr, Pte.PAGE_KERNEL | tables.nx())) {
-      vmalloc.fail(Vmalloc.NO_PAGES);
+    if (!ranges.map(virt, pfns, nr, Pte.PAGE_KERNEL | tables.nx())) {
+      ranges.fail(Vmalloc.NO_PAGES);
       unmapRam(virt);
       return 0;
     }
@@ -159,7 +162,7 @@ public final class Vmaps {
   }
 
   private long ownArea(int nr) {
-    int area = vmalloc.takeAddresses(nr * PAGE_BYTES, PAGE_BYTES, Gfp.GFP_KERNEL);
+    int area = ranges.takeAddresses(nr * PAGE_BYTES, PAGE_BYTES, Gfp.GFP_KERNEL);
     if (area == 0) {
       return 0;
     }
@@ -168,7 +171,7 @@ public final class Vmaps {
   }
 
   private long fromBlock(int order) {
-    int cpu = vmalloc.cpu();
+    int cpu = ranges.cpu();
     int block = firstBlock[cpu];
     while (block != 0 && blocks.get(block, FREE) < 1L << order) {
       block = (int) blocks.get(block, NEXT);
@@ -185,7 +188,7 @@ public final class Vmaps {
     if (free == 1L << order) {
       unlist(block);
     }
-    vmalloc.step(VmallocStep.BLOCK_TAKE, virt, free - (1L << order));
+    ranges.step(VmallocStep.BLOCK_TAKE, virt, free - (1L << order));
     return virt;
   }
 
@@ -194,15 +197,15 @@ public final class Vmaps {
   }
 
   private int newBlock(int cpu) {
-    long object = vmalloc.slab().kmalloc(blockBytes, Gfp.GFP_KERNEL);
+    long object = ranges.slab.kmalloc(blockBytes, Gfp.GFP_KERNEL);
     if (object == SlabAllocator.NULL) {
-      vmalloc.fail(Vmalloc.NO_AREA);
+      ranges.fail(Vmalloc.NO_AREA);
       return 0;
     }
     long size = blockPages * PAGE_BYTES;
-    int area = vmalloc.takeAddresses(size, size, Gfp.GFP_KERNEL);
+    int area = ranges.takeAddresses(size, size, Gfp.GFP_KERNEL);
     if (area == 0) {
-      vmalloc.slab().kfree(object);
+      ranges.slab.kfree(object);
       return 0;
     }
     int block = blocks.take();
@@ -214,7 +217,7 @@ public final class Vmaps {
     blocks.set(block, OBJECT, object);
     areas.setUser(area, -block);
     append(cpu, block);
-    vmalloc.step(VmallocStep.BLOCK, areas.start(area), blockPages);
+    ranges.step(VmallocStep.BLOCK, areas.start(area), blockPages);
     return block;
   }
 
@@ -267,16 +270,16 @@ public final class Vmaps {
     int area = areas.find(address);
     int block = (int) -areas.user(area);
     if (block == 0) {
-      vmalloc.dropAddresses(area);
+      ranges.dropAddresses(area);
       return;
     }
     for (int i = 0; i < nr; i++) {
       tables.clear(address + i * PAGE_BYTES);
     }
-    vmalloc.step(VmallocStep.UNMAP, address, nr);
+    ranges.step(VmallocStep.UNMAP, address, nr);
     long dirty = blocks.get(block, DIRTY) + (1L << order(nr));
     blocks.set(block, DIRTY, dirty);
-    vmalloc.step(VmallocStep.BLOCK_GIVE, address, dirty);
+    ranges.step(VmallocStep.BLOCK_GIVE, address, dirty);
     if (dirty == blockPages) {
       freeBlock(block);
     }
@@ -284,8 +287,8 @@ public final class Vmaps {
 
   private void freeBlock(int block) {
     int area = area(block);
-    vmalloc.dropAddresses(area);
-    vmalloc.slab().kfree(blocks.get(block, OBJECT));
+    ranges.dropAddresses(area);
+    ranges.slab.kfree(blocks.get(block, OBJECT));
     blocks.release(block);
   }
 
