@@ -60,6 +60,15 @@ public final class Machine {
     return machine;
   }
 
+  /**
+   * Puts this machine, which {@link #loaded} made, into another recorded state.
+   *
+   * @return false where its zones lie elsewhere; then nothing has changed
+   */
+  public boolean loadAgain(PageState state) {
+    return parts.loadAgain(state);
+  }
+
   public Profile profile() {
     return parts.profile;
   }

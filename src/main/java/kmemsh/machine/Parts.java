@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import java.util.Arrays;
 import java.util.List;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
@@ -25,6 +26,11 @@ final class Parts {
 
   Profile profile;
   PageMachine pages;
+
+  /** Where the zones of a loaded machine lie, and its pages before; null on one that has booted. */
+  private ZoneShape[] loadedShapes;
+
+  private PageMachine.State beforeLoad;
 
   /**
    * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
@@ -92,6 +98,7 @@ final class Parts {
     boot.handOver();
     int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
+    beforeLoad = null;
     printk.clear();
     settings = null;
     events = null;
@@ -109,6 +116,28 @@ final class Parts {
 
   /** Takes the zones and options of {@code hardware} and the recorded {@code state}. */
   void load(Profile hardware, PageState state) {
+    ZoneShape[] shapes = shapes(hardware, state);
+    profile = hardware;
+    pages = new PageMachine(new PageAllocator(Zones.config(hardware, shapes), shapes));
+    loadedShapes = shapes;
+    beforeLoad = pages.checkpoint();
+    pages.load(state);
+  }
+
+  /**
+   * Takes another recorded state, if its zones lie as those of the one before. That costs as much
+   * as was touched, where a new machine costs as much as it has memory.
+   */
+  boolean loadAgain(PageState state) {
+    if (beforeLoad == null || !Arrays.equals(loadedShapes, shapes(profile, state))) {
+      return false;
+    }
+    pages.restore(beforeLoad);
+    pages.load(state);
+    return true;
+  }
+
+  private static ZoneShape[] shapes(Profile hardware, PageState state) {
     ZoneShape[] shapes = Zones.shapes(hardware);
     for (PageState.Zone zone : state.zones()) {
       ZoneShape shape = shapes[zone.id()];
@@ -122,9 +151,7 @@ final class Parts {
               zone.zoneStartPfn() + zone.spannedPages(),
               zone.presentPages());
     }
-    profile = hardware;
-    pages = new PageMachine(new PageAllocator(Zones.config(hardware, shapes), shapes));
-    pages.load(state);
+    return shapes;
   }
 
   /** The object allocator, awake; null on a machine that was loaded or just handed over. */
