@@ -60,8 +60,15 @@ public final class Machine {
     return machine;
   }
 
+  /** A machine with the zones and options of {@code profile} and no page in any zone. */
+  public static Machine empty(Profile profile) {
+    Machine machine = new Machine();
+    machine.parts.make(profile);
+    return machine;
+  }
+
   /**
-   * Puts this machine, which {@link #loaded} made, into another recorded state.
+   * Puts this machine, which {@link #loaded} or {@link #empty} made, into a recorded state.
    *
    * @return false where its zones lie elsewhere; then nothing has changed
    */

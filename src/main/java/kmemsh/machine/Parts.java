@@ -27,7 +27,7 @@ final class Parts {
   Profile profile;
   PageMachine pages;
 
-  /** Where the zones of a loaded machine lie, and its pages before; null on one that has booted. */
+  /** Where zones lie that can be loaded, and the pages before that; null once booted. */
   private ZoneShape[] loadedShapes;
 
   private PageMachine.State beforeLoad;
@@ -114,19 +114,27 @@ final class Parts {
     return boot;
   }
 
+  /** Takes the zones and options of {@code hardware}, with no page in any zone. */
+  void make(Profile hardware) {
+    make(hardware, Zones.shapes(hardware));
+  }
+
   /** Takes the zones and options of {@code hardware} and the recorded {@code state}. */
   void load(Profile hardware, PageState state) {
-    ZoneShape[] shapes = shapes(hardware, state);
+    make(hardware, shapes(hardware, state));
+    pages.load(state);
+  }
+
+  private void make(Profile hardware, ZoneShape[] shapes) {
     profile = hardware;
     pages = new PageMachine(new PageAllocator(Zones.config(hardware, shapes), shapes));
     loadedShapes = shapes;
     beforeLoad = pages.checkpoint();
-    pages.load(state);
   }
 
   /**
-   * Takes another recorded state, if its zones lie as those of the one before. That costs as much
-   * as was touched, where a new machine costs as much as it has memory.
+   * Takes another recorded state, if its zones lie as those of this machine. That costs as much as
+   * was touched, where a new machine costs as much as it has memory.
    */
   boolean loadAgain(PageState state) {
     if (beforeLoad == null || !Arrays.equals(loadedShapes, shapes(profile, state))) {
