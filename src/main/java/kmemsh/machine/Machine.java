@@ -46,8 +46,13 @@ public final class Machine {
    * up: what the BOOT section of a recording shows.
    */
   public static Machine atHandOver(Profile profile) {
+    return atHandOver(profile, Parts.RECORDED_FLAT_ROWS);
+  }
+
+  /** The same, with columns of frames that stand in one piece up to {@code maxFlatRows}. */
+  static Machine atHandOver(Profile profile, int maxFlatRows) {
     Machine machine = new Machine();
-    machine.parts.handOver(profile);
+    machine.parts.handOver(profile, maxFlatRows);
     return machine;
   }
 
