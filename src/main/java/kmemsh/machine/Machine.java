@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
@@ -208,7 +209,10 @@ public final class Machine {
 
   /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
   public void unmapLocal(long virt, boolean isAtomic) {
-    cpus().highmem().unmapLocal(parts.pages.cpu(), virt, isAtomic);
+    int outcome = cpus().highmem().unmapLocal(parts.pages.cpu(), virt, isAtomic);
+    if (outcome == LocalMaps.WARNS) {
+      printk().warnOnce(LogEntry.Warning.UNMAP_ORDER);
+    }
     parts.contextChanged();
   }
 
@@ -322,6 +326,9 @@ public final class Machine {
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
+    if ((gfpMask & (Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM)) != 0) {
+      printk().warnOnce(LogEntry.Warning.EXACT);
+    }
     int pfn = parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
     if (pfn == NO_PFN) {
       int mask = gfpMask & ~(Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM);

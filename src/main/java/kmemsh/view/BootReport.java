@@ -14,6 +14,8 @@ package kmemsh.view;
  * @param managedPages pages handed over
  * @param presentPages RAM
  * @param highPages handed-over pages of HighMem
+ * @param highmemAsked pages that {@code highmem=} asked for
+ * @param highmemProblem why that was ignored: one of the constants here
  */
 public record BootReport(
     boolean i386,
@@ -28,4 +30,11 @@ public record BootReport(
     long freePages,
     long managedPages,
     long presentPages,
-    long highPages) {}
+    long highPages,
+    long highmemAsked,
+    int highmemProblem) {
+  public static final int NO_PROBLEM = 0;
+  public static final int HIGHMEM_BIGGER_THAN_RAM = 1;
+  public static final int HIGHMEM_LEAVES_NO_LOWMEM = 2;
+  public static final int HIGHMEM_MORE_THAN_THERE_IS = 3;
+}
