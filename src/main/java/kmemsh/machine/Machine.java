@@ -8,7 +8,6 @@ import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.slab.SlabQueries;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
-import kmemsh.view.Gfp;
 import kmemsh.view.KmemEvents;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
@@ -293,28 +292,15 @@ public final class Machine {
   // Calls of the page allocator. Frames are pfns; NO_PFN is NULL.
 
   public int allocPages(int gfpMask, int order) {
-    int pfn = parts.pages.allocator().allocPages(gfpMask, order);
-    if (pfn == NO_PFN) {
-      printk().allocFailure(gfpMask, order);
-    }
-    return pfn;
+    return parts.pages.allocator().allocPages(gfpMask, order);
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
-    int pfn = parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
-    if (pfn == NO_PFN) {
-      int mask = gfpMask & ~(Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM);
-      printk().allocFailure(mask, PageAllocator.orderOf(sizeBytes));
-    }
-    return pfn;
+    return parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
   }
 
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    int got = parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
-    if (got == 0 && wanted > 0) {
-      printk().allocFailure(gfpMask, 0);
-    }
-    return got;
+    return parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
   }
 
   public void splitPage(int pfn, int order) {

@@ -73,6 +73,7 @@ final class Parts {
       bootObjects(pages);
     }
     boot.setUpWatermarks();
+    pages.allocator().setFailureLog(printk);
     bootFreePages = pages.freePages();
   }
 

@@ -21,9 +21,6 @@ public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op 
       ContextCheck.mayAlloc(machine, gfpMask);
     }
     long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
-    if (object == 0) {
-      Kmalloc.logFailure(machine, sizeBytes, gfpMask);
-    }
     return Objects.virtual(machine, object);
   }
 
