@@ -534,7 +534,9 @@ public final class Interpreter {
         times > 0 ? ((OpCommand) command).repeat(arguments, times) : command.run(arguments);
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
-    reply.setNote(arguments.note());
+    if (!arguments.note().isEmpty()) {
+      reply.setNote(arguments.note());
+    }
     if (reply.ok() && session.machine().printk().nrSaid() > saidBefore) {
       reply.setNote(
           KernelNotes.of(

@@ -14,12 +14,9 @@ import kmemsh.view.ZoneinfoSnapshot;
 
 /** What the kernel's messages are made from. Reads only. */
 final class KernelReports {
-  private KernelReports() {}
+  private static final int PAGE_SHIFT = 12;
 
-  /** The warning of a request for an order that does not exist. */
-  static LogEntry orderWarning(int cpu, int order) {
-    return new LogEntry.OrderWarning(cpu, order);
-  }
+  private KernelReports() {}
 
   /** The report of a call that may sleep in a context that must not. */
   static LogEntry unexpectedGfp(int cpu, int unexpected, int fixedMask, boolean tainted) {
@@ -65,8 +62,30 @@ final class KernelReports {
         managed,
         present,
         high,
+        profile.address().highmemBytes() >>> PAGE_SHIFT,
+        highmemProblem(profile),
         profile.numa() ? policyZone(Zones.limits(profile)) : -1,
         Firmware.of(profile));
+  }
+
+  /** Why the kernel ignores {@code highmem=}. Spec: mappings.md 1.4 */
+  private static int highmemProblem(Profile profile) {
+    long bytes = profile.address().highmemBytes();
+    if (!profile.i386() || bytes == AddressOptions.NOT_GIVEN || bytes >>> PAGE_SHIFT == 0) {
+      return BootReport.NO_PROBLEM;
+    }
+    long asked = bytes >>> PAGE_SHIFT;
+    int maxPfn = profile.maxPfn();
+    int kernelCpus = Layouts.kernelCpus(profile);
+    int most = Layouts.maxmemPfn(profile.address(), profile.pae(), kernelCpus);
+    if (maxPfn > most) {
+      return asked > maxPfn - most ? BootReport.HIGHMEM_MORE_THAN_THERE_IS : BootReport.NO_PROBLEM;
+    }
+    if (asked >= maxPfn) {
+      return BootReport.HIGHMEM_BIGGER_THAN_RAM;
+    }
+    boolean little = maxPfn - asked < Profiles.LEAST_LOWMEM_PFN;
+    return little ? BootReport.HIGHMEM_LEAVES_NO_LOWMEM : BootReport.NO_PROBLEM;
   }
 
   private static int policyZone(int[] limits) {

@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
@@ -8,6 +9,7 @@ import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.slab.SlabQueries;
 import kmemsh.trace.Trace;
 import kmemsh.view.BootReport;
+import kmemsh.view.Gfp;
 import kmemsh.view.KmemEvents;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
@@ -45,8 +47,13 @@ public final class Machine {
    * up: what the BOOT section of a recording shows.
    */
   public static Machine atHandOver(Profile profile) {
+    return atHandOver(profile, Parts.RECORDED_FLAT_ROWS);
+  }
+
+  /** The same, with columns of frames that stand in one piece up to {@code maxFlatRows}. */
+  static Machine atHandOver(Profile profile, int maxFlatRows) {
     Machine machine = new Machine();
-    machine.parts.handOver(profile);
+    machine.parts.handOver(profile, maxFlatRows);
     return machine;
   }
 
@@ -186,7 +193,10 @@ public final class Machine {
 
   /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
   public void unmapLocal(long virt, boolean isAtomic) {
-    cpus().highmem().unmapLocal(parts.pages.cpu(), virt, isAtomic);
+    int outcome = cpus().highmem().unmapLocal(parts.pages.cpu(), virt, isAtomic);
+    if (outcome == LocalMaps.WARNS) {
+      printk().warnOnce(LogEntry.Warning.UNMAP_ORDER);
+    }
     parts.contextChanged();
   }
 
@@ -296,6 +306,9 @@ public final class Machine {
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
+    if ((gfpMask & (Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM)) != 0) {
+      printk().warnOnce(LogEntry.Warning.EXACT);
+    }
     return parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
   }
 

@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.base.ByteColumn;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
@@ -19,6 +20,12 @@ import kmemsh.view.Violation;
  */
 final class Parts {
   static final int VMALLOC_TABLES = 64;
+
+  /**
+   * Machines of recordings have flat columns up to 20 GiB: a replay does nothing but page work, and
+   * one machine in chunks would make every later one in the process slower, too.
+   */
+  static final int RECORDED_FLAT_ROWS = 5 << 20;
 
   private final Machine machine;
   final Printk printk;
@@ -67,7 +74,7 @@ final class Parts {
 
   /** Switches the machine off and boots {@code next}. */
   void boot(Profile next) {
-    PageBoot boot = handOver(next);
+    PageBoot boot = handOver(next, ByteColumn.MAX_FLAT_ROWS);
     sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
     if (sleeping == null) {
       bootObjects(pages);
@@ -85,9 +92,9 @@ final class Parts {
   }
 
   /** Switches the machine off and goes on to where memblock has handed its memory over. */
-  PageBoot handOver(Profile next) {
+  PageBoot handOver(Profile next, int maxFlatRows) {
     ZoneShape[] shapes = Zones.shapes(next);
-    PageConfig config = Zones.config(next, shapes);
+    PageConfig config = Zones.config(next, shapes, maxFlatRows);
     PageAllocator allocator = new PageAllocator(config, shapes);
     PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
@@ -124,7 +131,8 @@ final class Parts {
               zone.presentPages());
     }
     profile = hardware;
-    pages = new PageMachine(new PageAllocator(Zones.config(hardware, shapes), shapes));
+    PageConfig config = Zones.config(hardware, shapes, RECORDED_FLAT_ROWS);
+    pages = new PageMachine(new PageAllocator(config, shapes));
     pages.load(state);
   }
 
@@ -132,7 +140,7 @@ final class Parts {
   Slabs slab() {
     if (sleeping != null) {
       sleeping = null;
-      bootObjects(Machine.atHandOver(profile).pages());
+      bootObjects(Machine.atHandOver(profile, ByteColumn.MAX_FLAT_ROWS).pages());
       slab.usePages(pages);
     }
     return slab;

@@ -10,11 +10,12 @@ import kmemsh.view.LogEntry;
 /**
  * What the kernel of a machine says: decides what is said, from what the machine is just then.
  *
- * <p>Within a repeated operation only the first failure and the first warning are told; the kernel
- * limits them too.
+ * <p>A kernel limits how often it complains in a time. Here no time passes within a repeated
+ * operation, and between two operations more than any limit asks for.
  */
 public final class Printk implements FailureLog {
   private static final int MAX_ORDER = 10;
+  private static final int MOST_LINES = 10;
 
   private final Machine machine;
 
@@ -24,6 +25,7 @@ public final class Printk implements FailureLog {
   private boolean oneReport;
   private boolean reported;
   private boolean sleepReported;
+  private int linesPrinted;
 
   Printk(Machine machine) {
     this.machine = machine;
@@ -32,6 +34,13 @@ public final class Printk implements FailureLog {
   /** The kernel says {@code entry}. */
   public void say(LogEntry entry) {
     log = KernelLog.with(log, entry);
+  }
+
+  /** Gives a warning unless it was given since boot. */
+  public void warnOnce(int which) {
+    if (log == null || !log.hasWarned(which)) {
+      say(new LogEntry.Warning(machine.cpu(), which));
+    }
   }
 
   /**
@@ -56,30 +65,46 @@ public final class Printk implements FailureLog {
   }
 
   private void failure(int gfpMask, int order) {
-    if ((gfpMask & Gfp.__GFP_NOWARN) != 0 || (oneReport && reported)) {
+    if ((gfpMask & Gfp.__GFP_NOWARN) != 0) {
       return;
     }
     if (order > MAX_ORDER) {
-      if (log == null || !log.warnedOfOrder()) {
-        say(KernelReports.orderWarning(machine.cpu(), order));
-      }
-      return;
+      warnOnce(LogEntry.Warning.ORDER);
+    } else if (mayReport()) {
+      say(KernelReports.failure(machine, gfpMask, order));
+    }
+  }
+
+  /** Whether a failure may be told now: one in ten seconds; says how many were not told before. */
+  boolean mayReport() {
+    if (oneReport && reported) {
+      log = log.withSuppressed(log.suppressed() + 1);
+      return false;
     }
     reported = true;
-    say(KernelReports.failure(machine, gfpMask, order));
+    if (log != null && log.suppressed() != 0) {
+      say(new LogEntry.Suppressed(log.suppressed()));
+      log = log.withSuppressed(0);
+    }
+    return true;
+  }
+
+  /** Whether a line may be printed that counts among ten in five seconds. */
+  boolean mayPrint() {
+    return !oneReport || linesPrinted++ < MOST_LINES;
   }
 
   /** Says why the last vmalloc gave nothing, as far as a kernel does. */
   public void vmallocFailure(int gfpMask) {
-    log = VmallocLog.failure(machine, log, gfpMask);
+    VmallocLog.failure(machine, this, gfpMask);
   }
 
   /** Says that the last vmap, vm_map_ram or ioremap found no addresses, if that is why. */
   public void areaFailure() {
-    log = VmallocLog.noAddresses(machine, log);
+    VmallocLog.noAddresses(machine, this);
   }
 
-  /** Says that a call that may sleep was made where it must not. */
+  /** Says that a call that may sleep was made where it must not: once a second. */
   public void sleepingCall(int call) {
     if (oneReport && sleepReported) {
       return;
@@ -90,12 +115,9 @@ public final class Printk implements FailureLog {
     machine.trace().highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, machine.preemptCount());
   }
 
-  /** Says that objects were asked for in a zone where none can be. */
+  /** Says that objects were asked for in a zone where none can be; the kernel does not tire. */
   public void unexpectedGfp(int unexpected, int fixedMask) {
-    if (!oneReport || !sleepReported) {
-      sleepReported = true;
-      say(KernelReports.unexpectedGfp(machine.cpu(), unexpected, fixedMask, isTainted()));
-    }
+    say(KernelReports.unexpectedGfp(machine.cpu(), unexpected, fixedMask, isTainted()));
   }
 
   private boolean isTainted() {
@@ -107,6 +129,7 @@ public final class Printk implements FailureLog {
     oneReport = on;
     reported = false;
     sleepReported = false;
+    linesPrinted = 0;
   }
 
   /** The last thing said, or null. */

@@ -14,13 +14,20 @@ import kmemsh.view.SlubReport;
  */
 public final class DmesgText {
   static final String RELEASE = "6.1.192";
-  private static final int HEX_DIGITS = 16;
-  private static final int NAME = 8;
   private static final long PAGE_BYTES = 4096;
 
   private static final int TAINT_LETTERS = 19;
   private static final int TAINT_B = 5;
   private static final int TAINT_W = 9;
+
+  /** Functions that warn without words, by {@link LogEntry.Warning#which}. */
+  private static final String[] PLACES = {
+    "__alloc_pages",
+    "__vmalloc_node_range",
+    "alloc_pages_exact",
+    "kunmap_local_indexed",
+    "kvmalloc_node",
+  };
 
   private final List<String> lines = new ArrayList<>();
 
@@ -38,7 +45,7 @@ public final class DmesgText {
   public static List<String> lines(BootReport boot, List<LogEntry> entries, int taint) {
     DmesgText text = new DmesgText();
     text.taint = taint;
-    BootText.add(boot, text.lines);
+    BootMessages.add(boot, text.lines);
     for (LogEntry entry : entries) {
       text.entry(entry);
       text.taint |= entry.taint();
@@ -51,8 +58,10 @@ public final class DmesgText {
       failure(failure);
     } else if (entry instanceof LogEntry.OutOfMemory oom) {
       outOfMemory(oom);
-    } else if (entry instanceof LogEntry.OrderWarning warning) {
-      orderWarning(warning);
+    } else if (entry instanceof LogEntry.Warning warning) {
+      warning(warning);
+    } else if (entry instanceof LogEntry.Suppressed suppressed) {
+      lines.add("warn_alloc: " + suppressed.reports() + " callbacks suppressed");
     } else if (entry instanceof LogEntry.DropCaches drop) {
       lines.add("kmemsh (1): drop_caches: " + drop.value());
     } else if (entry instanceof LogEntry.PageFault fault) {
@@ -104,14 +113,10 @@ public final class DmesgText {
 
   // While it runs.
 
-  private void orderWarning(LogEntry.OrderWarning warning) {
-    warning(warning.cpu(), "__alloc_pages");
-  }
-
-  private void warning(int cpu, String function) {
+  private void warning(LogEntry.Warning warning) {
     lines.add("------------[ cut here ]------------");
-    lines.add("WARNING: CPU: " + cpu + " PID: 1 at " + function);
-    lines.add(stack(cpu));
+    lines.add("WARNING: CPU: " + warning.cpu() + " PID: 1 at " + PLACES[warning.which()]);
+    lines.add(stack(warning.cpu()));
     lines.add("---[ end trace 0000000000000000 ]---");
   }
 
@@ -168,7 +173,7 @@ public final class DmesgText {
       lines.add("COMPACTION is disabled!!!");
     }
     lines.add(stack(state.cpu()));
-    MemInfoText.add(state, true, lines);
+    new MemInfoText(lines, state, true).add();
     if (!oom.slabs().isEmpty()) {
       lines.add("Unreclaimable slab info:");
       lines.add("Name                      Used          Total");
@@ -211,8 +216,6 @@ public final class DmesgText {
     } else if (entry instanceof LogEntry.VmallocFailure failure) {
       String why = failure.moreThanRam() ? "exceeds total pages" : "vm_struct allocation failed";
       report("vmalloc error: size " + failure.sizeBytes() + ", " + why, failure.state());
-    } else if (entry instanceof LogEntry.VmallocNothing nothing) {
-      warning(nothing.cpu(), "__vmalloc_node_range");
     }
   }
 
@@ -220,6 +223,6 @@ public final class DmesgText {
   private void report(String what, LogEntry.AllocFailure failure) {
     lines.add("kmemsh: " + what + ", mode:" + shortMask(failure.gfpMask()) + ", nodemask=(null)");
     lines.add(stack(failure.cpu()));
-    MemInfoText.add(failure, false, lines);
+    new MemInfoText(lines, failure, false).add();
   }
 }

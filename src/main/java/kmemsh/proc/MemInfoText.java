@@ -6,34 +6,27 @@ import kmemsh.view.Migratetype;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /**
- * All of memory as the kernel prints it when there is not enough. What processes would use is 0.
+ * All of memory as the report of a failed request shows it.
  *
  * <p>Spec: proc-and-user.md 15
  */
 final class MemInfoText {
-  private final LogEntry.AllocFailure state;
-  private final boolean unreclaimable;
   private final List<String> lines;
+  private final LogEntry.AllocFailure failure;
+  private final boolean unreclaimable;
 
-  private MemInfoText(LogEntry.AllocFailure state, boolean unreclaimable, List<String> lines) {
-    this.state = state;
-    this.unreclaimable = unreclaimable;
+  /** With {@code unreclaimable} reclaim has given up on all nodes. */
+  MemInfoText(List<String> lines, LogEntry.AllocFailure failure, boolean unreclaimable) {
     this.lines = lines;
+    this.failure = failure;
+    this.unreclaimable = unreclaimable;
   }
 
-  /**
-   * Adds the lines from {@code Mem-Info:} on.
-   *
-   * @param unreclaimable whether reclaim has given up on all nodes
-   */
-  static void add(LogEntry.AllocFailure state, boolean unreclaimable, List<String> lines) {
-    new MemInfoText(state, unreclaimable, lines).add();
-  }
-
-  private void add() {
+  /** Adds its lines. */
+  void add() {
     memInfo();
-    List<ZoneinfoSnapshot.Zone> all = state.zones().zones();
-    for (int nid = 0; nid < state.zones().nodeStats().size(); nid++) {
+    List<ZoneinfoSnapshot.Zone> all = failure.zones().zones();
+    for (int nid = 0; nid < failure.zones().nodeStats().size(); nid++) {
       node(nid);
     }
     for (int z = 0; z < all.size(); z++) {
@@ -50,15 +43,15 @@ final class MemInfoText {
   }
 
   private boolean isShown(int z) {
-    ZoneinfoSnapshot.Zone zone = state.zones().zones().get(z);
-    return zone.populated() && zone.index() <= state.highestZone();
+    ZoneinfoSnapshot.Zone zone = failure.zones().zones().get(z);
+    return zone.populated() && zone.index() <= failure.highestZone();
   }
 
   private void memInfo() {
     long free = 0;
     long freePcp = 0;
     long freeCma = 0;
-    for (ZoneinfoSnapshot.Zone zone : state.zones().zones()) {
+    for (ZoneinfoSnapshot.Zone zone : failure.zones().zones()) {
       free += zone.free();
       freeCma += zone.freeCma();
       freePcp += pcp(zone);
@@ -67,7 +60,7 @@ final class MemInfoText {
     lines.add("active_anon:0 inactive_anon:0 isolated_anon:0");
     lines.add(" active_file:0 inactive_file:0 isolated_file:0");
     lines.add(" unevictable:0 dirty:0 writeback:0");
-    VmFigures vm = new VmFigures(state.zones());
+    VmFigures vm = new VmFigures(failure.zones());
     lines.add(
         " slab_reclaimable:"
             + vm.node(VmFigures.SLAB_RECLAIMABLE)
@@ -89,11 +82,11 @@ final class MemInfoText {
 
   private void node(int nid) {
     boolean managed = false;
-    for (ZoneinfoSnapshot.Zone zone : state.zones().zones()) {
+    for (ZoneinfoSnapshot.Zone zone : failure.zones().zones()) {
       managed |= zone.nid() == nid && zone.managed() != 0;
     }
     if (managed) {
-      String thp = state.thp() ? " shmem_thp: 0kB shmem_pmdmapped: 0kB anon_thp: 0kB" : "";
+      String thp = failure.thp() ? " shmem_thp: 0kB shmem_pmdmapped: 0kB anon_thp: 0kB" : "";
       lines.add(
           "Node "
               + nid
@@ -108,12 +101,12 @@ final class MemInfoText {
   }
 
   private String name(ZoneinfoSnapshot.Zone zone) {
-    return state.zones().numa() ? "Node " + zone.nid() + " " + zone.name() : zone.name();
+    return failure.zones().numa() ? "Node " + zone.nid() + " " + zone.name() : zone.name();
   }
 
   private void zone(int z) {
-    ZoneinfoSnapshot.Zone zone = state.zones().zones().get(z);
-    int cpu = state.cpu();
+    ZoneinfoSnapshot.Zone zone = failure.zones().zones().get(z);
+    int cpu = failure.cpu();
     long local = cpu < zone.pagesets().size() ? zone.pagesets().get(cpu).count() : 0;
     lines.add(
         name(zone)
@@ -123,7 +116,7 @@ final class MemInfoText {
             + size("low", zone.low())
             + size("high", zone.high())
             + "reserved_highatomic:"
-            + kb(state.reservedHighatomic()[z])
+            + kb(failure.reservedHighatomic()[z])
             + "KB active_anon:0kB inactive_anon:0kB active_file:0kB inactive_file:0kB"
             + " unevictable:0kB writepending:0kB "
             + size("present", zone.present())
@@ -144,7 +137,7 @@ final class MemInfoText {
   }
 
   private void freeList(int z) {
-    ZoneinfoSnapshot.Zone zone = state.zones().zones().get(z);
+    ZoneinfoSnapshot.Zone zone = failure.zones().zones().get(z);
     StringBuilder out = new StringBuilder(name(zone)).append(": ");
     long total = 0;
     for (int order = 0; order < zone.nrFree().length; order++) {
@@ -154,7 +147,7 @@ final class MemInfoText {
       if (nr != 0) {
         out.append('(');
         for (int mt = 0; mt < Migratetype.NR_TYPES; mt++) {
-          if ((state.types()[z][order] >>> mt & 1) != 0) {
+          if ((failure.types()[z][order] >>> mt & 1) != 0) {
             out.append(Migratetype.letter(mt));
           }
         }
@@ -169,18 +162,18 @@ final class MemInfoText {
     long reserved = 0;
     long highmem = 0;
     long cma = 0;
-    List<ZoneinfoSnapshot.Zone> zones = state.zones().zones();
+    List<ZoneinfoSnapshot.Zone> zones = failure.zones().zones();
     for (int z = 0; z < zones.size(); z++) {
       present += zones.get(z).present();
       reserved += zones.get(z).present() - zones.get(z).managed();
       cma += zones.get(z).cma();
-      highmem += state.highmem()[z] ? zones.get(z).present() : 0;
+      highmem += failure.highmem()[z] ? zones.get(z).present() : 0;
     }
     lines.add("0 total pagecache pages");
     lines.add(present + " pages RAM");
     lines.add(highmem + " pages HighMem/MovableOnly");
     lines.add(reserved + " pages reserved");
-    if (state.cma()) {
+    if (failure.cma()) {
       lines.add(cma + " pages cma reserved");
     }
   }

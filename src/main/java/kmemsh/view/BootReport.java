@@ -16,6 +16,8 @@ import java.util.List;
  * @param managedPages pages handed over
  * @param presentPages RAM
  * @param highPages handed-over pages of HighMem
+ * @param highmemAsked pages that {@code highmem=} asked for
+ * @param highmemProblem why that was ignored: one of the constants here
  * @param policyZone index of the zone that memory policies speak of, on a kernel with NUMA; else -1
  */
 public record BootReport(
@@ -32,8 +34,14 @@ public record BootReport(
     long managedPages,
     long presentPages,
     long highPages,
+    long highmemAsked,
+    int highmemProblem,
     int policyZone,
     Firmware firmware) {
+  public static final int NO_PROBLEM = 0;
+  public static final int HIGHMEM_BIGGER_THAN_RAM = 1;
+  public static final int HIGHMEM_LEAVES_NO_LOWMEM = 2;
+  public static final int HIGHMEM_MORE_THAN_THERE_IS = 3;
 
   /** What the kernel calls the types of firmware's ranges, from 1 on. */
   public static final List<String> E820_TYPES =

@@ -52,7 +52,7 @@ public final class PageAllocator {
   private FailureLog failures;
 
   /** What is in memory; null as long as nobody looks. */
-  private FrameBytes contents;
+  FrameBytes contents;
 
   static final int NO_NODE = -1;
 

@@ -1,7 +1,6 @@
 package kmemsh.mm.vmalloc;
 
 import kmemsh.base.LongRows;
-import kmemsh.base.RangeTree;
 
 /**
  * The vm_struct of each area that has one: its row is the number of the area in {@link VmapAreas}.
@@ -15,6 +14,9 @@ import kmemsh.base.RangeTree;
 public final class VmStructs {
   /** Not a flag of the kernel: the area has entries for large pages. */
   static final int LARGE = 1 << 30;
+
+  /** Nor this: the area holds the page pointers of another one. */
+  static final int PAGE_ARRAY = 1 << 29;
 
   private static final int OBJECT = 0;
   private static final int FLAGS = 1;
@@ -59,7 +61,7 @@ public final class VmStructs {
 
   /** The VM_ flags of an area; 0 for one without a vm_struct. */
   public int flags(int area) {
-    return (int) rows.get(row(area), FLAGS) & ~LARGE;
+    return (int) rows.get(row(area), FLAGS) & ~(LARGE | PAGE_ARRAY);
   }
 
   boolean isLarge(int area) {
@@ -116,15 +118,9 @@ public final class VmStructs {
     rows.set(row(area), PHYS, phys);
   }
 
-  /** Whether the area at {@code start} holds the page pointers of another area. */
-  public boolean isArray(long start) {
-    RangeTree busy = areas.busyTree();
-    for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
-      if (has(area) && array(row(area)) == start) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether an area holds the page pointers of another one. */
+  public boolean isPageArray(int area) {
+    return (rows.get(row(area), FLAGS) & PAGE_ARRAY) != 0;
   }
 
   LongRows.State checkpoint() {

@@ -3,26 +3,29 @@ package kmemsh.proc;
 import java.util.List;
 import kmemsh.view.BootReport;
 
-/** What the kernel says about memory while it boots. */
-final class BootText {
+/**
+ * What the kernel says about memory when it boots.
+ *
+ * <p>Spec: page-allocator.md 1.7, 2; mappings.md 1.4
+ */
+final class BootMessages {
   private static final int HEX_DIGITS = 16;
   private static final int NAME = 8;
 
-  private final BootReport boot;
   private final List<String> lines;
 
-  private BootText(BootReport boot, List<String> lines) {
-    this.boot = boot;
+  private BootMessages(List<String> lines) {
     this.lines = lines;
   }
 
   static void add(BootReport boot, List<String> lines) {
-    new BootText(boot, lines).add();
+    new BootMessages(lines).boot(boot);
   }
 
-  private void add() {
+  private void boot(BootReport boot) {
     lines.add("Linux version " + DmesgText.RELEASE);
-    firmware(boot.firmware());
+    firmware(boot);
+    highmemProblem(boot);
     if (boot.i386()) {
       lines.add((boot.maxPfn() - boot.lowPages() >> NAME) + "MB HIGHMEM available.");
       lines.add((boot.lowPages() >> NAME) + "MB LOWMEM available.");
@@ -42,7 +45,7 @@ final class BootText {
     for (long[] ram : boot.ram()) {
       lines.add("  node " + new ProcText().right(ram[2], 3) + ": " + range(ram[0], ram[1]));
     }
-    nodes();
+    nodes(boot);
     lines.add(
         "Built "
             + boot.nodeOrder().length
@@ -59,10 +62,34 @@ final class BootText {
       lines.add("Initializing HighMem for node 0 (" + start + ":" + end + ")");
       lines.add("Initializing Movable for node 0 (00000000:00000000)");
     }
-    memory();
+    memory(boot);
   }
 
-  private void firmware(BootReport.Firmware firmware) {
+  private void highmemProblem(BootReport boot) {
+    String asked = (boot.highmemAsked() >> NAME) + "MB";
+    switch (boot.highmemProblem()) {
+      case BootReport.HIGHMEM_BIGGER_THAN_RAM ->
+          lines.add(
+              "highmem size ("
+                  + asked
+                  + ") is bigger than pages available ("
+                  + (boot.maxPfn() >> NAME)
+                  + "MB)!");
+      case BootReport.HIGHMEM_LEAVES_NO_LOWMEM ->
+          lines.add("highmem size (" + asked + ") results in <64MB lowmem, ignoring it!");
+      case BootReport.HIGHMEM_MORE_THAN_THERE_IS ->
+          lines.add(
+              "only "
+                  + (boot.maxPfn() - boot.lowPages() >> NAME)
+                  + "MB highmem pages available, ignoring highmem size of "
+                  + asked
+                  + "!");
+      default -> {}
+    }
+  }
+
+  private void firmware(BootReport boot) {
+    BootReport.Firmware firmware = boot.firmware();
     lines.add("BIOS-provided physical RAM map:");
     for (long[] row : firmware.e820()) {
       lines.add("BIOS-e820: " + range(row[0], row[1]) + " " + type((int) row[2]));
@@ -85,7 +112,7 @@ final class BootText {
     lines.add("last_pfn = 0x" + last + " max_arch_pfn = 0x" + Long.toHexString(maxArchPfn));
   }
 
-  private void nodes() {
+  private void nodes(BootReport boot) {
     int nrNodes = boot.nodeOrder().length;
     for (int nid = 0; nid < nrNodes; nid++) {
       long start = Long.MAX_VALUE;
@@ -118,7 +145,7 @@ final class BootText {
     }
   }
 
-  private void memory() {
+  private void memory(BootReport boot) {
     lines.add(
         "Memory: "
             + kb(boot.freePages())
