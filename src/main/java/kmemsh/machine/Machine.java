@@ -66,6 +66,22 @@ public final class Machine {
     return machine;
   }
 
+  /** A machine with the zones and options of {@code profile} and no page in any zone. */
+  public static Machine empty(Profile profile) {
+    Machine machine = new Machine();
+    machine.parts.make(profile);
+    return machine;
+  }
+
+  /**
+   * Puts this machine, which {@link #loaded} or {@link #empty} made, into a recorded state.
+   *
+   * @return false where its zones lie elsewhere; then nothing has changed
+   */
+  public boolean loadAgain(PageState state) {
+    return parts.loadAgain(state);
+  }
+
   public Profile profile() {
     return parts.profile;
   }
