@@ -24,7 +24,8 @@ class OutOfMemoryTest {
   private static Machine full(String machine, String slab) {
     Machine full =
         new Machine(Profiles.make(new MachineOptions(machine, "", 48L << 20, 0, 0, slab)));
-    new Repeat(new AllocPages(Gfp.GFP_KERNEL | Gfp.__GFP_NORETRY | Gfp.__GFP_NOWARN, 0), FULL).run(full);
+    new Repeat(new AllocPages(Gfp.GFP_KERNEL | Gfp.__GFP_NORETRY | Gfp.__GFP_NOWARN, 0), FULL)
+        .run(full);
     return full;
   }
 
