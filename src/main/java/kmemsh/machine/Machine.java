@@ -66,6 +66,22 @@ public final class Machine {
     return machine;
   }
 
+  /** A machine with the zones and options of {@code profile} and no page in any zone. */
+  public static Machine empty(Profile profile) {
+    Machine machine = new Machine();
+    machine.parts.make(profile);
+    return machine;
+  }
+
+  /**
+   * Puts this machine, which {@link #loaded} or {@link #empty} made, into a recorded state.
+   *
+   * @return false where its zones lie elsewhere; then nothing has changed
+   */
+  public boolean loadAgain(PageState state) {
+    return parts.loadAgain(state);
+  }
+
   public Profile profile() {
     return parts.profile;
   }
@@ -302,31 +318,18 @@ public final class Machine {
   // Calls of the page allocator. Frames are pfns; NO_PFN is NULL.
 
   public int allocPages(int gfpMask, int order) {
-    int pfn = parts.pages.allocator().allocPages(gfpMask, order);
-    if (pfn == NO_PFN) {
-      printk().allocFailure(gfpMask, order);
-    }
-    return pfn;
+    return parts.pages.allocator().allocPages(gfpMask, order);
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
     if ((gfpMask & (Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM)) != 0) {
       printk().warnOnce(LogEntry.Warning.EXACT);
     }
-    int pfn = parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
-    if (pfn == NO_PFN) {
-      int mask = gfpMask & ~(Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM);
-      printk().allocFailure(mask, PageAllocator.orderOf(sizeBytes));
-    }
-    return pfn;
+    return parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
   }
 
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    int got = parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
-    if (got == 0 && wanted > 0) {
-      printk().allocFailure(gfpMask, 0);
-    }
-    return got;
+    return parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
   }
 
   public void splitPage(int pfn, int order) {
