@@ -130,7 +130,8 @@ class InterpreterTest {
     assertThat(lab.run("for x of a: look"))
         .containsExactly("refused: for takes NAME in ITEM...: COMMAND; the word in is missing");
     assertThat(lab.run("for x in a:"))
-        .containsExactly("refused: for takes NAME in ITEM...: COMMAND; no command follows the colon");
+        .containsExactly(
+            "refused: for takes NAME in ITEM...: COMMAND; no command follows the colon");
     assertThat(lab.run("for x in a: for x in b: look").get(0)).contains("already the variable");
   }
 
