@@ -107,8 +107,8 @@ final class VmFigures {
 
   /**
    * Pages that no user gets: of each zone its high watermark and its largest reserve. The kernel
-   * sums them up when it sets the watermarks, when no zone has a boost: recordings of x86_64 kernels
-   * after some load show that a boost does not count.
+   * sums them up when it sets the watermarks, when no zone has a boost: recordings of x86_64
+   * kernels after some load show that a boost does not count.
    */
   private long totalReserve() {
     long sum = 0;
