@@ -373,14 +373,36 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public boolean showsDoubleFree(long address) {
-    return !cacheOf(address).debug && !countsNothing(address);
+    return !cacheOf(address).debug;
   }
 
   @Override
-  public boolean countsNothing(long address) {
+  public long freesLeft(long address) {
     SlubCache cache = cacheOf(address);
     int slab = cache == null ? NO_SLAB : slabAt(address);
-    return slab > NO_SLAB && slab != cache.cpus[machine.cpu()].slab && slabs.inuse(slab) == 0;
+    boolean counts = slab > NO_SLAB && slab != cache.cpus[machine.cpu()].slab;
+    return counts ? slabs.inuse(slab) : Long.MAX_VALUE;
+  }
+
+  @Override
+  public boolean showsWrongFree(KmemCache asked, long address) {
+    return objects().showsWrongFree((SlubCache) asked, address);
+  }
+
+  @Override
+  public void wrongFree(KmemCache asked, long address) {
+    SlubCache owner = cacheOf(address);
+    int slab = slabAt(address);
+    int number = objectNumber(owner, slab, address);
+    if (inSlabs != null) {
+      inSlabs.freed(owner, slab, number, number, slabs.freelist(slab));
+    }
+    slabs.pushFree(slab, number, number, 1);
+    if (tracing) {
+      trace.kmemCacheFree(asked.id, address);
+      int step = slabs.isFrozen(slab) ? SlubStep.FREE_FROZEN : SlubStep.FREE_PARTIAL;
+      trace.slabStep(step, owner.id, slabs.pfn(slab), slabs.inuse(slab));
+    }
   }
 
   @Override
