@@ -145,6 +145,7 @@ final class AreaRanges {
       failedBytes = size;
       return 0;
     }
+    structs.ensure(area);
     step(VmallocStep.AREA, areas.start(area), size);
     return area;
   }
@@ -195,15 +196,14 @@ final class AreaRanges {
     return tables.setAll(start, pfns, nr, flags);
   }
 
-  /** Frees a vm_struct. */
-  void dropVm(int vm) {
-    slab.kfree(structs.remove(vm));
+  /** Frees the vm_struct of an area whose addresses were dropped. */
+  void dropVm(int area) {
+    slab.kfree(structs.remove(area));
   }
 
   /** {@code free_vm_area}: gives an area back that owns no pages. */
   void freeVmArea(int area) {
-    int vm = structs.row(area);
     dropAddresses(area);
-    dropVm(vm);
+    dropVm(area);
   }
 }
