@@ -11,8 +11,8 @@ public abstract class ByteColumn {
   static final int CHUNK_SHIFT = 12;
   static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
 
-  /** The most rows a flat column has: the frames of 8 GiB, and some. */
-  static final int MAX_FLAT_ROWS = (1 << 21) + (1 << 14);
+  /** The most rows a flat column has by default: the frames of 8 GiB, and some. */
+  public static final int MAX_FLAT_ROWS = (1 << 21) + (1 << 14);
 
   ByteColumn() {}
 
@@ -21,7 +21,12 @@ public abstract class ByteColumn {
    * NodeLists#of}, an ordinary process loads the flat kind only.
    */
   public static ByteColumn of(int nrRows, int initial) {
-    return nrRows <= MAX_FLAT_ROWS
+    return of(nrRows, initial, MAX_FLAT_ROWS);
+  }
+
+  /** {@link #of(int, int)}, flat when there are at most {@code maxFlatRows}. */
+  public static ByteColumn of(int nrRows, int initial, int maxFlatRows) {
+    return nrRows <= maxFlatRows
         ? FlatByteColumn.create(nrRows, initial)
         : ChunkedByteColumn.create(nrRows, initial);
   }

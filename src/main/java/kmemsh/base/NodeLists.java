@@ -39,9 +39,10 @@ public abstract class NodeLists {
    *
    * @param headBase the first head, a multiple of 4096
    * @param nrHeads 0..4096
+   * @param maxFlatNodes flat when there are at most so many members
    */
-  public static NodeLists of(int headBase, int nrHeads) {
-    return headBase <= ByteColumn.MAX_FLAT_ROWS
+  public static NodeLists of(int headBase, int nrHeads, int maxFlatNodes) {
+    return headBase <= maxFlatNodes
         ? FlatNodeLists.create(headBase, nrHeads)
         : ChunkedNodeLists.create(headBase, nrHeads);
   }

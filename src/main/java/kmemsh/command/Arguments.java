@@ -29,6 +29,7 @@ public final class Arguments {
   private final Value[] resolved = new Value[MAX_PARAMS];
   private String note = "";
   private boolean typed;
+  private boolean alwaysPlain;
 
   Arguments(Lab lab, Expression expression) {
     this.lab = lab;
@@ -275,6 +276,20 @@ public final class Arguments {
   /** A migratetype, see {@link kmemsh.view.Migratetype}. */
   public int migratetype(int i) {
     return ArgumentKinds.migratetype(word(i));
+  }
+
+  /** Whether a command that can draw is to tell the facts in words. */
+  public boolean plain() {
+    return alwaysPlain || hasOption(LookCommand.PLAIN);
+  }
+
+  /** Whether every command that can draw is. */
+  boolean isAlwaysPlain() {
+    return alwaysPlain;
+  }
+
+  void setAlwaysPlain() {
+    alwaysPlain = true;
   }
 
   /** Whether an option was given. */

@@ -34,6 +34,7 @@ public final class Reply {
   private int exitStatus;
   private boolean leaves;
   private boolean plain;
+  private boolean plainFrames;
   private List<StepFrame> frames = List.of();
   private Dialogue dialogue;
 
@@ -169,8 +170,14 @@ public final class Reply {
     return frames;
   }
 
-  void setFrames(List<StepFrame> frames) {
+  /** Whether these are to be told in words rather than drawn. */
+  public boolean plainFrames() {
+    return plainFrames;
+  }
+
+  void setFrames(List<StepFrame> frames, boolean plain) {
     this.frames = frames;
+    this.plainFrames = plain;
   }
 
   /** Whether the record is to be told in words rather than drawn. */

@@ -21,7 +21,11 @@ public final class ReplyText {
       return;
     }
     for (Object frame : reply.frames()) {
-      Renderers.render(frame, out, columns);
+      if (reply.plainFrames()) {
+        PlainText.render(frame, out, columns);
+      } else {
+        Renderers.render(frame, out, columns);
+      }
     }
     answer(reply, out, columns);
   }

@@ -45,6 +45,9 @@ public final class Expression {
     if (Numbers.isPlain(text, start, end)) {
       return Value.number(Numbers.plain(text, start, end));
     }
+    if (start == end) {
+      throw new LineError("'' is empty: a number or a value is expected");
+    }
     Value kept = text.charAt(start) == '$' ? numbered(text, start, end) : null;
     if (kept != null) {
       return kept;

@@ -54,8 +54,8 @@ public final class AddressSpace {
             profile.ram(),
             image,
             firstTable,
-            new int[] {Layouts.kernelCpus(profile), profile.nrCpus()},
-            profile.nrNodes());
+            new int[] {Layouts.kernelCpus(profile), profile.nrCpus(), profile.nrNodes()},
+            MemoryMap.structPages(profile));
   }
 
   /** Where the kernel image lies; empty where the machine's file does not reserve any for it. */
@@ -128,6 +128,11 @@ public final class AddressSpace {
 
   public long mapRam(int[] pfns) {
     return vmalloc().maps().mapRam(pfns, pfns.length);
+  }
+
+  /** Whether {@link #mapRam} of so many pages needs addresses, for itself or for a new block. */
+  public boolean mapRamTakesArea(int nr) {
+    return vmalloc().maps().takesArea(nr);
   }
 
   public void unmapRam(long address) {
@@ -214,7 +219,7 @@ public final class AddressSpace {
 
   /** Whether the area is the array of page pointers of another one. */
   public boolean isArrayOfAnother(long address) {
-    return map.vmalloc().structs().isArray(areaStart(address));
+    return map.vmalloc().structs().isPageArray(map.vmalloc().areas().find(address));
   }
 
   /** Pages that vm_map_ram gave at exactly this address, or 0. */

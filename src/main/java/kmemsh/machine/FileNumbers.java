@@ -20,9 +20,6 @@ import kmemsh.view.ZoneinfoSnapshot;
 
 /** Where files get their numbers from: the parts of a machine, asked when a file is read. */
 record FileNumbers(Machine machine) implements ProcSnapshots {
-  private static final long VMEMMAP = 0xffffea0000000000L;
-  private static final long CACHE_LINE = 64;
-
   @Override
   public ZoneinfoSnapshot zoneinfo() {
     return new MemoryNumbers(machine).zoneinfo();
@@ -75,19 +72,9 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
         events == null ? List.of() : events.events(),
         profile.i386(),
         profile.pageOffset(),
-        memMap(profile),
+        MemoryMap.structPages(profile).start(),
         profile.sizeofPage(),
         profile.pageblockOrder());
-  }
-
-  /** On i386 at the top of low memory, on x86_64 at an address of its own. */
-  private static long memMap(Profile profile) {
-    if (!profile.i386()) {
-      return VMEMMAP;
-    }
-    long bytes = (long) profile.maxPfn() * profile.sizeofPage();
-    long end = profile.pageOffset() + ((long) profile.endOfLowmem() << 12);
-    return end - bytes & -CACHE_LINE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package kmemsh.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import kmemsh.mm.vmalloc.StructPages;
 
 /**
  * RAM as firmware reports it and what boot code reserves in it, for machines that are given by a
@@ -28,6 +29,7 @@ final class MemoryMap {
   private static final long INITRD = 0x105000;
   private static final long SWIOTLB = 64 * MIB;
   private static final long HUGE = 2 * MIB;
+  private static final long VMEMMAP = 0xffffea0000000000L;
 
   private MemoryMap() {}
 
@@ -91,10 +93,39 @@ final class MemoryMap {
     return cut.toArray(new long[0][]);
   }
 
+  /**
+   * Where the struct pages are: on i386 in the memory map, which lies where {@link #reservedI386}
+   * puts it or at the start of what else was reserved for it, on x86_64 at vmemmap. Spec:
+   * mappings.md 3
+   */
+  static StructPages structPages(Profile profile) {
+    int sizeofPage = profile.sizeofPage();
+    if (!profile.i386()) {
+      return new StructPages(VMEMMAP, sizeofPage);
+    }
+    long lowEnd = (long) profile.endOfLowmem() << 12;
+    long bytes = memmapBytes(profile.maxPfn(), sizeofPage);
+    long start = lowEnd - INITRD - bytes;
+    boolean reserved = false;
+    for (long[] row : profile.reserved()) {
+      reserved |= row[0] <= start && start + bytes <= row[1];
+    }
+    for (long[] row : profile.reserved()) {
+      if (!reserved && row[0] != 0 && row[1] - row[0] >= bytes && row[1] <= lowEnd) {
+        start = row[0];
+      }
+    }
+    return new StructPages(profile.pageOffset() + start, sizeofPage);
+  }
+
+  private static long memmapBytes(int maxPfn, int sizeofPage) {
+    long blocks = (maxPfn + 1023L) & -1024L;
+    return (blocks * sizeofPage + PAGE - 1) & -PAGE;
+  }
+
   /** What an i386 kernel reserves, lowest first. {@code lowEnd} is the end of low memory. */
   static long[][] reservedI386(long lowEnd, int maxPfn, int sizeofPage) {
-    long blocks = (maxPfn + 1023L) & -1024L;
-    long memmap = lowEnd - INITRD - ((blocks * sizeofPage + PAGE - 1) & -PAGE);
+    long memmap = lowEnd - INITRD - memmapBytes(maxPfn, sizeofPage);
     long hashes = Math.min(768 * KIB, Math.max(16 * KIB, Long.highestOneBit(lowEnd / 1024)));
     return new long[][] {
       {0, MIB}, {KERNEL, KERNEL_END_I386}, {memmap - PAGE - hashes, lowEnd},

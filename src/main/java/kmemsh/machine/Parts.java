@@ -1,6 +1,8 @@
 package kmemsh.machine;
 
+import java.util.Arrays;
 import java.util.List;
+import kmemsh.base.ByteColumn;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
@@ -20,11 +22,22 @@ import kmemsh.view.Violation;
 final class Parts {
   static final int VMALLOC_TABLES = 64;
 
+  /**
+   * Machines of recordings have flat columns up to 20 GiB: a replay does nothing but page work, and
+   * one machine in chunks would make every later one in the process slower, too.
+   */
+  static final int RECORDED_FLAT_ROWS = 5 << 20;
+
   private final Machine machine;
   final Printk printk;
 
   Profile profile;
   PageMachine pages;
+
+  /** Where zones lie that can be loaded, and the pages before that; null once booted. */
+  private ZoneShape[] loadedShapes;
+
+  private PageMachine.State beforeLoad;
 
   /**
    * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
@@ -67,12 +80,13 @@ final class Parts {
 
   /** Switches the machine off and boots {@code next}. */
   void boot(Profile next) {
-    PageBoot boot = handOver(next);
+    PageBoot boot = handOver(next, ByteColumn.MAX_FLAT_ROWS);
     sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
     if (sleeping == null) {
       bootObjects(pages);
     }
     boot.setUpWatermarks();
+    pages.allocator().setFailureLog(printk);
     bootFreePages = pages.freePages();
   }
 
@@ -84,14 +98,15 @@ final class Parts {
   }
 
   /** Switches the machine off and goes on to where memblock has handed its memory over. */
-  PageBoot handOver(Profile next) {
+  PageBoot handOver(Profile next, int maxFlatRows) {
     ZoneShape[] shapes = Zones.shapes(next);
-    PageConfig config = Zones.config(next, shapes);
+    PageConfig config = Zones.config(next, shapes, maxFlatRows);
     PageAllocator allocator = new PageAllocator(config, shapes);
     PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
     boot.handOver();
     int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
+    beforeLoad = null;
     printk.clear();
     settings = null;
     events = null;
@@ -107,8 +122,39 @@ final class Parts {
     return boot;
   }
 
+  /** Takes the zones and options of {@code hardware}, with no page in any zone. */
+  void make(Profile hardware) {
+    make(hardware, Zones.shapes(hardware));
+  }
+
   /** Takes the zones and options of {@code hardware} and the recorded {@code state}. */
   void load(Profile hardware, PageState state) {
+    make(hardware, shapes(hardware, state));
+    pages.load(state);
+  }
+
+  private void make(Profile hardware, ZoneShape[] shapes) {
+    profile = hardware;
+    PageConfig config = Zones.config(hardware, shapes, RECORDED_FLAT_ROWS);
+    pages = new PageMachine(new PageAllocator(config, shapes));
+    loadedShapes = shapes;
+    beforeLoad = pages.checkpoint();
+  }
+
+  /**
+   * Takes another recorded state, if its zones lie as those of this machine. That costs as much as
+   * was touched, where a new machine costs as much as it has memory.
+   */
+  boolean loadAgain(PageState state) {
+    if (beforeLoad == null || !Arrays.equals(loadedShapes, shapes(profile, state))) {
+      return false;
+    }
+    pages.restore(beforeLoad);
+    pages.load(state);
+    return true;
+  }
+
+  private static ZoneShape[] shapes(Profile hardware, PageState state) {
     ZoneShape[] shapes = Zones.shapes(hardware);
     for (PageState.Zone zone : state.zones()) {
       ZoneShape shape = shapes[zone.id()];
@@ -122,16 +168,14 @@ final class Parts {
               zone.zoneStartPfn() + zone.spannedPages(),
               zone.presentPages());
     }
-    profile = hardware;
-    pages = new PageMachine(new PageAllocator(Zones.config(hardware, shapes), shapes));
-    pages.load(state);
+    return shapes;
   }
 
   /** The object allocator, awake; null on a machine that was loaded or just handed over. */
   Slabs slab() {
     if (sleeping != null) {
       sleeping = null;
-      bootObjects(Machine.atHandOver(profile).pages());
+      bootObjects(Machine.atHandOver(profile, ByteColumn.MAX_FLAT_ROWS).pages());
       slab.usePages(pages);
     }
     return slab;

@@ -52,17 +52,7 @@ final class SlabReports implements SlabLog {
       flags |= section << SECTION_SHIFT | (long) zone << zoneShift;
     }
     names.append("zone=").append(zone);
-    long page = memoryMap(profile) + (long) pfn * profile.sizeofPage();
+    long page = MemoryMap.structPages(profile).address(pfn);
     return new SlubReport.Slab(page, objects, used, fp, flags, names.toString());
-  }
-
-  private static long memoryMap(Profile profile) {
-    long bytes = ((long) profile.maxPfn() * profile.sizeofPage()) / (2L * profile.nrNodes());
-    for (long[] row : profile.reserved()) {
-      if (row[0] != 0 && row[1] - row[0] >= bytes && row[1] >>> 12 <= profile.endOfLowmem()) {
-        return profile.pageOffset() + row[0];
-      }
-    }
-    return profile.pageOffset();
   }
 }

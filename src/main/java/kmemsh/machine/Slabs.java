@@ -270,6 +270,11 @@ public final class Slabs {
     };
   }
 
+  /** See {@link SlabAllocator#unexpectedGfps}. */
+  public long unexpectedGfps() {
+    return allocator.unexpectedGfps();
+  }
+
   /** Slabs of all caches. */
   public long nrSlabs() {
     return allocator.nrSlabs();

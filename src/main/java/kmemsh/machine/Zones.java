@@ -85,7 +85,7 @@ final class Zones {
     return Math.max(low, Math.min(high, value));
   }
 
-  static PageConfig config(Profile profile, ZoneShape[] shapes) {
+  static PageConfig config(Profile profile, ZoneShape[] shapes, int maxFlatRows) {
     boolean i386 = profile.i386();
     int nrTypes = profile.cma() ? MAX_TYPES : BASE_TYPES;
     return new PageConfig(
@@ -105,7 +105,8 @@ final class Zones {
         profile.smp(),
         profile.numa(),
         !i386,
-        !mobility(profile, shapes));
+        !mobility(profile, shapes),
+        maxFlatRows);
   }
 
   /** Whether pageblocks are kept apart by mobility; too small a machine has too few. */

@@ -40,6 +40,14 @@ final class MemoryCheck {
               "A real kernel would translate addresses as the table says from now on, and crash",
               ""));
     }
+    long area = machine.spaceOrNull() == null ? 0 : machine.spaceOrNull().areaOfFrame(pfn);
+    if (area != 0 && machine.spaceOrNull().isArrayOfAnother(area)) {
+      throw new Refused(
+          new Refusal(
+              hex(address) + " is in the array of page pointers of a vmalloc area",
+              "A real kernel would free other pages than those of the area when it is freed",
+              ""));
+    }
     if (machine.isKernelOwn(pfn) || machine.blockHead(pfn) < 0) {
       throw new Refused(
           new Refusal(

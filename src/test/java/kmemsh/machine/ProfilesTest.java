@@ -92,7 +92,7 @@ class ProfilesTest {
   @Test
   void fourNodesEachFallBackToTheNextOnes() {
     Profile profile = make("x86_64", 8L << 30, 4, 4);
-    assertThat(Zones.config(profile, Zones.shapes(profile)).nodeOrder())
+    assertThat(Zones.config(profile, Zones.shapes(profile), 0).nodeOrder())
         .isDeepEqualTo(new int[][] {{0, 1, 2, 3}, {1, 2, 3, 0}, {2, 3, 0, 1}, {3, 0, 1, 2}});
   }
 

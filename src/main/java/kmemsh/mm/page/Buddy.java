@@ -41,7 +41,7 @@ final class Buddy {
     this.zones = zones;
     this.zoneMap = zoneMap;
     this.pageblockOrder = config.pageblockOrder();
-    frames = new PageFrames(config.nrFrames(), zones.length);
+    frames = new PageFrames(config.nrFrames(), zones.length, config.maxFlatRows());
     nodes = frames.nodes;
     for (Zone zone : zones) {
       zone.firstHead = frames.listHead(zone.id, 0, 0);

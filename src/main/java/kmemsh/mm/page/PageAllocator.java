@@ -49,8 +49,10 @@ public final class PageAllocator {
   Trace trace = Trace.OFF;
   boolean tracing;
 
+  private FailureLog failures;
+
   /** What is in memory; null as long as nobody looks. */
-  private FrameBytes contents;
+  FrameBytes contents;
 
   static final int NO_NODE = -1;
 
@@ -126,6 +128,18 @@ public final class PageAllocator {
   void clear(int pfn, int gfp, int order) {
     if (clears(gfp)) {
       contents.fill((long) pfn << 12, 4096L << order, 0);
+    }
+  }
+
+  /** Hears of every request that gives nothing; null for nobody. */
+  public void setFailureLog(FailureLog log) {
+    failures = log;
+  }
+
+  void failed(int gfp, int order, int reason) {
+    lastFailure = reason;
+    if (failures != null) {
+      failures.failed(gfp, order, reason);
     }
   }
 

@@ -20,6 +20,8 @@ package kmemsh.mm.page;
  * @param numa whether NUMA is built in
  * @param sparse whether pageblock types belong to memory sections and not to zones
  * @param mobilityDisabled whether every request is Unmovable
+ * @param maxFlatRows up to so many rows the columns of frames stand in one piece, beyond it in
+ *     chunks; changes nothing but time and heap
  */
 public record PageConfig(
     int nrFrames,
@@ -38,7 +40,8 @@ public record PageConfig(
     boolean smp,
     boolean numa,
     boolean sparse,
-    boolean mobilityDisabled) {
+    boolean mobilityDisabled,
+    int maxFlatRows) {
 
   int nrCpus() {
     return cpuNode.length;

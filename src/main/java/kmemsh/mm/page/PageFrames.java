@@ -58,13 +58,14 @@ public final class PageFrames {
   /**
    * @param nrFrames end of physical memory, a pfn
    * @param nrZones zones that get lists
+   * @param maxFlatRows the most rows of a column that stands in one piece
    */
-  PageFrames(int nrFrames, int nrZones) {
+  PageFrames(int nrFrames, int nrZones, int maxFlatRows) {
     this.nrFrames = nrFrames;
     this.bigBase = alignUp(nrFrames);
     this.headBase = bigBase + alignUp((nrFrames >>> BIG_ORDER) + 1);
-    nodes = NodeLists.of(headBase, nrZones << ZONE_SHIFT);
-    flags = ByteColumn.of(nrFrames, 0);
+    nodes = NodeLists.of(headBase, nrZones << ZONE_SHIFT, maxFlatRows);
+    flags = ByteColumn.of(nrFrames, 0, maxFlatRows);
   }
 
   private static int alignUp(int value) {

@@ -38,6 +38,11 @@ public final class PageMachine {
     pages.setContents(bytes);
   }
 
+  /** What {@link #setContents} was given. */
+  public FrameBytes contents() {
+    return pages.contents;
+  }
+
   /** The allocator itself, for the calls that need no check. */
   public PageAllocator allocator() {
     return pages;

@@ -71,6 +71,9 @@ public abstract class SlabAllocator {
   /** Bits no request for an object may have; they are dropped. */
   protected static final int BUG_MASK = Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM;
 
+  /** Times that pages for objects were asked for with such bits, which the kernel complains of. */
+  private long unexpectedGfps;
+
   protected final SlabConfig config;
   protected PageMachine machine;
   protected PageAllocator pages;
@@ -346,13 +349,23 @@ public abstract class SlabAllocator {
     return object;
   }
 
+  /** Counts a request for pages whose mask has bits that no object can be had with. */
+  final void noteGfp(int gfpMask) {
+    if ((gfpMask & BUG_MASK) != 0) {
+      unexpectedGfps++;
+    }
+  }
+
+  /** How often that was so; never goes back. */
+  public final long unexpectedGfps() {
+    return unexpectedGfps;
+  }
+
   /** A block straight from the page allocator. */
   protected final long kmallocLarge(long size, int gfpMask, int nid) {
     int order = PageAllocator.orderOf(size);
-    long object = NULL;
-    if (order < KmallocTable.NR_ORDERS) {
-      object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
-    }
+    noteGfp(gfpMask);
+    long object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
     if (tracing) {
       trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
     }

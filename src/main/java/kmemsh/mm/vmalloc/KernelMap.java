@@ -31,9 +31,8 @@ public final class KernelMap {
   private final PageMachine pages;
   private final IntColumn owners;
   private final PageTables tables;
-  private final int kernelCpus;
-  private final int nrCpus;
-  private final int nrNodes;
+  private final int[] counts;
+  private final StructPages structPages;
   private Vmalloc vmalloc;
   private Trace trace = Trace.OFF;
 
@@ -43,7 +42,7 @@ public final class KernelMap {
    * @param ram rows of start and end of usable memory, in bytes
    * @param image start and end of the kernel image, in bytes
    * @param firstTable first of {@link #BOOT_TABLES} frames for tables
-   * @param cpus how many the kernel is built for, and how many there are
+   * @param counts CPUs that the kernel is built for, CPUs and nodes that there are
    */
   public KernelMap(
       AddressLayout layout,
@@ -52,13 +51,12 @@ public final class KernelMap {
       long[][] ram,
       long[] image,
       int firstTable,
-      int[] cpus,
-      int nrNodes) {
+      int[] counts,
+      StructPages structPages) {
     this.layout = layout;
     this.pages = pages;
-    kernelCpus = cpus[0];
-    nrCpus = cpus[1];
-    this.nrNodes = nrNodes;
+    this.counts = counts;
+    this.structPages = structPages;
     owners = new IntColumn(pages.nrFrames(), 0);
     tables = new PageTables(layout, bytes, pages.allocator(), owners, firstTable);
     BootTables boot = new BootTables(tables, layout, ram, image, firstTable);
@@ -98,9 +96,9 @@ public final class KernelMap {
       }
       quiet(slab, Trace.OFF);
       AreaObjects objects = objects(slab, layout.i386 ? BYTES_I386 : BYTES_X86_64);
-      VmapAreas areas = new VmapAreas(layout.lastAddress(), nrCpus, objects);
+      VmapAreas areas = new VmapAreas(layout.lastAddress(), counts[1], objects);
       vmalloc =
-          new Vmalloc(layout, tables, areas, owners, pages, slab.allocator(), nrNodes, kernelCpus);
+          new Vmalloc(layout, tables, areas, owners, pages, slab.allocator(), counts, structPages);
       vmalloc.setTrace(trace);
       quiet(slab, trace);
     }

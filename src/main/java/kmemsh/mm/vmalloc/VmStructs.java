@@ -1,7 +1,6 @@
 package kmemsh.mm.vmalloc;
 
 import kmemsh.base.LongRows;
-import kmemsh.base.RangeTree;
 
 /**
  * The vm_struct of each area that has one, in a row with the number of the area.
@@ -18,6 +17,9 @@ public final class VmStructs {
   /** Not a flag of the kernel: the area has entries for large pages. */
   static final int LARGE = 1 << 30;
 
+  /** Nor this: the area holds the page pointers of another one. */
+  static final int PAGE_ARRAY = 1 << 29;
+
   private static final int OBJECT = 0;
   private static final int FLAGS = 1;
   private static final int ARRAY = 2;
@@ -25,12 +27,10 @@ public final class VmStructs {
   private static final int HALF = 32;
 
   private final AddressLayout layout;
-  private final VmapAreas areas;
   private final LongRows rows = new LongRows();
 
-  VmStructs(AddressLayout layout, VmapAreas areas) {
+  VmStructs(AddressLayout layout) {
     this.layout = layout;
-    this.areas = areas;
   }
 
   /** Gives {@code area} a vm_struct, which is the object at {@code object}. */
@@ -60,7 +60,7 @@ public final class VmStructs {
 
   /** The VM_ flags of an area; 0 for one without a vm_struct. */
   public int flags(int area) {
-    return (int) rows.get(area, FLAGS) & ~LARGE;
+    return (int) rows.get(area, FLAGS) & ~(LARGE | PAGE_ARRAY);
   }
 
   boolean isLarge(int area) {
@@ -115,15 +115,9 @@ public final class VmStructs {
     rows.set(area, PHYS, phys);
   }
 
-  /** Whether the area at {@code start} holds the page pointers of another area. */
-  public boolean isArray(long start) {
-    RangeTree busy = areas.busyTree();
-    for (int area = busy.first(); area != RangeTree.NIL; area = busy.next(area)) {
-      if (has(area) && array(area) == start) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether an area holds the page pointers of another one. */
+  public boolean isPageArray(int area) {
+    return (rows.get(area, FLAGS) & PAGE_ARRAY) != 0;
   }
 
   LongRows.State checkpoint() {

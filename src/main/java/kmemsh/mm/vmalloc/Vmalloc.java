@@ -54,6 +54,7 @@ public final class Vmalloc {
   private final DeferredFrees deferred = new DeferredFrees(this);
   private final IntColumn owners;
   private final int wordBytes;
+  private final PagePointers pointers;
   private final int nrNodes;
   private final long pageFlags;
   private final Vmaps maps;
@@ -63,6 +64,7 @@ public final class Vmalloc {
    * With no areas.
    *
    * @param owners of frames, shared with {@code tables}
+   * @param counts see {@link KernelMap}
    */
   Vmalloc(
       AddressLayout layout,
@@ -71,18 +73,19 @@ public final class Vmalloc {
       IntColumn owners,
       PageMachine machine,
       SlabAllocator slab,
-      int nrNodes,
-      int kernelCpus) {
+      int[] counts,
+      StructPages structPages) {
     this.layout = layout;
     this.tables = tables;
     this.areas = areas;
     this.owners = owners;
     this.slab = slab;
-    this.nrNodes = nrNodes;
+    nrNodes = counts[2];
     pages = machine.allocator();
     wordBytes = layout.i386 ? 4 : 8;
     pageFlags = Pte.PAGE_KERNEL | tables.nx();
-    ranges = new AreaRanges(layout, tables, areas, machine, slab, kernelCpus);
+    ranges = new AreaRanges(layout, tables, areas, machine, slab, counts[0]);
+    pointers = new PagePointers(machine, tables, layout, structPages);
     structs = ranges.structs;
     frames = ranges.frames;
     maps = ranges.maps;
@@ -217,7 +220,7 @@ public final class Vmalloc {
     if (bytes > PAGE_BYTES) {
       ranges.step(VmallocStep.ARRAY_AREA, 0, bytes);
       ranges.request(bytes);
-      array = fill((bytes + PAGE_BYTES - 1) & -PAGE_BYTES, 1, mask, 0);
+      array = fill((bytes + PAGE_BYTES - 1) & -PAGE_BYTES, 1, mask, VmStructs.PAGE_ARRAY);
     } else {
       array = slab.kmalloc(bytes, mask);
       ranges.step(VmallocStep.ARRAY, array, bytes);
@@ -242,6 +245,7 @@ public final class Vmalloc {
     int nr = frames.nr;
     structs.setNrPages(area, nr);
     owners.setAll(frames.pfns, nr, area);
+    pointers.write(structs.array(area), frames.pfns, nr);
     usedPages += nr;
     ranges.step(VmallocStep.PAGES, areas.start(area), nr);
     return nr == wanted;
