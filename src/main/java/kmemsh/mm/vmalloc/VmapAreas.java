@@ -143,9 +143,7 @@ public final class VmapAreas {
   private boolean fits(int node, long size, long align, long vstart) {
     long start = place(free.start(node), align, vstart);
     long stop = start + size;
-    return !below(stop, start)
-        && !below(start, vstart)
-        && !below(free.end(node), stop);
+    return !below(stop, start) && !below(start, vstart) && !below(free.end(node), stop);
   }
 
   /** The free node that a walk through the tree meets first. Spec: mappings.md 5.4 */
