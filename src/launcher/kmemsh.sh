@@ -118,9 +118,10 @@ light_line() {
 }
 
 # look_at ARGUMENTS: sets prompt, light, simple and long: whether there will be a prompt, whether the run is
-# over before compiling pays, and whether it is a file of many lines. A light run compiles late and
-# without the optimising compiler; a long one takes the collector that starts slower and costs less.
-# Where lines decide, more than loops inside one, smaller pieces are compiled: that costs a third.
+# over before compiling pays, and whether many lines are to come, as a pipe may bring. A light run compiles late
+# and without the optimising compiler; a long one takes the collector that starts slower and costs
+# less. Where lines decide, more than loops inside one, smaller pieces are compiled, which costs a
+# third, and new objects get little room, which stays in the processor's cache.
 look_at() {
   long=
   what=stdin
@@ -165,6 +166,7 @@ look_at() {
     look_at_stdin
   else
     light=
+    [ ! -p /proc/self/fd/0 ] || long=yes
   fi
 }
 
@@ -207,7 +209,8 @@ fi
 
 look_at "$@"
 lines=$long
-[ $what = stdin ] && [ ! -f /proc/self/fd/0 ] && [ ! -t 0 ] && lines=yes
+young=-Xmn64m
+[ -z "$simple" ] || young=-XX:NewRatio=1
 # Java does not start with two collectors.
 case "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}" in
 *GC*) long= ;;
@@ -223,7 +226,7 @@ fi
 exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=$archive"} \
   -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions \
   -XX:ArchiveRelocationMode=0 \
-  ${long:+-XX:+UseSerialGC -XX:NewRatio=1} \
+  ${long:+-XX:+UseSerialGC "$young"} \
   ${lines:+-XX:InlineSmallCode=500 -XX:FreqInlineSize=120} \
   ${simple:+-XX:TieredStopAtLevel=1} \
   ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
