@@ -129,6 +129,11 @@ public final class AddressSpace {
     return vmalloc().maps().mapRam(pfns, pfns.length);
   }
 
+  /** Whether {@link #mapRam} of so many pages needs addresses, for itself or for a new block. */
+  public boolean mapRamTakesArea(int nr) {
+    return vmalloc().maps().takesArea(nr);
+  }
+
   public void unmapRam(long address) {
     vmalloc().maps().unmapRam(address);
   }

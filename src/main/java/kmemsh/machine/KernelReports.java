@@ -1,9 +1,15 @@
 package kmemsh.machine;
 
+import java.util.ArrayList;
+import java.util.List;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.view.BootReport;
+import kmemsh.view.CacheInfo;
 import kmemsh.view.LogEntry;
+import kmemsh.view.SlabFlags;
+import kmemsh.view.SysctlTable;
+import kmemsh.view.Sysctls;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** What the kernel's messages are made from. Reads only. */
@@ -57,7 +63,9 @@ final class KernelReports {
         present,
         high,
         profile.address().highmemBytes() >>> PAGE_SHIFT,
-        highmemProblem(profile));
+        highmemProblem(profile),
+        profile.numa() ? policyZone(Zones.limits(profile)) : -1,
+        Firmware.of(profile));
   }
 
   /** Why the kernel ignores {@code highmem=}. Spec: mappings.md 1.4 */
@@ -78,6 +86,37 @@ final class KernelReports {
     }
     boolean little = maxPfn - asked < Profiles.LEAST_LOWMEM_PFN;
     return little ? BootReport.HIGHMEM_LEAVES_NO_LOWMEM : BootReport.NO_PROBLEM;
+  }
+
+  private static int policyZone(int[] limits) {
+    int zone = limits.length - 2;
+    while (zone > 0 && limits[zone] == limits[zone + 1]) {
+      zone--;
+    }
+    return zone;
+  }
+
+  /** What the OOM killer tells of a request, for which it finds nobody to kill. */
+  static LogEntry outOfMemory(Machine machine, int gfp, int order) {
+    Sysctls settings = machine.files().sysctls();
+    return new LogEntry.OutOfMemory(
+        failure(machine, gfp, order),
+        machine.profile().compaction(),
+        unreclaimable(machine),
+        settings.value(SysctlTable.number("oom_dump_tasks")) != 0,
+        settings.value(SysctlTable.number("panic_on_oom")));
+  }
+
+  /** Caches with objects; there are no pages of processes, so slabs are always more than those. */
+  private static List<LogEntry.SlabUse> unreclaimable(Machine machine) {
+    List<LogEntry.SlabUse> slabs = new ArrayList<>();
+    for (CacheInfo cache : machine.files().caches().caches()) {
+      if ((cache.flags() & SlabFlags.SLAB_RECLAIM_ACCOUNT) == 0 && cache.numObjs() > 0) {
+        long used = cache.activeObjs() * cache.size() >>> 10;
+        slabs.add(new LogEntry.SlabUse(cache.name(), used, cache.numObjs() * cache.size() >>> 10));
+      }
+    }
+    return slabs;
   }
 
   /** The state at the moment a request fails. */

@@ -318,31 +318,18 @@ public final class Machine {
   // Calls of the page allocator. Frames are pfns; NO_PFN is NULL.
 
   public int allocPages(int gfpMask, int order) {
-    int pfn = parts.pages.allocator().allocPages(gfpMask, order);
-    if (pfn == NO_PFN) {
-      printk().allocFailure(gfpMask, order);
-    }
-    return pfn;
+    return parts.pages.allocator().allocPages(gfpMask, order);
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
     if ((gfpMask & (Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM)) != 0) {
       printk().warnOnce(LogEntry.Warning.EXACT);
     }
-    int pfn = parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
-    if (pfn == NO_PFN) {
-      int mask = gfpMask & ~(Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM);
-      printk().allocFailure(mask, PageAllocator.orderOf(sizeBytes));
-    }
-    return pfn;
+    return parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
   }
 
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    int got = parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
-    if (got == 0 && wanted > 0) {
-      printk().allocFailure(gfpMask, 0);
-    }
-    return got;
+    return parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
   }
 
   public void splitPage(int pfn, int order) {

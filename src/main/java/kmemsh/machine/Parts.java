@@ -86,6 +86,7 @@ final class Parts {
       bootObjects(pages);
     }
     boot.setUpWatermarks();
+    pages.allocator().setFailureLog(printk);
     bootFreePages = pages.freePages();
   }
 

@@ -1,7 +1,9 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.mm.page.FailureLog;
 import kmemsh.trace.HighmemStep;
+import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 
@@ -11,7 +13,7 @@ import kmemsh.view.LogEntry;
  * <p>A kernel limits how often it complains in a time. Here no time passes within a repeated
  * operation, and between two operations more than any limit asks for.
  */
-public final class Printk {
+public final class Printk implements FailureLog {
   private static final int MAX_ORDER = 10;
   private static final int MOST_LINES = 10;
 
@@ -43,9 +45,26 @@ public final class Printk {
 
   /**
    * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
-   * does not exist is warned of once after each boot.
+   * does not exist is warned of once after each boot. The OOM killer is never silent, and who tries
+   * for ever says nothing.
    */
-  public void allocFailure(int gfpMask, int order) {
+  @Override
+  public void failed(int gfpMask, int order, int reason) {
+    if (reason == Trace.STEP_OOM_KILL) {
+      outOfMemory(gfpMask, order);
+    } else if (reason != Trace.STEP_FOR_EVER) {
+      failure(gfpMask, order);
+    }
+  }
+
+  private void outOfMemory(int gfpMask, int order) {
+    if (!oneReport || !reported) {
+      reported = true;
+      say(KernelReports.outOfMemory(machine, gfpMask, order));
+    }
+  }
+
+  private void failure(int gfpMask, int order) {
     if ((gfpMask & Gfp.__GFP_NOWARN) != 0) {
       return;
     }

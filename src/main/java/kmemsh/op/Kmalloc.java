@@ -13,7 +13,6 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
   public static final long OVERFLOW = -1;
 
   private static final int PAGE_SHIFT = 12;
-  private static final long MOST_IN_CACHES = 8192;
 
   @Override
   public void check(Machine machine) {
@@ -35,18 +34,7 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
     if (unexpected) {
       UnexpectedGfp.log(machine, gfpMask, before);
     }
-    if (object == 0) {
-      logFailure(machine, sizeBytes, gfpMask);
-    }
     return Objects.virtual(machine, object);
-  }
-
-  /** Large blocks come straight from the page allocator, which reports its failure. */
-  static void logFailure(Machine machine, long sizeBytes, int gfpMask) {
-    if (sizeBytes > MOST_IN_CACHES) {
-      int mask = gfpMask & ~(Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM) | Gfp.__GFP_COMP;
-      machine.printk().allocFailure(mask, order(sizeBytes));
-    }
   }
 
   /** The order of the smallest block of pages with {@code sizeBytes}. */

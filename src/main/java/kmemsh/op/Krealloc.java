@@ -23,9 +23,6 @@ public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op 
     long before = UnexpectedGfp.before(machine, gfpMask);
     long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
     UnexpectedGfp.log(machine, gfpMask, before);
-    if (object == 0) {
-      Kmalloc.logFailure(machine, sizeBytes, gfpMask);
-    }
     return Objects.virtual(machine, object);
   }
 

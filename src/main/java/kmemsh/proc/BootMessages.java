@@ -24,6 +24,7 @@ final class BootMessages {
 
   private void boot(BootReport boot) {
     lines.add("Linux version " + DmesgText.RELEASE);
+    firmware(boot);
     highmemProblem(boot);
     if (boot.i386()) {
       lines.add((boot.maxPfn() - boot.lowPages() >> NAME) + "MB HIGHMEM available.");
@@ -52,6 +53,9 @@ final class BootMessages {
             + (boot.mobility() ? "on" : "off")
             + ".  Total pages: "
             + boot.totalPages());
+    if (boot.policyZone() >= 0) {
+      lines.add("Policy zone: " + boot.zoneNames()[boot.policyZone()]);
+    }
     if (boot.i386()) {
       String start = hex8(boot.highPages() == 0 ? 0 : boot.lowPages());
       String end = hex8(boot.highPages() == 0 ? 0 : boot.maxPfn());
@@ -84,6 +88,30 @@ final class BootMessages {
     }
   }
 
+  private void firmware(BootReport boot) {
+    BootReport.Firmware firmware = boot.firmware();
+    lines.add("BIOS-provided physical RAM map:");
+    for (long[] row : firmware.e820()) {
+      lines.add("BIOS-e820: " + range(row[0], row[1]) + " " + type((int) row[2]));
+    }
+    lines.add("e820: update [mem 0x00000000-0x00000fff] usable ==> reserved");
+    lines.add("e820: remove [mem 0x000a0000-0x000fffff] usable");
+    lastPfn(firmware.lastPfn(), firmware.maxArchPfn());
+    if (!boot.i386() && firmware.lastPfn() > firmware.lastPfnBelow4G()) {
+      lastPfn(firmware.lastPfnBelow4G(), firmware.maxArchPfn());
+    }
+  }
+
+  private static String type(int type) {
+    boolean known = type > 0 && type <= BootReport.E820_TYPES.size();
+    return known ? BootReport.E820_TYPES.get(type - 1) : "type " + type;
+  }
+
+  private void lastPfn(long pfn, long maxArchPfn) {
+    String last = Long.toHexString(pfn);
+    lines.add("last_pfn = 0x" + last + " max_arch_pfn = 0x" + Long.toHexString(maxArchPfn));
+  }
+
   private void nodes(BootReport boot) {
     int nrNodes = boot.nodeOrder().length;
     for (int nid = 0; nid < nrNodes; nid++) {
@@ -96,6 +124,17 @@ final class BootMessages {
         }
       }
       lines.add("Initmem setup node " + nid + " " + range(Math.min(start, end), end));
+    }
+    for (int[] hole : boot.firmware().holes()) {
+      String zone = boot.zoneNames()[hole[1]];
+      lines.add(
+          "On node "
+              + hole[0]
+              + ", zone "
+              + zone
+              + ": "
+              + hole[2]
+              + " pages in unavailable ranges");
     }
     for (int nid = 0; nid < nrNodes && nrNodes > 1; nid++) {
       StringBuilder order = new StringBuilder();

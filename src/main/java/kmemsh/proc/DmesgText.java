@@ -56,6 +56,8 @@ public final class DmesgText {
   private void entry(LogEntry entry) {
     if (entry instanceof LogEntry.AllocFailure failure) {
       failure(failure);
+    } else if (entry instanceof LogEntry.OutOfMemory oom) {
+      outOfMemory(oom);
     } else if (entry instanceof LogEntry.Warning warning) {
       warning(warning);
     } else if (entry instanceof LogEntry.Suppressed suppressed) {
@@ -162,6 +164,48 @@ public final class DmesgText {
     report("page allocation failure: order:" + failure.order(), failure);
   }
 
+  /** What the OOM killer says. Spec: proc-and-user.md 16 */
+  private void outOfMemory(LogEntry.OutOfMemory oom) {
+    LogEntry.AllocFailure state = oom.state();
+    String request = ", order=" + state.order() + ", oom_score_adj=0";
+    lines.add("kmemsh invoked oom-killer: gfp_mask=" + shortMask(state.gfpMask()) + request);
+    if (state.order() > 0 && !oom.compaction()) {
+      lines.add("COMPACTION is disabled!!!");
+    }
+    lines.add(stack(state.cpu()));
+    new MemInfoText(lines, state, true).add();
+    if (!oom.slabs().isEmpty()) {
+      lines.add("Unreclaimable slab info:");
+      lines.add("Name                      Used          Total");
+    }
+    for (LogEntry.SlabUse slab : oom.slabs()) {
+      ProcText row = new ProcText().left(slab.cache(), 17).add(" ");
+      row.right(slab.usedKb(), 10).add("KB ").right(slab.totalKb(), 10).add("KB");
+      lines.add(row.toString());
+    }
+    if (oom.dumpTasks()) {
+      lines.add("Tasks state (memory values in pages):");
+      lines.add(
+          "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name");
+    }
+    panic(oom.panicOnOom());
+  }
+
+  private void panic(int panicOnOom) {
+    String panic = "Kernel panic - not syncing: ";
+    if (panicOnOom == 0) {
+      lines.add("Out of memory and no killable processes...");
+      lines.add(panic + "System is deadlocked on memory");
+    } else {
+      String who = panicOnOom == 1 ? "system-wide" : "compulsory";
+      lines.add(panic + "Out of memory: " + who + " panic_on_oom is enabled");
+    }
+  }
+
+  private static String shortMask(int gfpMask) {
+    return "0x" + Integer.toHexString(gfpMask) + "(" + Gfp.print(gfpMask) + ")";
+  }
+
   /** What vmalloc says. Spec: mappings.md 5.8, 15 */
   private void vmalloc(LogEntry entry) {
     if (entry instanceof LogEntry.NoAddresses none) {
@@ -177,15 +221,8 @@ public final class DmesgText {
 
   /** {@code warn_alloc}: what failed, and all of memory. */
   private void report(String what, LogEntry.AllocFailure failure) {
-    lines.add(
-        "kmemsh: "
-            + what
-            + ", mode:0x"
-            + Integer.toHexString(failure.gfpMask())
-            + "("
-            + Gfp.print(failure.gfpMask())
-            + "), nodemask=(null)");
+    lines.add("kmemsh: " + what + ", mode:" + shortMask(failure.gfpMask()) + ", nodemask=(null)");
     lines.add(stack(failure.cpu()));
-    new MemInfoText(lines, failure).add();
+    new MemInfoText(lines, failure, false).add();
   }
 }

@@ -13,10 +13,13 @@ import kmemsh.view.ZoneinfoSnapshot;
 final class MemInfoText {
   private final List<String> lines;
   private final LogEntry.AllocFailure failure;
+  private final boolean unreclaimable;
 
-  MemInfoText(List<String> lines, LogEntry.AllocFailure failure) {
+  /** With {@code unreclaimable} reclaim has given up on all nodes. */
+  MemInfoText(List<String> lines, LogEntry.AllocFailure failure, boolean unreclaimable) {
     this.lines = lines;
     this.failure = failure;
+    this.unreclaimable = unreclaimable;
   }
 
   /** Adds its lines. */
@@ -92,7 +95,8 @@ final class MemInfoText {
               + " writeback:0kB shmem:0kB"
               + thp
               + " writeback_tmp:0kB kernel_stack:0kB pagetables:0kB sec_pagetables:0kB"
-              + " all_unreclaimable? no");
+              + " all_unreclaimable? "
+              + (unreclaimable ? "yes" : "no"));
     }
   }
 

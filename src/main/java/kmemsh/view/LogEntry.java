@@ -1,5 +1,7 @@
 package kmemsh.view;
 
+import java.util.List;
+
 /** Something the kernel would print while it runs; {@code dmesg} shows it. */
 public interface LogEntry {
   /** Taint letter B: something in memory is bad. */
@@ -37,6 +39,27 @@ public interface LogEntry {
       boolean thp,
       boolean cma)
       implements LogEntry {}
+
+  /**
+   * The OOM killer was called and found nobody to kill, which ends a kernel. Spec: proc-and-user.md
+   * 16
+   *
+   * @param state the request, and memory at that moment
+   * @param compaction whether compaction is built in
+   * @param slabs caches whose objects cannot be reclaimed
+   * @param dumpTasks whether tasks are to be listed; there are none that could be killed
+   * @param panicOnOom the setting of that name
+   */
+  record OutOfMemory(
+      AllocFailure state,
+      boolean compaction,
+      List<SlabUse> slabs,
+      boolean dumpTasks,
+      int panicOnOom)
+      implements LogEntry {}
+
+  /** A cache in the report of the OOM killer. */
+  record SlabUse(String cache, long usedKb, long totalKb) {}
 
   /**
    * An access to an address that nothing is mapped at. Spec: mappings.md 4.5

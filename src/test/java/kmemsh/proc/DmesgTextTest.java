@@ -34,7 +34,7 @@ class DmesgTextTest {
     return new Machine(Profiles.make(new MachineOptions(machine, "", bytes, 0, 0, "")));
   }
 
-  private static List<String> recorded(String name) {
+  static List<String> recorded(String name) {
     try (InputStream in = DmesgTextTest.class.getResourceAsStream("/dmesg/" + name + ".txt")) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
     } catch (IOException e) {
@@ -61,6 +61,28 @@ class DmesgTextTest {
     List<String> ours = log(booted(kernel.substring(0, kernel.indexOf('-')), 0));
     assertThat(ours.get(0)).isEqualTo("Linux version 6.1.192");
     assertThat(real).containsSubsequence(ours.subList(1, ours.size()));
+  }
+
+  /** Its firmware says what the recorded one's did; where its nodes meet is not the same. */
+  @Test
+  void aMachineOfFirmwareLinesSaysWhatTheRecordedKernelSaidOfThem() {
+    List<String> real = recorded("boot-x86_64-numa");
+    StringBuilder file = new StringBuilder("arch x86_64\nnodes 2\n");
+    real.stream().filter(l -> l.startsWith("BIOS-e820")).forEach(l -> file.append(l).append('\n'));
+    MachineOptions options = new MachineOptions("numa.txt", file.toString(), 0, 4, 0, "");
+    List<String> ours = log(new Machine(Profiles.make(options)));
+    String told = "BIOS-|e820: |last_pfn|Zone ranges|  D|  N|On node|Policy|Fallback";
+    Pattern pattern = Pattern.compile("(" + told + ").*");
+    assertThat(ours.stream().filter(line -> pattern.matcher(line).matches()).toList())
+        .hasSize(23)
+        .isEqualTo(real.stream().filter(line -> pattern.matcher(line).matches()).toList());
+  }
+
+  @Test
+  void theEndOfTheLastSectionIsUnavailable() {
+    assertThat(log(booted("x86_64", 64)))
+        .contains("On node 0, zone DMA32: 16416 pages in unavailable ranges");
+    assertThat(log(booted("i386", 64)).toString()).doesNotContain("zone Normal: ");
   }
 
   @Test
@@ -98,7 +120,7 @@ class DmesgTextTest {
   }
 
   /** The lines behind Mem-Info with 0 for what the model does not count. */
-  private static List<String> known(List<String> lines) {
+  static List<String> known(List<String> lines) {
     List<String> known = new ArrayList<>();
     for (String line : lines.subList(lines.indexOf("Mem-Info:"), lines.size())) {
       String zeros =
@@ -130,7 +152,7 @@ class DmesgTextTest {
     assertThat(ours.subList(start, ours.size())).isEqualTo(known(real));
   }
 
-  private static LogEntry.AllocFailure failure(List<String> real) {
+  static LogEntry.AllocFailure failure(List<String> real) {
     List<ZoneinfoSnapshot.Zone> zones = new ArrayList<>();
     List<int[]> types = new ArrayList<>();
     boolean numa = false;
@@ -314,12 +336,15 @@ class DmesgTextTest {
     "512, 500, 'highmem size (500MB) results in <64MB lowmem, ignoring it!'",
     "1280, 600, 'only 395MB highmem pages available, ignoring highmem size of 600MB!'",
   })
-  void highmemThatCannotBeIsSaidToBeIgnored(long mem, long highmem, String text) {
-    AddressOptions address = new AddressOptions("", 0, highmem << 20);
+  void highmemThatCannotBeIsSaidToBeIgnored(long mem, long asked, String text) {
+    AddressOptions address = new AddressOptions("", 0, asked << 20);
     MachineOptions options =
         new MachineOptions("i386", "", mem << 20, 1, 1, "slab", "", false, false, false, address);
     Machine machine = new Machine(Profiles.make(options));
-    assertThat(log(machine).get(1)).isEqualTo(text);
+    List<String> lines = log(machine);
+    int highmem = lines.indexOf(text);
+    assertThat(lines.get(highmem - 1)).startsWith("last_pfn = ");
+    assertThat(lines.get(highmem + 1)).endsWith("MB HIGHMEM available.");
   }
 
   @Test

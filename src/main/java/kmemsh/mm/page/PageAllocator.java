@@ -49,6 +49,8 @@ public final class PageAllocator {
   Trace trace = Trace.OFF;
   boolean tracing;
 
+  private FailureLog failures;
+
   /** What is in memory; null as long as nobody looks. */
   FrameBytes contents;
 
@@ -121,6 +123,18 @@ public final class PageAllocator {
   void clear(int pfn, int gfp, int order) {
     if (contents != null && (gfp & Gfp.__GFP_ZERO) != 0) {
       contents.fill((long) pfn << 12, 4096L << order, 0);
+    }
+  }
+
+  /** Hears of every request that gives nothing; null for nobody. */
+  public void setFailureLog(FailureLog log) {
+    failures = log;
+  }
+
+  void failed(int gfp, int order, int reason) {
+    lastFailure = reason;
+    if (failures != null) {
+      failures.failed(gfp, order, reason);
     }
   }
 

@@ -364,11 +364,8 @@ public abstract class SlabAllocator {
   /** A block straight from the page allocator. */
   protected final long kmallocLarge(long size, int gfpMask, int nid) {
     int order = PageAllocator.orderOf(size);
-    long object = NULL;
     noteGfp(gfpMask);
-    if (order < KmallocTable.NR_ORDERS) {
-      object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
-    }
+    long object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
     if (tracing) {
       trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
     }

@@ -158,7 +158,9 @@ final class AreaRanges {
 
   void drainPoint() {
     if (areas.drainPending()) {
-      step(VmallocStep.PURGE, 0, areas.lazyPages());
+      if (areas.lazyPages() != 0) {
+        step(VmallocStep.PURGE, 0, areas.lazyPages());
+      }
       areas.drainPoint();
     }
   }
@@ -167,12 +169,24 @@ final class AreaRanges {
   void dropAddresses(int area) {
     long start = areas.start(area);
     unmap(area);
-    drainPoint();
+    if (areas.drainPending() && hasTables(start, areas.end(area))) {
+      drainPoint();
+    }
     areas.free(area);
     step(VmallocStep.LAZY, start, areas.lazyPages());
     if (areas.drainPending()) {
       step(VmallocStep.DRAIN_DUE, 0, areas.lazyMaxPages());
     }
+  }
+
+  /** Whether any page-table page is behind addresses: behind each the worker may run. */
+  private boolean hasTables(long start, long end) {
+    for (long virt = start; virt < end; virt += tables.entryMaps(tables.nrLevels() - 2)) {
+      if (tables.has(virt, tables.nrLevels() - 1)) {
+        return true;
+      }
+    }
+    return tables.has(end - 1, tables.nrLevels() - 1);
   }
 
   /** Clears all entries of an area; the frames that were behind them are in {@link AreaFrames}. */

@@ -263,11 +263,13 @@ public final class VmapAreas {
     }
   }
 
-  /** Makes every freed address free again. */
+  /** Makes every freed address free again; a worker that is due comes all the same. */
   public void purge() {
+    boolean due = drainPending;
     finishPurge();
     detach();
     finishPurge();
+    drainPending = due;
   }
 
   /** First phase of a purge: takes all lazily freed ranges at once. The one before is over. */
