@@ -26,6 +26,7 @@ public final class Arguments {
   private final Lab lab;
   private final Expression expression;
   private final ArgumentWords parsed = new ArgumentWords();
+  private final Value[] evaluated = new Value[MAX_PARAMS];
   private final Value[] resolved = new Value[MAX_PARAMS];
   private String note = "";
   private boolean typed;
@@ -44,6 +45,7 @@ public final class Arguments {
   void parse(Usage usage, Words words, int first) {
     note = "";
     for (int i = usage.params().size() - 1; i >= 0; i--) {
+      evaluated[i] = null;
       resolved[i] = null;
     }
     parsed.parse(usage, words, first);
@@ -86,8 +88,12 @@ public final class Arguments {
 
   /** The value of argument {@code i}, which was given. */
   public Value value(int i) {
-    Value value = valueOf(parsed.params[i]);
-    check(i, value);
+    Value value = evaluated[i];
+    if (value == null) {
+      value = valueOf(parsed.params[i]);
+      check(i, value);
+      evaluated[i] = value;
+    }
     resolved[i] = value;
     return value;
   }

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import kmemsh.lang.Arithmetic;
 import kmemsh.lang.Expression;
 import kmemsh.lang.LineError;
-import kmemsh.lang.Suggest;
 import kmemsh.lang.Value;
 import kmemsh.lang.Values;
 import kmemsh.lang.Words;
@@ -284,12 +283,16 @@ public final class Interpreter {
     try {
       return prefixes();
     } catch (Refused refused) {
-      return failed(refused.refusal());
+      return failed(better(refused.refusal()));
     } catch (LineError error) {
-      return failed(error.refusal());
+      return failed(better(error.refusal()));
     } catch (OutOfMemoryError full) {
       return failed(new Refusal("the command needs more memory than Java was given", "", ""));
     }
+  }
+
+  private Refusal better(Refusal refusal) {
+    return words.count() > 1 ? Mistakes.explained(refusal, words, commandName) : refusal;
   }
 
   private Reply failed(Refusal refusal) {
@@ -383,7 +386,10 @@ public final class Interpreter {
 
   private int repeatCount(int w) {
     if (w + 2 >= words.count()) {
-      throw new LineError("repeat takes N COMMAND; got " + (words.count() - w - 1) + " words");
+      throw new LineError(
+          "repeat takes N COMMAND; "
+              + OptionWords.got(words.count() - w - 1)
+              + ": see help repeat");
     }
     Value count = expression.evaluate(words.line(), words.start(w + 1), words.end(w + 1));
     long n = Arithmetic.toNumber(count);
@@ -440,8 +446,7 @@ public final class Interpreter {
           called.usage().synopsis());
     }
     throw new LineError(
-        Words.show(typed) + " is no command: `help` lists them",
-        Suggest.nearest(typed, table.names()));
+        Words.show(typed) + " is no command: `help` lists them", Mistakes.meant(typed, table));
   }
 
   private Reply showValue(int w) {

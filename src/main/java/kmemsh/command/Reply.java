@@ -152,6 +152,11 @@ public final class Reply {
     return valueNumber > 0;
   }
 
+  /** Whether the line gives the value a name. */
+  boolean isNamed() {
+    return !label.isEmpty();
+  }
+
   /** How the value is called: {@code $1}, or {@code $p} when the line names it; or empty. */
   public String label() {
     if (label.isEmpty() && valueNumber > 0) {

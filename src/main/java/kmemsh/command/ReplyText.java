@@ -20,6 +20,13 @@ public final class ReplyText {
       }
       return;
     }
+    if (!reply.frames().isEmpty()) {
+      frames(reply, out, columns);
+    }
+    answer(reply, out, columns);
+  }
+
+  private static void frames(Reply reply, Text out, int columns) {
     for (Object frame : reply.frames()) {
       if (reply.plainFrames()) {
         PlainText.render(frame, out, columns);
@@ -27,14 +34,14 @@ public final class ReplyText {
         Renderers.render(frame, out, columns);
       }
     }
-    answer(reply, out, columns);
   }
 
   /** Like {@link #write} for a reply that is ok, without the pictures of its steps. */
   public static void answer(Reply reply, Text out, int columns) {
     int start = out.length();
     if (reply.hasLabel()) {
-      out.add(Style.NAME, reply.label()).add(" = ");
+      label(reply, out);
+      out.add(" = ");
     }
     if (reply.record() != null) {
       if (reply.plain()) {
@@ -47,6 +54,17 @@ public final class ReplyText {
     if (!reply.note().isEmpty()) {
       out.add(Style.HINT, "(").add(Style.HINT, reply.note()).add(Style.HINT, ")").line();
     }
+  }
+
+  /** Like {@link Reply#label}, without a string for it. */
+  private static void label(Reply reply, Text out) {
+    out.style(Style.NAME);
+    if (reply.isNamed()) {
+      out.add(reply.label());
+    } else {
+      out.add('$').number(reply.valueNumber());
+    }
+    out.style(Style.PLAIN);
   }
 
   /** What to report of a reply that is not ok where it runs without a person: no last newline. */

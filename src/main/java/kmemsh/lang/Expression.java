@@ -75,7 +75,7 @@ public final class Expression {
       n = 10 * n + digit;
     }
     boolean plain = end > start + 1 && text.charAt(start + 1) != '0';
-    return plain ? values.get(n, text.substring(start, end)) : null;
+    return plain ? values.get(n) : null;
   }
 
   /**
@@ -270,7 +270,7 @@ public final class Expression {
     }
     if (Numbers.isPlain(label, 1, label.length())) {
       long n = Numbers.plain(label, 1, label.length());
-      return n > Integer.MAX_VALUE ? null : values.get((int) n, label);
+      return n > Integer.MAX_VALUE ? null : values.get((int) n);
     }
     return values.named(label.substring(1));
   }
