@@ -334,8 +334,8 @@ public final class Slub extends SlabAllocator {
   }
 
   /**
-   * Gives {@code nr} objects of one slab back, linked from {@code head} to {@code tail}. Too long to
-   * be inlined, so that {@link #kfree} is short enough for it.
+   * Gives {@code nr} objects of one slab back, linked from {@code head} to {@code tail}. Too long
+   * to be inlined, so that {@link #kfree} is short enough for it.
    */
   void freeChain(SlubCache cache, SlubCpu cpu, int slab, int head, int tail, int nr) {
     assert slab > NO_SLAB : "no slab";

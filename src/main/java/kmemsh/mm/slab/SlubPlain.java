@@ -131,8 +131,8 @@ final class SlubPlain {
   }
 
   /**
-   * Lets go of a full cpu slab and takes the first object of the slab that follows: the first of the
-   * CPU's partial chain, or of the node's partial list. NULL where it is not that simple.
+   * Lets go of a full cpu slab and takes the first object of the slab that follows: the first of
+   * the CPU's partial chain, or of the node's partial list. NULL where it is not that simple.
    *
    * <p>One long method, since compilers inline none of more than 325 bytecodes: with this one in
    * it, kmalloc would be too large to be inlined itself.
