@@ -4,6 +4,7 @@ import kmemsh.lang.Value;
 import kmemsh.machine.Machine;
 import kmemsh.op.AllocPagesExact;
 import kmemsh.op.Op;
+import kmemsh.view.Gfp;
 
 /** {@code alloc_pages_exact SIZE [GFP]}. */
 final class AllocExactCommand extends OpCommand {
@@ -23,7 +24,8 @@ final class AllocExactCommand extends OpCommand {
 
   @Override
   public Op bind(Arguments arguments) {
-    int gfp = AllocCommand.withoutHighmem(arguments, arguments.gfp(1));
+    int gfp = arguments.gfp(1);
+    AllocCommand.withoutHighmem(arguments, gfp);
     return new AllocPagesExact(arguments.bytes(0), gfp);
   }
 
@@ -36,7 +38,9 @@ final class AllocExactCommand extends OpCommand {
           || asked.sizeBytes() > 1L << (PAGE_SHIFT + order)) {
         order++;
       }
-      return Reply.of(AllocCommand.nothing(machine, order, asked.gfpMask()), Value.nothing());
+      return Reply.of(
+          AllocCommand.nothing(machine, order, asked.gfpMask() & ~Gfp.__GFP_HIGHMEM),
+          Value.nothing());
     }
     int nrPages = (int) ((asked.sizeBytes() + PAGE_MASK) >>> PAGE_SHIFT);
     return AllocCommand.address(machine, (int) result, 0, nrPages);

@@ -26,9 +26,11 @@ public final class Arguments {
   private final Lab lab;
   private final Expression expression;
   private final ArgumentWords parsed = new ArgumentWords();
+  private final Value[] evaluated = new Value[MAX_PARAMS];
   private final Value[] resolved = new Value[MAX_PARAMS];
   private String note = "";
   private boolean typed;
+  private boolean alwaysPlain;
 
   Arguments(Lab lab, Expression expression) {
     this.lab = lab;
@@ -43,6 +45,7 @@ public final class Arguments {
   void parse(Usage usage, Words words, int first) {
     note = "";
     for (int i = usage.params().size() - 1; i >= 0; i--) {
+      evaluated[i] = null;
       resolved[i] = null;
     }
     parsed.parse(usage, words, first);
@@ -85,8 +88,12 @@ public final class Arguments {
 
   /** The value of argument {@code i}, which was given. */
   public Value value(int i) {
-    Value value = valueOf(parsed.params[i]);
-    check(i, value);
+    Value value = evaluated[i];
+    if (value == null) {
+      value = valueOf(parsed.params[i]);
+      check(i, value);
+      evaluated[i] = value;
+    }
     resolved[i] = value;
     return value;
   }
@@ -275,6 +282,20 @@ public final class Arguments {
   /** A migratetype, see {@link kmemsh.view.Migratetype}. */
   public int migratetype(int i) {
     return ArgumentKinds.migratetype(word(i));
+  }
+
+  /** Whether a command that can draw is to tell the facts in words. */
+  public boolean plain() {
+    return alwaysPlain || hasOption(LookCommand.PLAIN);
+  }
+
+  /** Whether every command that can draw is. */
+  boolean isAlwaysPlain() {
+    return alwaysPlain;
+  }
+
+  void setAlwaysPlain() {
+    alwaysPlain = true;
   }
 
   /** Whether an option was given. */

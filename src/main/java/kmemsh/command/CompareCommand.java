@@ -2,6 +2,9 @@ package kmemsh.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kmemsh.lang.Values;
@@ -35,6 +38,12 @@ final class CompareCommand extends Command {
     if (comparing) {
       throw new Refused(Words.show(file) + " cannot be compared inside of a comparison");
     }
+    if (!isFile(file)) {
+      throw new Refused(
+          Words.show(file)
+              + " is no file: compare runs the commands in a FILE on SLAB, SLUB and SLOB; write"
+              + " them there, or let save FILE write those of this session");
+    }
     comparing = true;
     try {
       List<SlabComparison.Side> sides = new ArrayList<>();
@@ -44,6 +53,14 @@ final class CompareCommand extends Command {
       return Reply.of(new SlabComparison(file, sides));
     } finally {
       comparing = false;
+    }
+  }
+
+  private static boolean isFile(String name) {
+    try {
+      return Files.exists(Path.of(name));
+    } catch (InvalidPathException noName) {
+      return false;
     }
   }
 

@@ -234,7 +234,7 @@ public final class Completions {
     }
     int count = lab.values().count();
     for (int n = count; n > Math.max(0, count - MOST_VALUES); n--) {
-      found.add("$" + n, describe(lab.values().get(n, "$" + n)), false);
+      found.add("$" + n, describe(lab.values().get(n)), false);
     }
   }
 

@@ -30,6 +30,7 @@ final class ControlCommand extends Command {
               .rest("COMMAND", ArgKind.COMMAND, false, "-n N to look at every N-th, or off");
       case "step" ->
           new Usage(name, CommandTable.WATCHING, "Play every command step by step, or no longer")
+              .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
               .optional("SWITCH", ArgKind.WORD, "whether it is on", "on or off");
       default ->
           new Usage(name, CommandTable.LANGUAGE, "Run the commands in a file")

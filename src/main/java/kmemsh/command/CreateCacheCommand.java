@@ -62,7 +62,7 @@ final class CreateCacheCommand extends OpCommand {
     }
     if (!good) {
       throw new Refused(
-          (name.isEmpty() ? "an empty name" : Words.show(name))
+          Words.show(name)
               + " is no name for a cache: a name has 1 to 64 characters, no blanks, no $ in front");
     }
   }

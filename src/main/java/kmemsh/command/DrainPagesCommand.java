@@ -18,7 +18,8 @@ final class DrainPagesCommand extends OpCommand {
     if (!arguments.has(0)) {
       return new DrainPages(DrainPages.ALL);
     }
-    return new DrainPages(arguments.inRange(0, 0, Integer.MAX_VALUE));
+    int last = arguments.session().machine().profile().nrCpus() - 1;
+    return new DrainPages(arguments.inRange(0, 0, last));
   }
 
   @Override

@@ -27,7 +27,7 @@ final class DrillCommand extends Command {
             .option("-n --count", "N", ArgKind.COUNT, "10", "how many questions")
             .option("-l --level", "LEVEL", ArgKind.COUNT, "rising", "1 to 3")
             .option("-s --seed", "SEED", ArgKind.COUNT, "another each time", "asks the same again")
-            .flag(LookCommand.PLAIN, "stats in words, without a drawing")
+            .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
             .flag("-t --timed", "tell how long each answer took")
             .optional("TOPIC", ArgKind.WORD, "all", "a topic, a family, due, stats or export")
             .optional("FILE", ArgKind.FILE, "", "where export writes: .csv scores, .txt for Anki"));
@@ -41,7 +41,7 @@ final class DrillCommand extends Command {
     switch (topic) {
       case "stats" -> {
         Reply reply = Reply.of(learner.statistics());
-        if (arguments.hasOption(LookCommand.PLAIN)) {
+        if (arguments.plain()) {
           reply.setPlain();
         }
         return reply;
@@ -77,7 +77,9 @@ final class DrillCommand extends Command {
     Recorder recorder = examination ? Recorder.NONE : learner;
     return Reply.dialogue(
         new DrillDialogue(
-            "drill", new Drill(new PracticeBench(), plan, options, recorder, learner.clock())));
+            "drill",
+            new Drill(
+                new PracticeBench(arguments.plain()), plan, options, recorder, learner.clock())));
   }
 
   /** What can be asked; cards only of a person, who judges the answer, or when asked for. */

@@ -28,7 +28,8 @@ final class ForLoop {
     }
     colon = at;
     if (colon + 1 >= words.count() || !words.is(w + 2, "in")) {
-      throw new LineError("for takes NAME in ITEM...: COMMAND; " + missing());
+      throw new LineError(
+          "for takes NAME in ITEM...: COMMAND; " + missing(), "for x in 1 2 3: echo $x");
     }
   }
 
@@ -36,7 +37,9 @@ final class ForLoop {
     if (start + 2 >= words.count() || !words.is(start + 2, "in")) {
       return "the word in is missing";
     }
-    return colon >= words.count() ? "no item has a colon behind it" : "no command follows";
+    return colon >= words.count()
+        ? "a colon behind the last item is missing"
+        : "no command follows the colon";
   }
 
   /** The name of the variable, as it was typed. */

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import kmemsh.lang.Arithmetic;
 import kmemsh.lang.Expression;
 import kmemsh.lang.LineError;
-import kmemsh.lang.Suggest;
 import kmemsh.lang.Value;
 import kmemsh.lang.Values;
 import kmemsh.lang.Words;
@@ -49,6 +48,11 @@ public final class Interpreter {
   private boolean playing;
 
   private boolean stepping;
+
+  /** Whether these steps are to be told in words: of this command, of every command. */
+  private boolean playingPlain;
+
+  private boolean steppingPlain;
 
   /** What is to be looked at after each change, or null. */
   private Watch watch;
@@ -98,6 +102,11 @@ public final class Interpreter {
   /** Says that a person types the lines, who can be asked again. */
   public void typed() {
     arguments.setTyped(true);
+  }
+
+  /** Has everything told in words that would be drawn. */
+  public void plain() {
+    arguments.setAlwaysPlain();
   }
 
   /** What takes the lines in the place of commands, such as {@code drill}; empty: nothing does. */
@@ -274,12 +283,16 @@ public final class Interpreter {
     try {
       return prefixes();
     } catch (Refused refused) {
-      return failed(refused.refusal());
+      return failed(better(refused.refusal()));
     } catch (LineError error) {
-      return failed(error.refusal());
+      return failed(better(error.refusal()));
     } catch (OutOfMemoryError full) {
       return failed(new Refusal("the command needs more memory than Java was given", "", ""));
     }
+  }
+
+  private Refusal better(Refusal refusal) {
+    return words.count() > 1 ? Mistakes.explained(refusal, words, commandName) : refusal;
   }
 
   private Reply failed(Refusal refusal) {
@@ -315,17 +328,16 @@ public final class Interpreter {
     name = null;
     times = 0;
     playing = stepping;
+    playingPlain = steppingPlain;
     int w = 0;
     while (w < words.count() && words.first(w) == '!' && words.is(w, "!")) {
       negated = !negated;
       w++;
     }
-    int start = w;
-    if (w + 1 < words.count() && words.first(w) == 'p' && words.is(w, "play") && !isNumber(w + 1)) {
-      playing = true;
-      w++;
-      start = w;
+    if (w + 1 < words.count() && words.first(w) == 'p' && words.is(w, "play")) {
+      w = play(w);
     }
+    int start = w;
     if (w + 1 < words.count() && words.first(w + 1) == '=' && words.is(w + 1, "=")) {
       name = checkedName(words.word(w));
       w += 2;
@@ -339,6 +351,18 @@ public final class Interpreter {
     }
     commandStart = words.start(start);
     return simple(w);
+  }
+
+  /** Reads {@code play} as a prefix; gives where the command begins, or {@code w}: it is none. */
+  private int play(int w) {
+    boolean inWords = words.is(w + 1, LookCommand.PLAIN);
+    int start = inWords ? w + 2 : w + 1;
+    if (start >= words.count() || isNumber(start) || words.is(start, LookCommand.PLAIN)) {
+      return w;
+    }
+    playing = true;
+    playingPlain |= inWords;
+    return start;
   }
 
   private boolean isNumber(int w) {
@@ -362,7 +386,10 @@ public final class Interpreter {
 
   private int repeatCount(int w) {
     if (w + 2 >= words.count()) {
-      throw new LineError("repeat takes N COMMAND; got " + (words.count() - w - 1) + " words");
+      throw new LineError(
+          "repeat takes N COMMAND; "
+              + OptionWords.got(words.count() - w - 1)
+              + ": see help repeat");
     }
     Value count = expression.evaluate(words.line(), words.start(w + 1), words.end(w + 1));
     long n = Arithmetic.toNumber(count);
@@ -419,8 +446,7 @@ public final class Interpreter {
           called.usage().synopsis());
     }
     throw new LineError(
-        Words.show(typed) + " is no command: `help` lists them",
-        Suggest.nearest(typed, table.names()));
+        Words.show(typed) + " is no command: `help` lists them", Mistakes.meant(typed, table));
   }
 
   private Reply showValue(int w) {
@@ -480,7 +506,9 @@ public final class Interpreter {
       throw new LineError(Words.show(word) + " is neither on nor off");
     }
     stepping = word.isEmpty() ? stepping : word.equals("on");
-    return said(stepping ? "step is on" : "step is off");
+    steppingPlain = stepping && (steppingPlain && word.isEmpty() || arguments.plain());
+    String inWords = steppingPlain ? ", in words" : "";
+    return said(stepping ? "step is on" + inWords : "step is off");
   }
 
   private Reply watch(Command command, int w) {
@@ -523,6 +551,11 @@ public final class Interpreter {
   }
 
   private Reply run(Command command, int w) {
+    int last = words.count() - 1;
+    if (playing && last > w && command instanceof OpCommand && words.is(last, LookCommand.PLAIN)) {
+      playingPlain = true;
+      words.truncate(last);
+    }
     int end = words.lastWordEnd();
     commandName = command.usage().name();
     arguments.parse(command.usage(), words, w + 1);
@@ -534,7 +567,9 @@ public final class Interpreter {
         times > 0 ? ((OpCommand) command).repeat(arguments, times) : command.run(arguments);
     reply.setCommand(command.usage().name());
     reply.setPlace(place);
-    reply.setNote(arguments.note());
+    if (!arguments.note().isEmpty()) {
+      reply.setNote(arguments.note());
+    }
     if (reply.ok() && session.machine().printk().nrSaid() > saidBefore) {
       reply.setNote(
           KernelNotes.of(
@@ -542,7 +577,7 @@ public final class Interpreter {
               session.machine().printk().nrSaid() - saidBefore,
               reply));
     }
-    if (command instanceof LookCommand && arguments.hasOption(LookCommand.PLAIN)) {
+    if (command instanceof LookCommand && arguments.plain()) {
       reply.setPlain();
     }
     dialogue = reply.dialogue();
@@ -563,7 +598,8 @@ public final class Interpreter {
 
   /** The pictures are made by running the operation again, so the present stays as it is. */
   private void play(Reply reply) {
-    reply.setFrames(new Player(session).frames(session.now()));
+    boolean inWords = playingPlain || arguments.isAlwaysPlain();
+    reply.setFrames(new Player(session).frames(session.now()), inWords);
     follow();
   }
 

@@ -22,6 +22,7 @@ final class InterviewCommand extends Command {
         new Usage("interview", CommandTable.LEARNING, "Hold a mock interview of 20 or 45 minutes")
             .option("-l --level", "LEVEL", ArgKind.COUNT, "rising", "1 to 3")
             .option("-s --seed", "SEED", ArgKind.COUNT, "another each time", "asks the same again")
+            .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
             .optional("MINUTES", ArgKind.COUNT, "20", "20 or 45"));
     this.learner = learner;
   }
@@ -50,6 +51,8 @@ final class InterviewCommand extends Command {
     Recorder recorder = given ? Recorder.NONE : learner;
     return Reply.dialogue(
         new DrillDialogue(
-            "interview", new Drill(new PracticeBench(), plan, options, recorder, learner.clock())));
+            "interview",
+            new Drill(
+                new PracticeBench(arguments.plain()), plan, options, recorder, learner.clock())));
   }
 }

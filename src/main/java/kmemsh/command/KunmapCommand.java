@@ -98,6 +98,20 @@ final class KunmapCommand extends OpCommand {
       return Reply.of(undone(kunmap.pfn()));
     }
     HighmemQueries queries = new HighmemQueries(machine);
-    return Reply.of(queries.mapped(usage().name(), result, machine.pfnOf(result)));
+    Reply reply = Reply.of(queries.mapped(usage().name(), result, machine.pfnOf(result)));
+    long asked = ((KunmapLocal) op).virt();
+    if (asked != result) {
+      reply.setNote(outOfOrder(asked, result));
+    }
+    return reply;
+  }
+
+  /** Where misuse is let through: what was cleared was not what was asked for. */
+  private static String outOfOrder(long asked, long undone) {
+    return "0x"
+        + Long.toHexString(asked)
+        + " is not the newest: the kernel warns once (dmesg) and clears 0x"
+        + Long.toHexString(undone)
+        + " in its place, whose stale TLB entry may still lead to the page";
   }
 }

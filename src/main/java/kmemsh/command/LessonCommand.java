@@ -36,6 +36,7 @@ final class LessonCommand extends Command {
   LessonCommand() {
     super(
         new Usage("lesson", CommandTable.LEARNING, "Take a lesson, write one, or check one")
+            .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
             .required("FILE", ArgKind.FILE, "a lesson; or the word new or check")
             .optional("OF", ArgKind.FILE, "", "the lesson to be written or checked"));
   }
@@ -44,7 +45,7 @@ final class LessonCommand extends Command {
   public Reply run(Arguments arguments) {
     String word = arguments.word(0);
     if (!arguments.has(1)) {
-      return Reply.dialogue(LessonDialogue.of(read(word)));
+      return Reply.dialogue(LessonDialogue.of(read(word), arguments.plain()));
     }
     String file = arguments.word(1);
     return switch (word) {

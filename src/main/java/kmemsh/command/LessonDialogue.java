@@ -11,14 +11,15 @@ import kmemsh.view.LearnNote;
 /** A lesson at work: commands run on its machine, then it looks how far the learner is. */
 class LessonDialogue extends Dialogue {
   private final String name;
-  private final PracticeBench bench = new PracticeBench();
+  private final PracticeBench bench;
   private final Queue<Object> waiting = new ArrayDeque<>();
   private LessonRun run;
   private boolean commanded;
   private boolean left;
 
-  LessonDialogue(String name) {
+  LessonDialogue(String name, boolean plain) {
     this.name = name;
+    this.bench = new PracticeBench(plain);
   }
 
   /** Begins a lesson. */
@@ -28,8 +29,8 @@ class LessonDialogue extends Dialogue {
   }
 
   /** A lesson of a file. */
-  static LessonDialogue of(Lesson lesson) {
-    LessonDialogue dialogue = new LessonDialogue("lesson");
+  static LessonDialogue of(Lesson lesson, boolean plain) {
+    LessonDialogue dialogue = new LessonDialogue("lesson", plain);
     dialogue.say(new LearnNote("", LessonRun.WORDS));
     dialogue.take(lesson);
     return dialogue;
@@ -79,7 +80,7 @@ class LessonDialogue extends Dialogue {
   final void line(String line) {
     waiting.clear();
     String word = line.trim().toLowerCase(Locale.ROOT);
-    if (word.equals("quit") || word.equals("exit")) {
+    if (word.equals("quit") || word.equals("q") || word.equals("exit")) {
       end();
     } else {
       took(line);

@@ -116,7 +116,7 @@ final class LineStyles {
     }
     boolean known =
         isNumber
-            ? lab.values().get(Integer.parseInt(name), word) != null
+            ? lab.values().get(Integer.parseInt(name)) != null
             : lab.values().named(name) != null;
     return known ? Style.NAME : Style.WRONG;
   }

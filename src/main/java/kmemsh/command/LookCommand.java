@@ -9,8 +9,11 @@ abstract class LookCommand extends Command {
   /** Asks for the facts of a picture in words. */
   static final String PLAIN = "--plain";
 
+  /** What it is for, in help. */
+  static final String PLAIN_HELP = "facts in words, a line each, without a drawing";
+
   LookCommand(Usage usage) {
-    super(usage.flag(PLAIN, "facts in words, a line each, without a drawing"));
+    super(usage.flag(PLAIN, PLAIN_HELP));
   }
 
   /** What the machine is at this moment. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import kmemsh.lang.Arithmetic;
 import kmemsh.lang.LineError;
+import kmemsh.lang.Suggest;
+import kmemsh.lang.Words;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineQueries;
 import kmemsh.machine.Slabs;
@@ -92,8 +94,28 @@ final class Metrics {
       case "frag" -> frag();
       case "slabs" -> slabs();
       case "objects" -> objects();
-      default -> Arithmetic.toNumber(arguments.evaluate(name));
+      default -> value(name);
     };
+  }
+
+  private long value(String name) {
+    try {
+      return Arithmetic.toNumber(arguments.evaluate(name));
+    } catch (LineError wrong) {
+      if (!name.matches("[A-Za-z_]+")) {
+        throw wrong;
+      }
+      throw new LineError(
+          Words.show(name) + " is no metric: see help plot", Suggest.nearest(name, column()));
+    }
+  }
+
+  private static String[] column() {
+    String[] names = new String[NAMES.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = NAMES[i][0];
+    }
+    return names;
   }
 
   private MachineQueries queries() {

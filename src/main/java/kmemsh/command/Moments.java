@@ -38,7 +38,7 @@ final class Moments {
     }
     throw new Refused(
         new Refusal(
-            Words.show(word) + " is no mark and no number of the history",
+            Words.show(word) + " is no mark and no number of the history: see marks and history",
             "",
             Suggest.nearest(word, names(session))));
   }

@@ -8,6 +8,7 @@ final class MythsCommand extends Command {
     super(
         new Usage(
                 "myths", CommandTable.LEARNING, "Show what notes and blogs get wrong, and prove it")
+            .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
             .optional("N", ArgKind.COUNT, "all claims", "the number of a claim"));
   }
 
@@ -16,6 +17,7 @@ final class MythsCommand extends Command {
     if (!arguments.has(0)) {
       return Reply.of(MythBook.list());
     }
-    return Reply.of(MythBook.show(new PracticeBench(), arguments.inRange(0, 1, MythBook.size())));
+    PracticeBench bench = new PracticeBench(arguments.plain());
+    return Reply.of(MythBook.show(bench, arguments.inRange(0, 1, MythBook.size())));
   }
 }

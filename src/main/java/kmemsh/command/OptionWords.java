@@ -121,9 +121,13 @@ final class OptionWords {
   }
 
   static Refused wrongCount(Usage usage, Words words, int first) {
-    int got = words.count() - first;
     String takes = usage.arguments().isEmpty() ? "no arguments" : usage.arguments();
+    String got = got(words.count() - first);
     return new Refused(
-        usage.name() + " takes " + takes + "; got " + (got == 1 ? "1 word" : got + " words"));
+        usage.name() + " takes " + takes + "; " + got + ": see help " + usage.name());
+  }
+
+  static String got(int words) {
+    return words == 0 ? "got none" : words == 1 ? "got 1 word" : "got " + words + " words";
   }
 }

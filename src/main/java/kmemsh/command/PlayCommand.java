@@ -13,6 +13,7 @@ final class PlayCommand extends Command {
     super(
         new Usage("play", CommandTable.WATCHING, "Show an operation step by step, in pictures")
             .raw()
+            .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
             .rest("COMMAND", ArgKind.COMMAND, false, "what to run and show; or N, done before"));
   }
 
@@ -22,15 +23,15 @@ final class PlayCommand extends Command {
     if (session.size() == 0) {
       throw new Refused("nothing was done yet that could be played");
     }
-    int n =
-        arguments.text().isEmpty()
-            ? Math.max(1, session.now())
-            : number(arguments.text(), session.size());
+    String text = arguments.text();
+    boolean plain = text.startsWith(LookCommand.PLAIN) || text.endsWith(LookCommand.PLAIN);
+    text = plain ? text.replace(LookCommand.PLAIN, "").strip() : text;
+    int n = text.isEmpty() ? Math.max(1, session.now()) : number(text, session.size());
     if (session.opAt(n) == null) {
       throw new Refused("operation " + n + " booted the machine: it has no steps to show");
     }
     Reply reply = Reply.of(new Echo(n + "  " + session.textAt(n)));
-    reply.setFrames(new Player(session).frames(n));
+    reply.setFrames(new Player(session).frames(n), plain || arguments.isAlwaysPlain());
     return reply;
   }
 

@@ -23,10 +23,20 @@ final class PracticeBench implements Bench {
   private static final int MAX_MACHINES = 24;
 
   private final Map<String, Session> sessions = new HashMap<>();
+  private final boolean plain;
   private Lab lab;
   private CommandTable table;
   private Interpreter interpreter;
   private boolean failed;
+
+  PracticeBench() {
+    this(false);
+  }
+
+  /** {@code plain}: whether what would be drawn is told in words. */
+  PracticeBench(boolean plain) {
+    this.plain = plain;
+  }
 
   @Override
   public void boot(String options) {
@@ -48,6 +58,9 @@ final class PracticeBench implements Bench {
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
     interpreter.withoutDialogues();
+    if (plain) {
+      interpreter.plain();
+    }
     // The history of this session was cut before; values that come now must not be taken for old.
     lab.values().follow(session.cuts(), session.now(), session.lastReboot());
   }
@@ -114,5 +127,18 @@ final class PracticeBench implements Bench {
       ReplyText.write(reply, out, COLUMNS);
     }
     return out.plain();
+  }
+
+  @Override
+  public String shown(String line, int lines) {
+    String all = shown(line);
+    int end = 0;
+    // A fact in words may take several lines; the first one says what they are facts of.
+    int left = plain ? lines + 1 : lines;
+    while (end < all.length() && left > 0) {
+      end = all.indexOf('\n', end) + 1;
+      left -= plain && end < all.length() && all.charAt(end) == ' ' ? 0 : 1;
+    }
+    return all.substring(0, end);
   }
 }

@@ -1,6 +1,7 @@
 package kmemsh.command;
 
 import java.util.List;
+import kmemsh.lang.Suggest;
 import kmemsh.lang.Words;
 import kmemsh.op.ClearEvents;
 import kmemsh.op.EnableEvents;
@@ -120,14 +121,31 @@ final class ProcTree implements ProcWriter, PathLister {
               "A real kernel would say: Is a directory",
               "ls " + path));
     }
-    throw noSuch(word);
+    throw noSuch(word, nearest(path));
   }
 
   /** Why nothing can be done with a path that does not exist. */
   static Refused noSuch(String word) {
+    return noSuch(word, "ls /proc");
+  }
+
+  private static Refused noSuch(String word, String suggestion) {
     return new Refused(
         new Refusal(
-            Words.show(word) + " is no file or directory that is modelled", "", "ls /proc"));
+            Words.show(word) + " is no file or directory that is modelled", "", suggestion));
+  }
+
+  /** A file that is called nearly so, in the same directory or in /proc; else where to look. */
+  private String nearest(String path) {
+    int slash = path.lastIndexOf('/');
+    String directory = slash <= 0 ? "/proc" : path.substring(0, slash);
+    for (String place : new String[] {directory, "/proc"}) {
+      String near = Suggest.nearest(path.substring(slash + 1), names(place).toArray(new String[0]));
+      if (!near.isEmpty()) {
+        return (near.endsWith("/") ? "ls " : "cat ") + place + "/" + near;
+      }
+    }
+    return "ls /proc";
   }
 
   @Override

@@ -14,7 +14,7 @@ final class RedoCommand extends Command {
   @Override
   public Reply run(Arguments arguments) {
     Session session = arguments.session();
-    session.redo(arguments.has(0) ? arguments.count(0, Integer.MAX_VALUE) : 1);
+    session.redo(arguments.number(0, 1));
     String line = session.textAt(session.now());
     return Reply.of(new Moved(session.now(), session.size(), line, true));
   }

@@ -34,6 +34,7 @@ public final class Reply {
   private int exitStatus;
   private boolean leaves;
   private boolean plain;
+  private boolean plainFrames;
   private List<StepFrame> frames = List.of();
   private Dialogue dialogue;
 
@@ -151,6 +152,11 @@ public final class Reply {
     return valueNumber > 0;
   }
 
+  /** Whether the line gives the value a name. */
+  boolean isNamed() {
+    return !label.isEmpty();
+  }
+
   /** How the value is called: {@code $1}, or {@code $p} when the line names it; or empty. */
   public String label() {
     if (label.isEmpty() && valueNumber > 0) {
@@ -169,8 +175,14 @@ public final class Reply {
     return frames;
   }
 
-  void setFrames(List<StepFrame> frames) {
+  /** Whether these are to be told in words rather than drawn. */
+  public boolean plainFrames() {
+    return plainFrames;
+  }
+
+  void setFrames(List<StepFrame> frames, boolean plain) {
     this.frames = frames;
+    this.plainFrames = plain;
   }
 
   /** Whether the record is to be told in words rather than drawn. */

@@ -20,17 +20,28 @@ public final class ReplyText {
       }
       return;
     }
-    for (Object frame : reply.frames()) {
-      Renderers.render(frame, out, columns);
+    if (!reply.frames().isEmpty()) {
+      frames(reply, out, columns);
     }
     answer(reply, out, columns);
+  }
+
+  private static void frames(Reply reply, Text out, int columns) {
+    for (Object frame : reply.frames()) {
+      if (reply.plainFrames()) {
+        PlainText.render(frame, out, columns);
+      } else {
+        Renderers.render(frame, out, columns);
+      }
+    }
   }
 
   /** Like {@link #write} for a reply that is ok, without the pictures of its steps. */
   public static void answer(Reply reply, Text out, int columns) {
     int start = out.length();
     if (reply.hasLabel()) {
-      out.add(Style.NAME, reply.label()).add(" = ");
+      label(reply, out);
+      out.add(" = ");
     }
     if (reply.record() != null) {
       if (reply.plain()) {
@@ -43,6 +54,17 @@ public final class ReplyText {
     if (!reply.note().isEmpty()) {
       out.add(Style.HINT, "(").add(Style.HINT, reply.note()).add(Style.HINT, ")").line();
     }
+  }
+
+  /** Like {@link Reply#label}, without a string for it. */
+  private static void label(Reply reply, Text out) {
+    out.style(Style.NAME);
+    if (reply.isNamed()) {
+      out.add(reply.label());
+    } else {
+      out.add('$').number(reply.valueNumber());
+    }
+    out.style(Style.PLAIN);
   }
 
   /** What to report of a reply that is not ok where it runs without a person: no last newline. */

@@ -14,6 +14,7 @@ final class TourCommand extends Command {
   TourCommand(Learner learner) {
     super(
         new Usage("tour", CommandTable.LEARNING, "Walk through memory management step by step")
+            .flag(LookCommand.PLAIN, LookCommand.PLAIN_HELP)
             .optional("CHAPTER", ArgKind.WORD, "where you were", "1 to 14, or list"));
     this.learner = learner;
   }
@@ -39,6 +40,6 @@ final class TourCommand extends Command {
       }
       chapter = Integer.parseInt(word);
     }
-    return Reply.dialogue(new TourDialogue(progress, chapter));
+    return Reply.dialogue(new TourDialogue(progress, chapter, arguments.plain()));
   }
 }

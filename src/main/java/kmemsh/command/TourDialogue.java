@@ -19,9 +19,10 @@ final class TourDialogue extends LessonDialogue {
    *
    * @param progress null where nothing is to be remembered
    * @param from a chapter from 1 on, or 0 for where the learner was
+   * @param plain whether what would be drawn is told in words
    */
-  TourDialogue(Progress progress, int from) {
-    super("tour");
+  TourDialogue(Progress progress, int from, boolean plain) {
+    super("tour", plain);
     this.progress = progress;
     say(new LearnNote("", LessonRun.WORDS));
     boolean resumes = from == 0 && progress != null && progress.chapter() > 0;

@@ -55,8 +55,8 @@ final class TraceCommand extends Command {
 
   /** Refuses words and options that do not go together. */
   private static void check(Arguments arguments, String verb) {
-    boolean switches = verb.equals("on") || verb.equals("off");
-    if (!switches && arguments.nrRest() > 1) {
+    boolean alone = verb.equals("clear") || verb.equals("pipe");
+    if (alone && arguments.nrRest() > 1) {
       throw new Refused(Words.show(verb) + " takes no further words");
     }
     if (!verb.isEmpty() && (arguments.redirect() != null || arguments.hasOption(FORMAT))) {

@@ -14,7 +14,7 @@ final class UndoCommand extends Command {
   @Override
   public Reply run(Arguments arguments) {
     Session session = arguments.session();
-    session.undo(arguments.has(0) ? arguments.count(0, Integer.MAX_VALUE) : 1);
+    session.undo(arguments.number(0, 1));
     String line = session.textAt(session.now() + 1);
     return Reply.of(new Moved(session.now(), session.size(), line, false));
   }

@@ -300,10 +300,18 @@ public final class Explainer {
           case Trace.STEP_COSTLY ->
               "order " + order + " is costly (above 3): it gives up rather than try again";
           case Trace.STEP_OOM -> "for such a request nobody is killed";
-          case Trace.STEP_OOM_KILL -> "out_of_memory: there is no task to kill";
+          case Trace.STEP_OOM_KILL -> "out_of_memory: no task to kill, so a kernel panics";
+          case Trace.STEP_FOR_EVER -> "a kernel would go round for ever, without a word";
           default -> "it gives up";
         };
     paper.line(1, "nopage: " + why);
+    if (reason == Trace.STEP_FOR_EVER) {
+      return;
+    }
+    if (reason == Trace.STEP_OOM_KILL) {
+      paper.line(1, "dump_header: the OOM killer's report is in dmesg");
+      return;
+    }
     boolean quiet = (gfpMask & Gfp.__GFP_NOWARN) != 0;
     paper.line(
         1, quiet ? "warn_alloc: silent, __GFP_NOWARN" : "warn_alloc: its report is in dmesg");

@@ -168,6 +168,9 @@ public final class Arithmetic {
       found = cacheField(value.text(), field, facts);
     }
     if (found == null) {
+      if (!field.isEmpty() && Character.isDigit(field.charAt(0))) {
+        throw new LineError("." + Words.show(field) + ": numbers are whole, such as 1536 for 1.5K");
+      }
       String[] known = Functions.column(Functions.fields(), 0);
       throw new LineError(
           "."

@@ -45,6 +45,9 @@ public final class Expression {
     if (Numbers.isPlain(text, start, end)) {
       return Value.number(Numbers.plain(text, start, end));
     }
+    if (start == end) {
+      throw new LineError("'' is empty: a number or a value is expected");
+    }
     Value kept = text.charAt(start) == '$' ? numbered(text, start, end) : null;
     if (kept != null) {
       return kept;
@@ -72,7 +75,7 @@ public final class Expression {
       n = 10 * n + digit;
     }
     boolean plain = end > start + 1 && text.charAt(start + 1) != '0';
-    return plain ? values.get(n, text.substring(start, end)) : null;
+    return plain ? values.get(n) : null;
   }
 
   /**
@@ -267,7 +270,7 @@ public final class Expression {
     }
     if (Numbers.isPlain(label, 1, label.length())) {
       long n = Numbers.plain(label, 1, label.length());
-      return n > Integer.MAX_VALUE ? null : values.get((int) n, label);
+      return n > Integer.MAX_VALUE ? null : values.get((int) n);
     }
     return values.named(label.substring(1));
   }

@@ -1,5 +1,6 @@
 package kmemsh.lang;
 
+import java.util.Locale;
 import kmemsh.view.Gfp;
 
 /** GFP masks as typed: kernel names and numbers joined with {@code |}. */
@@ -29,9 +30,12 @@ public final class GfpWords {
       return named;
     }
     if (part.isEmpty() || part.charAt(0) < '0' || part.charAt(0) > '9') {
-      String near = Suggest.nearest(part, Gfp.names());
+      String near = Suggest.nearest(part.toUpperCase(Locale.ROOT), Gfp.names());
+      near = near.isEmpty() ? Suggest.nearest(part, Gfp.names()) : near;
       throw new LineError(
-          (part.isEmpty() ? "an empty name in " + Words.show(word) : Words.show(part))
+          (part.isEmpty() && !word.isEmpty()
+                  ? "an empty name in " + Words.show(word)
+                  : Words.show(part))
               + " is no GFP flag: flags are GFP_KERNEL, GFP_ATOMIC, __GFP_ZERO, ... or a number",
           near);
     }

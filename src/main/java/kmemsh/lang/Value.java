@@ -201,20 +201,27 @@ public final class Value {
   /**
    * Where a value comes from.
    *
-   * @param label {@code $1}, {@code $p} or {@code $1[3]}
+   * @param name {@code $p} or {@code $1[3]}; empty for {@code $1} and the like
+   * @param n the n of {@code $n}
    * @param index position among the kept values
    * @param element position in a list, -1 when it is the value itself
    * @param offset frames or bytes added to it
    * @param head the number of the kept value
    * @param freedAt the moment of the history at which the block was freed, 0 while it is in use
    */
-  public record Origin(String label, int index, int element, long offset, long head, int freedAt) {
+  public record Origin(
+      String name, int n, int index, int element, long offset, long head, int freedAt) {
     private static final String[] ORDINALS = {
       "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"
     };
 
     Origin plus(long more) {
-      return new Origin(label, index, element, offset + more, head, freedAt);
+      return new Origin(name, n, index, element, offset + more, head, freedAt);
+    }
+
+    /** {@code $1}, {@code $p} or {@code $1[3]}. */
+    public String label() {
+      return name.isEmpty() ? "$" + n : name;
     }
 
     /** How a page inside a block is called: {@code second page}, {@code page 12}. */

@@ -152,10 +152,10 @@ public final class Values {
     return Arrays.copyOf(all, found);
   }
 
-  /** Value {@code $n}, called {@code label}; null when there is none. */
-  public Value get(int n, String label) {
+  /** Value {@code $n}; null when there is none. */
+  public Value get(int n) {
     int index = base + n - 1;
-    return n < 1 || index >= visible ? null : at(index, label);
+    return n < 1 || index >= visible ? null : at(index, "");
   }
 
   /** The value called {@code $name}, or null. */
@@ -172,22 +172,24 @@ public final class Values {
   /** The last value, or null when there is none. */
   public Value last() {
     int n = count();
-    return n == 0 ? null : get(n, "$" + n);
+    return n == 0 ? null : get(n);
   }
 
   /** The last value of a kind; for {@link Value#PAGE} one that is still in use if possible. */
   public Value lastOf(int kind) {
     for (int index = visible - 1; index >= base; index--) {
       if (kinds[index] == kind && freedAt(index) == 0) {
-        return at(index, "$" + (index - base + 1));
+        return at(index, "");
       }
     }
     return null;
   }
 
-  private Value at(int index, String label) {
+  /** {@code name} is empty where the value is called by its number. */
+  private Value at(int index, String name) {
     Object extra = extras == null ? null : extras[index];
-    Value.Origin origin = new Value.Origin(label, index, -1, 0, numbers[index], freedAt(index));
+    int n = index - base + 1;
+    Value.Origin origin = new Value.Origin(name, n, index, -1, 0, numbers[index], freedAt(index));
     return Value.of(kinds[index], numbers[index], orders[index], extra, origin);
   }
 
@@ -217,7 +219,7 @@ public final class Values {
     String label = name + "[" + element + "]";
     int[] marks = freedElements == null ? null : freedElements.get(origin.index());
     int moment = marks == null || marks[i] > now ? 0 : marks[i];
-    return list.element(i, new Value.Origin(label, origin.index(), i, 0, elements[i], moment));
+    return list.element(i, new Value.Origin(label, 0, origin.index(), i, 0, elements[i], moment));
   }
 
   private int freedAt(int index) {

@@ -252,6 +252,9 @@ public final class Words {
 
   /** {@code text} fit for a message: printable, at most {@value #SHOWN} characters. */
   public static String show(String text) {
+    if (text.isEmpty()) {
+      return "''";
+    }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       if (i == SHOWN) {

@@ -32,4 +32,7 @@ public interface Bench {
 
   /** Runs a line and gives all of its answers as text of at most 80 columns, each line ended. */
   String shown(String line);
+
+  /** The first {@code lines} lines of that; where facts are told in words, as many facts. */
+  String shown(String line, int lines);
 }

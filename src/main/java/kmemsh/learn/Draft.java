@@ -119,12 +119,7 @@ final class Draft {
 
   /** The first {@code lines} lines of what a command shows. */
   void picture(String line, int lines) {
-    String all = bench.shown(line);
-    int end = 0;
-    for (int i = 0; i < lines && end < all.length(); i++) {
-      end = all.indexOf('\n', end) + 1;
-    }
-    picture = picture + all.substring(0, end);
+    picture = picture + bench.shown(line, lines);
   }
 
   void pictureText(String text) {

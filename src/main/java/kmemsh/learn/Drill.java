@@ -144,7 +144,7 @@ public final class Drill {
       case "again" -> out.add(asked());
       case "help" -> out.add(new LearnNote("", HELP));
       case "why" -> why(out);
-      case "quit", "exit" -> finish(out);
+      case "quit", "q", "exit" -> finish(out);
       default -> {
         return false;
       }

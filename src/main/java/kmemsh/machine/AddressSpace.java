@@ -85,7 +85,8 @@ public final class AddressSpace {
   }
 
   private Vmalloc vmalloc() {
-    return map.vmalloc(machine.slab().common());
+    Vmalloc made = map.vmalloc();
+    return made == null ? map.vmalloc(machine.slab().common()) : made;
   }
 
   // Calls.
@@ -127,6 +128,11 @@ public final class AddressSpace {
 
   public long mapRam(int[] pfns) {
     return vmalloc().maps().mapRam(pfns, pfns.length);
+  }
+
+  /** Whether {@link #mapRam} of so many pages needs addresses, for itself or for a new block. */
+  public boolean mapRamTakesArea(int nr) {
+    return vmalloc().maps().takesArea(nr);
   }
 
   public void unmapRam(long address) {

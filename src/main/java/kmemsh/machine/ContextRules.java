@@ -55,6 +55,12 @@ public final class ContextRules {
   public static final int VFREE = 11;
   public static final int VUNMAP = 12;
 
+  /** vm_map_ram, where it needs addresses: a new block or an area of its own. */
+  public static final int MAP_RAM = 13;
+
+  public static final int UNMAP_RAM = 14;
+  public static final int UNMAP_ALIASES = 15;
+
   /** It is done. */
   public static final char OK = '.';
 
@@ -84,6 +90,9 @@ public final class ContextRules {
     ".RRBBBB", // VMAP
     ".RRDDDB", // VFREE
     ".RRBBBB", // VUNMAP
+    ".RRHHHH", // MAP_RAM
+    ".RRRRRH", // UNMAP_RAM
+    ".RRRRRH", // UNMAP_ALIASES
   };
 
   private static final String MIGHT_ALLOC = "include/linux/sched/mm.h:274";
@@ -104,6 +113,9 @@ public final class ContextRules {
     "mm/vmalloc.c:2907",
     "mm/vmalloc.c:2858",
     "mm/vmalloc.c:2879",
+    MIGHT_ALLOC,
+    "mm/vmalloc.c:2280",
+    "mm/vmalloc.c:2214",
   };
 
   private ContextRules() {}

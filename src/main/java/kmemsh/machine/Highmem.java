@@ -124,16 +124,21 @@ public final class Highmem {
     return virt;
   }
 
-  /** {@code kunmap_local}, or {@code kunmap_atomic}, of an address that was mapped. */
-  public void unmapLocal(int cpu, long virt, boolean atomic) {
+  /**
+   * {@code kunmap_local}, or {@code kunmap_atomic}, of an address that was mapped; gives the
+   * outcome as {@link LocalMaps#unmap} does.
+   */
+  public int unmapLocal(int cpu, long virt, boolean atomic) {
+    int outcome = LocalMaps.IN_ORDER;
     if (config.localIndex(virt) >= 0) {
-      locals.unmap(cpu, virt);
+      outcome = locals.unmap(cpu, virt);
     } else if (atomic) {
       locals.unmapLowmem(cpu);
     }
     if (atomic) {
       preempt(cpu);
     }
+    return outcome;
   }
 
   private void preempt(int cpu) {

@@ -11,22 +11,35 @@ import kmemsh.view.LogEntry;
  * @param entries oldest first
  * @param taintBefore what the entries that are no longer kept tainted the kernel with
  * @param said how many entries there ever were
- * @param warnedOfOrder whether the warning about too large orders was given
+ * @param warned bit {@code 1 << n}: {@link LogEntry.Warning} {@code n} was given, which is given
+ *     once
+ * @param suppressed reports of failures that were not told since the last one that was
  */
-public record KernelLog(LogEntry[] entries, int taintBefore, long said, boolean warnedOfOrder) {
+public record KernelLog(
+    LogEntry[] entries, int taintBefore, long said, int warned, int suppressed) {
   static final int MOST = 64;
 
   /** {@code log}, or null for an empty one, and one entry more. */
   static KernelLog with(KernelLog log, LogEntry entry) {
-    boolean warns = entry instanceof LogEntry.OrderWarning;
+    int warns = entry instanceof LogEntry.Warning warning ? 1 << warning.which() : 0;
     if (log == null) {
-      return new KernelLog(new LogEntry[] {entry}, 0, 1, warns);
+      return new KernelLog(new LogEntry[] {entry}, 0, 1, warns, 0);
     }
     int from = log.entries.length == MOST ? 1 : 0;
     int before = log.taintBefore | (from == 1 ? log.entries[0].taint() : 0);
     LogEntry[] all = Arrays.copyOfRange(log.entries, from, log.entries.length + 1);
     all[all.length - 1] = entry;
-    return new KernelLog(all, before, log.said + 1, log.warnedOfOrder || warns);
+    return new KernelLog(all, before, log.said + 1, log.warned | warns, log.suppressed);
+  }
+
+  /** The same with so many reports not told. */
+  KernelLog withSuppressed(int nr) {
+    return new KernelLog(entries, taintBefore, said, warned, nr);
+  }
+
+  /** Whether warning {@code which} was given. */
+  boolean hasWarned(int which) {
+    return (warned >>> which & 1) != 0;
   }
 
   /** Whether the kernel has warned of anything: taint flag W. */
@@ -40,16 +53,6 @@ public record KernelLog(LogEntry[] entries, int taintBefore, long said, boolean 
 
   LogEntry last() {
     return entries[entries.length - 1];
-  }
-
-  /** Whether an entry of that class is among them. */
-  boolean has(Class<? extends LogEntry> kind) {
-    for (LogEntry entry : entries) {
-      if (kind.isInstance(entry)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   List<LogEntry> list() {

@@ -1,19 +1,22 @@
 package kmemsh.machine;
 
+import java.util.ArrayList;
+import java.util.List;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.view.BootReport;
+import kmemsh.view.CacheInfo;
 import kmemsh.view.LogEntry;
+import kmemsh.view.SlabFlags;
+import kmemsh.view.SysctlTable;
+import kmemsh.view.Sysctls;
 import kmemsh.view.ZoneinfoSnapshot;
 
 /** What the kernel's messages are made from. Reads only. */
 final class KernelReports {
-  private KernelReports() {}
+  private static final int PAGE_SHIFT = 12;
 
-  /** The warning of a request for an order that does not exist. */
-  static LogEntry orderWarning(int cpu, int order) {
-    return new LogEntry.OrderWarning(cpu, order);
-  }
+  private KernelReports() {}
 
   /** The report of a call that may sleep in a context that must not. */
   static LogEntry unexpectedGfp(int cpu, int unexpected, int fixedMask, boolean tainted) {
@@ -58,7 +61,62 @@ final class KernelReports {
         managed - nrTaken,
         managed,
         present,
-        high);
+        high,
+        profile.address().highmemBytes() >>> PAGE_SHIFT,
+        highmemProblem(profile),
+        profile.numa() ? policyZone(Zones.limits(profile)) : -1,
+        Firmware.of(profile));
+  }
+
+  /** Why the kernel ignores {@code highmem=}. Spec: mappings.md 1.4 */
+  private static int highmemProblem(Profile profile) {
+    long bytes = profile.address().highmemBytes();
+    if (!profile.i386() || bytes == AddressOptions.NOT_GIVEN || bytes >>> PAGE_SHIFT == 0) {
+      return BootReport.NO_PROBLEM;
+    }
+    long asked = bytes >>> PAGE_SHIFT;
+    int maxPfn = profile.maxPfn();
+    int kernelCpus = Layouts.kernelCpus(profile);
+    int most = Layouts.maxmemPfn(profile.address(), profile.pae(), kernelCpus);
+    if (maxPfn > most) {
+      return asked > maxPfn - most ? BootReport.HIGHMEM_MORE_THAN_THERE_IS : BootReport.NO_PROBLEM;
+    }
+    if (asked >= maxPfn) {
+      return BootReport.HIGHMEM_BIGGER_THAN_RAM;
+    }
+    boolean little = maxPfn - asked < Profiles.LEAST_LOWMEM_PFN;
+    return little ? BootReport.HIGHMEM_LEAVES_NO_LOWMEM : BootReport.NO_PROBLEM;
+  }
+
+  private static int policyZone(int[] limits) {
+    int zone = limits.length - 2;
+    while (zone > 0 && limits[zone] == limits[zone + 1]) {
+      zone--;
+    }
+    return zone;
+  }
+
+  /** What the OOM killer tells of a request, for which it finds nobody to kill. */
+  static LogEntry outOfMemory(Machine machine, int gfp, int order) {
+    Sysctls settings = machine.files().sysctls();
+    return new LogEntry.OutOfMemory(
+        failure(machine, gfp, order),
+        machine.profile().compaction(),
+        unreclaimable(machine),
+        settings.value(SysctlTable.number("oom_dump_tasks")) != 0,
+        settings.value(SysctlTable.number("panic_on_oom")));
+  }
+
+  /** Caches with objects; there are no pages of processes, so slabs are always more than those. */
+  private static List<LogEntry.SlabUse> unreclaimable(Machine machine) {
+    List<LogEntry.SlabUse> slabs = new ArrayList<>();
+    for (CacheInfo cache : machine.files().caches().caches()) {
+      if ((cache.flags() & SlabFlags.SLAB_RECLAIM_ACCOUNT) == 0 && cache.numObjs() > 0) {
+        long used = cache.activeObjs() * cache.size() >>> 10;
+        slabs.add(new LogEntry.SlabUse(cache.name(), used, cache.numObjs() * cache.size() >>> 10));
+      }
+    }
+    return slabs;
   }
 
   /** The state at the moment a request fails. */

@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
@@ -63,6 +64,22 @@ public final class Machine {
     Machine machine = new Machine();
     machine.parts.load(profile, state);
     return machine;
+  }
+
+  /** A machine with the zones and options of {@code profile} and no page in any zone. */
+  public static Machine empty(Profile profile) {
+    Machine machine = new Machine();
+    machine.parts.make(profile);
+    return machine;
+  }
+
+  /**
+   * Puts this machine, which {@link #loaded} or {@link #empty} made, into a recorded state.
+   *
+   * @return false where its zones lie elsewhere; then nothing has changed
+   */
+  public boolean loadAgain(PageState state) {
+    return parts.loadAgain(state);
   }
 
   public Profile profile() {
@@ -192,7 +209,10 @@ public final class Machine {
 
   /** {@code kunmap_local}, {@code kunmap_atomic} of an address that was mapped. */
   public void unmapLocal(long virt, boolean isAtomic) {
-    cpus().highmem().unmapLocal(parts.pages.cpu(), virt, isAtomic);
+    int outcome = cpus().highmem().unmapLocal(parts.pages.cpu(), virt, isAtomic);
+    if (outcome == LocalMaps.WARNS) {
+      printk().warnOnce(LogEntry.Warning.UNMAP_ORDER);
+    }
     parts.contextChanged();
   }
 
@@ -298,28 +318,18 @@ public final class Machine {
   // Calls of the page allocator. Frames are pfns; NO_PFN is NULL.
 
   public int allocPages(int gfpMask, int order) {
-    int pfn = parts.pages.allocator().allocPages(gfpMask, order);
-    if (pfn == NO_PFN) {
-      printk().allocFailure(gfpMask, order);
-    }
-    return pfn;
+    return parts.pages.allocator().allocPages(gfpMask, order);
   }
 
   public int allocPagesExact(long sizeBytes, int gfpMask) {
-    int pfn = parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
-    if (pfn == NO_PFN) {
-      int mask = gfpMask & ~(Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM);
-      printk().allocFailure(mask, PageAllocator.orderOf(sizeBytes));
+    if ((gfpMask & (Gfp.__GFP_COMP | Gfp.__GFP_HIGHMEM)) != 0) {
+      printk().warnOnce(LogEntry.Warning.EXACT);
     }
-    return pfn;
+    return parts.pages.allocator().allocPagesExact(sizeBytes, gfpMask);
   }
 
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    int got = parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
-    if (got == 0 && wanted > 0) {
-      printk().allocFailure(gfpMask, 0);
-    }
-    return got;
+    return parts.pages.allocator().allocPagesBulk(gfpMask, wanted, out);
   }
 
   public void splitPage(int pfn, int order) {

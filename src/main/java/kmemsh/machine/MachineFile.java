@@ -2,6 +2,7 @@ package kmemsh.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import kmemsh.view.BootReport;
 
 /**
  * A machine in a text file: one setting a line, {@code #} begins a comment.
@@ -47,6 +48,7 @@ final class MachineFile {
   boolean compaction;
   boolean thp;
   final List<long[]> e820 = new ArrayList<>();
+  private final List<long[]> firmware = new ArrayList<>();
   final List<long[]> reserved = new ArrayList<>();
   final List<int[]> cpuNode = new ArrayList<>();
 
@@ -119,15 +121,34 @@ final class MachineFile {
     if (start < 0 || dash < 0 || close < 0) {
       throw bad(lineNumber, "'" + clip(line) + "' is no setting");
     }
-    if (!line.substring(close + 1).strip().startsWith("usable")) {
-      return;
-    }
     long from = hex(line.substring(start + 7, dash), lineNumber);
     long to = hex(line.substring(dash + 3, close), lineNumber) + 1;
     if (from >= to) {
       throw bad(lineNumber, "'" + clip(line) + "' ends before it starts");
     }
-    e820.add(new long[] {from, to});
+    int type = typeOf(line.substring(close + 1).strip());
+    firmware.add(new long[] {from, to, type});
+    if (type == Firmware.USABLE) {
+      e820.add(new long[] {from, to});
+    }
+  }
+
+  private static int typeOf(String word) {
+    for (int type = 1; type <= BootReport.E820_TYPES.size(); type++) {
+      if (word.startsWith(BootReport.E820_TYPES.get(type - 1))) {
+        return type;
+      }
+    }
+    return Firmware.RESERVED;
+  }
+
+  /** What the firmware lines say, lowest first; null when there are none. */
+  long[][] firmware() {
+    if (firmware.isEmpty()) {
+      return null;
+    }
+    firmware.sort((a, b) -> Long.compare(a[0], b[0]));
+    return firmware.toArray(new long[0][]);
   }
 
   private long hex(String digits, int lineNumber) {

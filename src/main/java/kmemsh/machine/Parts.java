@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import java.util.Arrays;
 import java.util.List;
 import kmemsh.base.ByteColumn;
 import kmemsh.mm.page.FrameBytes;
@@ -32,6 +33,11 @@ final class Parts {
 
   Profile profile;
   PageMachine pages;
+
+  /** Where zones lie that can be loaded, and the pages before that; null once booted. */
+  private ZoneShape[] loadedShapes;
+
+  private PageMachine.State beforeLoad;
 
   /**
    * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
@@ -80,6 +86,7 @@ final class Parts {
       bootObjects(pages);
     }
     boot.setUpWatermarks();
+    pages.allocator().setFailureLog(printk);
     bootFreePages = pages.freePages();
   }
 
@@ -99,6 +106,7 @@ final class Parts {
     boot.handOver();
     int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
+    beforeLoad = null;
     printk.clear();
     settings = null;
     events = null;
@@ -114,8 +122,39 @@ final class Parts {
     return boot;
   }
 
+  /** Takes the zones and options of {@code hardware}, with no page in any zone. */
+  void make(Profile hardware) {
+    make(hardware, Zones.shapes(hardware));
+  }
+
   /** Takes the zones and options of {@code hardware} and the recorded {@code state}. */
   void load(Profile hardware, PageState state) {
+    make(hardware, shapes(hardware, state));
+    pages.load(state);
+  }
+
+  private void make(Profile hardware, ZoneShape[] shapes) {
+    profile = hardware;
+    PageConfig config = Zones.config(hardware, shapes, RECORDED_FLAT_ROWS);
+    pages = new PageMachine(new PageAllocator(config, shapes));
+    loadedShapes = shapes;
+    beforeLoad = pages.checkpoint();
+  }
+
+  /**
+   * Takes another recorded state, if its zones lie as those of this machine. That costs as much as
+   * was touched, where a new machine costs as much as it has memory.
+   */
+  boolean loadAgain(PageState state) {
+    if (beforeLoad == null || !Arrays.equals(loadedShapes, shapes(profile, state))) {
+      return false;
+    }
+    pages.restore(beforeLoad);
+    pages.load(state);
+    return true;
+  }
+
+  private static ZoneShape[] shapes(Profile hardware, PageState state) {
     ZoneShape[] shapes = Zones.shapes(hardware);
     for (PageState.Zone zone : state.zones()) {
       ZoneShape shape = shapes[zone.id()];
@@ -129,10 +168,7 @@ final class Parts {
               zone.zoneStartPfn() + zone.spannedPages(),
               zone.presentPages());
     }
-    profile = hardware;
-    PageConfig config = Zones.config(hardware, shapes, RECORDED_FLAT_ROWS);
-    pages = new PageMachine(new PageAllocator(config, shapes));
-    pages.load(state);
+    return shapes;
   }
 
   /** The object allocator, awake; null on a machine that was loaded or just handed over. */

@@ -1,18 +1,21 @@
 package kmemsh.machine;
 
 import java.util.List;
+import kmemsh.mm.page.FailureLog;
 import kmemsh.trace.HighmemStep;
+import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 
 /**
  * What the kernel of a machine says: decides what is said, from what the machine is just then.
  *
- * <p>Within a repeated operation only the first failure and the first warning are told; the kernel
- * limits them too.
+ * <p>A kernel limits how often it complains in a time. Here no time passes within a repeated
+ * operation, and between two operations more than any limit asks for.
  */
-public final class Printk {
+public final class Printk implements FailureLog {
   private static final int MAX_ORDER = 10;
+  private static final int MOST_LINES = 10;
 
   private final Machine machine;
 
@@ -22,6 +25,7 @@ public final class Printk {
   private boolean oneReport;
   private boolean reported;
   private boolean sleepReported;
+  private int linesPrinted;
 
   Printk(Machine machine) {
     this.machine = machine;
@@ -32,35 +36,75 @@ public final class Printk {
     log = KernelLog.with(log, entry);
   }
 
+  /** Gives a warning unless it was given since boot. */
+  public void warnOnce(int which) {
+    if (log == null || !log.hasWarned(which)) {
+      say(new LogEntry.Warning(machine.cpu(), which));
+    }
+  }
+
   /**
    * Says that a request failed, as the kernel does unless the mask has __GFP_NOWARN. An order that
-   * does not exist is warned of once after each boot.
+   * does not exist is warned of once after each boot. The OOM killer is never silent, and who tries
+   * for ever says nothing.
    */
-  public void allocFailure(int gfpMask, int order) {
-    if ((gfpMask & Gfp.__GFP_NOWARN) != 0 || (oneReport && reported)) {
+  @Override
+  public void failed(int gfpMask, int order, int reason) {
+    if (reason == Trace.STEP_OOM_KILL) {
+      outOfMemory(gfpMask, order);
+    } else if (reason != Trace.STEP_FOR_EVER) {
+      failure(gfpMask, order);
+    }
+  }
+
+  private void outOfMemory(int gfpMask, int order) {
+    if (!oneReport || !reported) {
+      reported = true;
+      say(KernelReports.outOfMemory(machine, gfpMask, order));
+    }
+  }
+
+  private void failure(int gfpMask, int order) {
+    if ((gfpMask & Gfp.__GFP_NOWARN) != 0) {
       return;
     }
     if (order > MAX_ORDER) {
-      if (log == null || !log.warnedOfOrder()) {
-        say(KernelReports.orderWarning(machine.cpu(), order));
-      }
-      return;
+      warnOnce(LogEntry.Warning.ORDER);
+    } else if (mayReport()) {
+      say(KernelReports.failure(machine, gfpMask, order));
+    }
+  }
+
+  /** Whether a failure may be told now: one in ten seconds; says how many were not told before. */
+  boolean mayReport() {
+    if (oneReport && reported) {
+      log = log.withSuppressed(log.suppressed() + 1);
+      return false;
     }
     reported = true;
-    say(KernelReports.failure(machine, gfpMask, order));
+    if (log != null && log.suppressed() != 0) {
+      say(new LogEntry.Suppressed(log.suppressed()));
+      log = log.withSuppressed(0);
+    }
+    return true;
+  }
+
+  /** Whether a line may be printed that counts among ten in five seconds. */
+  boolean mayPrint() {
+    return !oneReport || linesPrinted++ < MOST_LINES;
   }
 
   /** Says why the last vmalloc gave nothing, as far as a kernel does. */
   public void vmallocFailure(int gfpMask) {
-    log = VmallocLog.failure(machine, log, gfpMask);
+    VmallocLog.failure(machine, this, gfpMask);
   }
 
   /** Says that the last vmap, vm_map_ram or ioremap found no addresses, if that is why. */
   public void areaFailure() {
-    log = VmallocLog.noAddresses(machine, log);
+    VmallocLog.noAddresses(machine, this);
   }
 
-  /** Says that a call that may sleep was made where it must not. */
+  /** Says that a call that may sleep was made where it must not: once a second. */
   public void sleepingCall(int call) {
     if (oneReport && sleepReported) {
       return;
@@ -71,12 +115,9 @@ public final class Printk {
     machine.trace().highmemStep(HighmemStep.MIGHT_SLEEP, -1, -1, machine.preemptCount());
   }
 
-  /** Says that objects were asked for in a zone where none can be. */
+  /** Says that objects were asked for in a zone where none can be; the kernel does not tire. */
   public void unexpectedGfp(int unexpected, int fixedMask) {
-    if (!oneReport || !sleepReported) {
-      sleepReported = true;
-      say(KernelReports.unexpectedGfp(machine.cpu(), unexpected, fixedMask, isTainted()));
-    }
+    say(KernelReports.unexpectedGfp(machine.cpu(), unexpected, fixedMask, isTainted()));
   }
 
   private boolean isTainted() {
@@ -88,6 +129,7 @@ public final class Printk {
     oneReport = on;
     reported = false;
     sleepReported = false;
+    linesPrinted = 0;
   }
 
   /** The last thing said, or null. */

@@ -10,6 +10,7 @@ package kmemsh.machine;
  * @param pae i386 with HIGHMEM64G
  * @param memBytes RAM of the machine, in bytes, firmware's share included
  * @param ram rows of start, end, node: usable RAM in whole pages, ascending
+ * @param firmware rows of start, end, type as firmware said it; null for a PC's map of that size
  * @param reserved rows of start, end: what boot code reserved, ascending
  * @param cpuNode node of each CPU
  * @param distance SLIT, from row to column
@@ -32,6 +33,7 @@ public record Profile(
     boolean pae,
     long memBytes,
     long[][] ram,
+    long[][] firmware,
     long[][] reserved,
     int[] cpuNode,
     int[][] distance,
@@ -55,6 +57,7 @@ public record Profile(
       boolean pae,
       long memBytes,
       long[][] ram,
+      long[][] firmware,
       long[][] reserved,
       int[] cpuNode,
       int[][] distance,
@@ -72,6 +75,7 @@ public record Profile(
         pae,
         memBytes,
         ram,
+        firmware,
         reserved,
         cpuNode,
         distance,

@@ -27,7 +27,7 @@ public final class Profiles {
   private static final long I386_MEM = 1280 * MIB;
   private static final long X86_64_MEM = 5120 * MIB;
   private static final int MAXMEM_PFN = 0x373fe;
-  private static final int LEAST_LOWMEM_PFN = 0x4000;
+  static final int LEAST_LOWMEM_PFN = 0x4000;
   private static final int END_WITHOUT_PAE = 0x100000;
   private static final int LOCAL = 10;
   private static final int REMOTE = 20;
@@ -59,6 +59,7 @@ public final class Profiles {
         false,
         I386_MEM,
         new long[][] {{0x1000, 0x9f000, 0}, {MIB, I386_MEM - (128 << 10), 0}},
+        null,
         I386_RESERVED.clone(),
         new int[1],
         new int[][] {{LOCAL}},
@@ -123,6 +124,7 @@ public final class Profiles {
           pae,
           mem,
           ram,
+          options.memBytes() == 0 ? file.firmware() : null,
           reserved(ram),
           cpuNodes(),
           distances(),

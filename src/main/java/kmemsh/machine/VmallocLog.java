@@ -8,30 +8,30 @@ import kmemsh.view.LogEntry;
 final class VmallocLog {
   private VmallocLog() {}
 
-  /** {@code log} and what is to be said about the last call. */
-  static KernelLog failure(Machine machine, KernelLog log, int gfpMask) {
+  /** Says what is to be said about the last call of vmalloc. */
+  static void failure(Machine machine, Printk printk, int gfpMask) {
     AddressSpace space = machine.space();
     int why = space.failure();
     if (why == Vmalloc.EMPTY) {
-      boolean said = log != null && log.has(LogEntry.VmallocNothing.class);
-      LogEntry nothing = new LogEntry.VmallocNothing(machine.pages().cpu());
-      return said ? log : KernelLog.with(log, nothing);
+      printk.warnOnce(LogEntry.Warning.NOTHING);
+      return;
     }
     if ((gfpMask & Gfp.__GFP_NOWARN) != 0 || why == Vmalloc.NO_PAGES) {
-      return log;
+      return;
     }
-    KernelLog all = noAddresses(machine, log);
-    LogEntry.AllocFailure state = KernelReports.failure(machine, gfpMask, 0);
-    boolean moreThanRam = why == Vmalloc.MORE_THAN_RAM;
-    return KernelLog.with(
-        all, new LogEntry.VmallocFailure(space.failedRequest(), moreThanRam, state));
+    noAddresses(machine, printk);
+    if (printk.mayReport()) {
+      LogEntry.AllocFailure state = KernelReports.failure(machine, gfpMask, 0);
+      boolean moreThanRam = why == Vmalloc.MORE_THAN_RAM;
+      printk.say(new LogEntry.VmallocFailure(space.failedRequest(), moreThanRam, state));
+    }
   }
 
-  /** {@code log} and the line about addresses, if there were none. */
-  static KernelLog noAddresses(Machine machine, KernelLog log) {
+  /** Says the line about addresses, if there were none. */
+  static void noAddresses(Machine machine, Printk printk) {
     AddressSpace space = machine.space();
-    return space.failure() == Vmalloc.NO_ADDRESSES
-        ? KernelLog.with(log, new LogEntry.NoAddresses(space.failedBytes()))
-        : log;
+    if (space.failure() == Vmalloc.NO_ADDRESSES && printk.mayPrint()) {
+      printk.say(new LogEntry.NoAddresses(space.failedBytes()));
+    }
   }
 }

@@ -21,10 +21,10 @@ public record AllocObject(int cache, int gfpMask) implements Op {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
     boolean unexpected = (gfpMask & (Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM)) != 0;
-    long slabs = unexpected ? machine.slab().nrSlabs() : 0;
+    long before = unexpected ? UnexpectedGfp.before(machine, gfpMask) : 0;
     long object = machine.slab().alloc(cache, gfpMask);
     if (unexpected) {
-      UnexpectedGfp.log(machine, gfpMask, object, slabs);
+      UnexpectedGfp.log(machine, gfpMask, before);
     }
     return Objects.virtual(machine, object);
   }

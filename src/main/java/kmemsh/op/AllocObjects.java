@@ -15,8 +15,10 @@ public record AllocObjects(int cache, int wanted, int gfpMask) implements ListOp
     if (machine.isAtomic()) {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
+    long before = UnexpectedGfp.before(machine, gfpMask);
     long[] objects = new long[wanted];
     int got = machine.slab().allocBulk(cache, gfpMask, wanted, objects);
+    UnexpectedGfp.log(machine, gfpMask, before);
     long[] results = new long[got];
     for (int i = 0; i < got; i++) {
       results[i] = Objects.virtual(machine, objects[i]);

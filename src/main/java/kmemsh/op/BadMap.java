@@ -110,6 +110,10 @@ final class BadMap {
       return;
     }
     int max = highmem.config().kmMaxIdx();
+    boolean depth = index / max == cpu && highmem.locals().depth(cpu) > 0;
+    if (machine.profile().unsafe() && depth && highmem.locals().topIsAtomic(cpu) == atomic) {
+      return;
+    }
     if (highmem.locals().pfn(index) < 0) {
       throw refused(
           hex(virt)

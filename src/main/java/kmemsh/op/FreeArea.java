@@ -18,9 +18,16 @@ public record FreeArea(long address, int kind) implements Op {
 
   @Override
   public void check(Machine machine) {
-    int call = kind == VFREE ? ContextRules.VFREE : ContextRules.VUNMAP;
-    ContextCheck.call(machine, call, BadArea.CALLS[kind]);
+    ContextCheck.call(machine, call(), BadArea.CALLS[kind]);
     BadArea.check(machine, address, kind);
+  }
+
+  private int call() {
+    return switch (kind) {
+      case VFREE -> ContextRules.VFREE;
+      case UNMAP_RAM -> ContextRules.UNMAP_RAM;
+      default -> ContextRules.VUNMAP;
+    };
   }
 
   @Override
@@ -28,10 +35,9 @@ public record FreeArea(long address, int kind) implements Op {
     if (address == 0 || BadArea.isIgnored(machine, address, kind)) {
       return 0;
     }
-    int call = kind == VFREE ? ContextRules.VFREE : ContextRules.VUNMAP;
-    ContextCheck.mayCall(machine, call);
+    ContextCheck.mayCall(machine, call());
     AddressSpace space = machine.space();
-    if (ContextRules.outcome(call, machine.context()) == ContextRules.DEFERS) {
+    if (ContextRules.outcome(call(), machine.context()) == ContextRules.DEFERS) {
       space.deferVfree(address);
       return 0;
     }

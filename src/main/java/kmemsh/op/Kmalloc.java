@@ -13,7 +13,6 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
   public static final long OVERFLOW = -1;
 
   private static final int PAGE_SHIFT = 12;
-  private static final long MOST_IN_CACHES = 8192;
 
   @Override
   public void check(Machine machine) {
@@ -30,23 +29,12 @@ public record Kmalloc(long sizeBytes, int gfpMask) implements Op {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
     boolean unexpected = (gfpMask & (Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM)) != 0;
-    long slabs = unexpected ? machine.slab().nrSlabs() : 0;
+    long before = unexpected ? UnexpectedGfp.before(machine, gfpMask) : 0;
     long object = machine.slab().kmalloc(sizeBytes, gfpMask);
     if (unexpected) {
-      UnexpectedGfp.log(machine, gfpMask, object, slabs);
-    }
-    if (object == 0) {
-      logFailure(machine, sizeBytes, gfpMask);
+      UnexpectedGfp.log(machine, gfpMask, before);
     }
     return Objects.virtual(machine, object);
-  }
-
-  /** Large blocks come straight from the page allocator, which reports its failure. */
-  static void logFailure(Machine machine, long sizeBytes, int gfpMask) {
-    if (sizeBytes > MOST_IN_CACHES) {
-      int mask = gfpMask & ~(Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM) | Gfp.__GFP_COMP;
-      machine.printk().allocFailure(mask, order(sizeBytes));
-    }
   }
 
   /** The order of the smallest block of pages with {@code sizeBytes}. */

@@ -20,10 +20,9 @@ public record Krealloc(long address, long sizeBytes, int gfpMask) implements Op 
     if (machine.isAtomic() && sizeBytes != 0 && moves(machine, old)) {
       ContextCheck.mayAlloc(machine, gfpMask);
     }
+    long before = UnexpectedGfp.before(machine, gfpMask);
     long object = machine.slab().krealloc(old, sizeBytes, gfpMask);
-    if (object == 0) {
-      Kmalloc.logFailure(machine, sizeBytes, gfpMask);
-    }
+    UnexpectedGfp.log(machine, gfpMask, before);
     return Objects.virtual(machine, object);
   }
 

@@ -3,6 +3,7 @@ package kmemsh.op;
 import kmemsh.machine.AddressSpace;
 import kmemsh.machine.Machine;
 import kmemsh.view.Gfp;
+import kmemsh.view.LogEntry;
 
 /**
  * {@code kvmalloc}, {@code kvzalloc}: kmalloc where that is easy, else vmalloc; gives the address,
@@ -30,7 +31,13 @@ public record Kvmalloc(long sizeBytes, int gfpMask) implements Op {
     if (object != 0) {
       return object;
     }
-    if ((gfpMask & Gfp.__GFP_DIRECT_RECLAIM) == 0 || sizeBytes > Integer.MAX_VALUE) {
+    if ((gfpMask & Gfp.__GFP_DIRECT_RECLAIM) == 0) {
+      return 0;
+    }
+    if (sizeBytes > Integer.MAX_VALUE) {
+      if ((gfpMask & Gfp.__GFP_NOWARN) == 0) {
+        machine.printk().warnOnce(LogEntry.Warning.HUGE_KVMALLOC);
+      }
       return 0;
     }
     return VmallocArea.take(machine, sizeBytes, 1, gfpMask, AddressSpace.VM_ALLOW_HUGE_VMAP);

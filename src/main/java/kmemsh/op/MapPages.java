@@ -13,7 +13,8 @@ public record MapPages(int[] pfns, boolean ram) implements Op {
   @Override
   public void check(Machine machine) {
     CacheCheck.allocator(machine);
-    ContextCheck.call(machine, ContextRules.VMAP, ram ? "vm_map_ram" : "vmap");
+    ContextCheck.call(
+        machine, ram ? ContextRules.MAP_RAM : ContextRules.VMAP, ram ? "vm_map_ram" : "vmap");
     if (pfns.length == 0) {
       throw new Refused(
           new Refusal(
@@ -46,8 +47,12 @@ public record MapPages(int[] pfns, boolean ram) implements Op {
 
   @Override
   public long run(Machine machine) {
-    ContextCheck.mayCall(machine, ContextRules.VMAP);
     AddressSpace space = machine.space();
+    if (!ram) {
+      ContextCheck.mayCall(machine, ContextRules.VMAP);
+    } else if (space.mapRamTakesArea(pfns.length)) {
+      ContextCheck.mayCall(machine, ContextRules.MAP_RAM);
+    }
     long address = ram ? space.mapRam(pfns) : space.vmap(pfns);
     if (address == 0) {
       machine.printk().areaFailure();

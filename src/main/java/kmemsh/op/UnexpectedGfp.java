@@ -1,7 +1,6 @@
 package kmemsh.op;
 
 import kmemsh.machine.Machine;
-import kmemsh.machine.Slabs;
 import kmemsh.view.Gfp;
 
 /**
@@ -15,14 +14,17 @@ final class UnexpectedGfp {
 
   private UnexpectedGfp() {}
 
-  /**
-   * Says so if the object came from pages that were taken for it; {@code slabs} were there before.
-   */
-  static void log(Machine machine, int gfpMask, long object, long slabs) {
-    Slabs slab = machine.slab();
-    boolean large = object > Slabs.ZERO_SIZE_PTR && slab.largeOrder(object) >= 0;
-    if (!slab.kind().equals("slob") && (large || slab.nrSlabs() > slabs)) {
-      machine.printk().unexpectedGfp(gfpMask & BITS, gfpMask & ~BITS);
+  /** What {@link #log} wants to know after the call; 0 where the mask is as it should be. */
+  static long before(Machine machine, int gfpMask) {
+    return (gfpMask & BITS) == 0 ? 0 : machine.slab().unexpectedGfps();
+  }
+
+  /** Says so for each time that the call took pages. */
+  static void log(Machine machine, int gfpMask, long before) {
+    if ((gfpMask & BITS) != 0) {
+      for (long nr = machine.slab().unexpectedGfps() - before; nr > 0; nr--) {
+        machine.printk().unexpectedGfp(gfpMask & BITS, gfpMask & ~BITS);
+      }
     }
   }
 }

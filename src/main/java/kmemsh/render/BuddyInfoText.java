@@ -102,4 +102,19 @@ final class BuddyInfoText {
     String full = of + " pages, " + Draw.size(zone.freePages());
     return full.length() <= width ? full : of.length() <= width ? of : pages;
   }
+
+  /** In words: a sentence for each zone, a number for each order. */
+  static void plain(BuddyInfo info, Text out, int columns) {
+    for (BuddyInfo.Zone zone : info.zones()) {
+      StringBuilder told = new StringBuilder(Draw.zone(zone.nid(), zone.zone()));
+      told.append(": ").append(zone.freePages()).append(" of ").append(zone.managedPages());
+      told.append(" pages free; free blocks of order");
+      for (int order = 0; order < zone.nrFree().length; order++) {
+        told.append(order == 0 ? " " : ", ").append(order).append(": ");
+        told.append(zone.nrFree()[order]);
+      }
+      Draw.words(told.toString(), out, columns, 2);
+      out.line();
+    }
+  }
 }

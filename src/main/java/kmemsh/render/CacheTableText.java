@@ -64,7 +64,8 @@ final class CacheTableText {
         Draw.count(table.caches().size(), "cache")
             + ", newest first, "
             + Draw.count(pages, "page")
-            + "; waiting: free, in an array or on a CPU's freelist (/proc/slabinfo calls it active)";
+            + "; waiting: free, in an array or on a CPU's freelist (/proc/slabinfo calls it"
+            + " active)";
     Draw.words(sum, out, columns, 2);
     out.line();
   }
@@ -125,7 +126,8 @@ final class CacheTableText {
     return tenths / 10 + "." + tenths % 10 + "%";
   }
 
-  private static void slabtop(CacheTable table, Text out, int columns) {
+  /** The sums above the table of slabtop. */
+  static void totals(CacheTable table, Text out, int columns) {
     List<CacheInfo> caches = table.caches();
     long objects = 0;
     long active = 0;
@@ -147,10 +149,14 @@ final class CacheTableText {
     total("Slabs", activeSlabs, slabs, out, columns);
     total("Caches", activeCaches, caches.size(), out, columns);
     total("KiB", activeBytes / KIB, bytes / KIB, out, columns);
+  }
+
+  private static void slabtop(CacheTable table, Text out, int columns) {
+    totals(table, out, columns);
     Fitted rows =
         new Fitted(
             "lrrrrrrr", "NAME", "OBJS", "ACTIVE", "USE", "OBJ SIZE", "SLABS", "OBJ/SLAB", "CACHE");
-    for (CacheInfo cache : caches) {
+    for (CacheInfo cache : table.caches()) {
       rows.row(
           cache.name(),
           "" + cache.numObjs(),

@@ -66,11 +66,13 @@ final class FragmentationText {
       case 1 -> "" + zone.nrFree()[order];
       case 2 -> "" + zone.allocated()[order];
       case 3 -> thousandths(zone.unusable()[order]);
-      default -> {
-        int index = zone.extfrag()[order];
-        yield index == WOULD_SUCCEED ? "ok" : thousandths(index);
-      }
+      default -> index(zone.extfrag()[order]);
     };
+  }
+
+  /** An index that is kept in thousandths. */
+  static String index(int thousandths) {
+    return thousandths == WOULD_SUCCEED ? "ok" : thousandths(thousandths);
   }
 
   private static String thousandths(int value) {

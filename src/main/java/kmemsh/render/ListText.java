@@ -61,17 +61,7 @@ final class ListText {
         empty++;
         continue;
       }
-      String name = Draw.zone(set.nid(), set.zone()) + ", cpu " + set.cpu();
-      String head =
-          Draw.count(set.count(), "page")
-              + ", drains at "
-              + Draw.grouped(set.high())
-              + ", refills "
-              + set.batch()
-              + (set.freeFactor() == 0 ? "" : ", free factor " + set.freeFactor());
-      out.add(Style.NAME, name).add(": ");
-      Draw.words(head, out, columns, 2);
-      out.line();
+      pageSet(set, out, columns);
       if (!set.lists().isEmpty()) {
         head(out);
       }
@@ -83,5 +73,43 @@ final class ListText {
     if (empty > 0) {
       out.add(Draw.count(empty, "empty page set")).add(" not shown").line();
     }
+  }
+
+  private static void pageSet(PcpInfo.PageSet set, Text out, int columns) {
+    String head =
+        Draw.count(set.count(), "page")
+            + ", drains at "
+            + Draw.grouped(set.high())
+            + ", refills "
+            + set.batch()
+            + (set.freeFactor() == 0 ? "" : ", free factor " + set.freeFactor());
+    out.add(Style.NAME, Draw.zone(set.nid(), set.zone()) + ", cpu " + set.cpu()).add(": ");
+    Draw.words(head, out, columns, 2);
+    out.line();
+  }
+
+  /** Page sets in words: each list in a sentence, its pages from the head on. */
+  static void plainPageSets(PcpInfo info, Text out, int columns) {
+    for (PcpInfo.PageSet set : info.sets()) {
+      pageSet(set, out, columns);
+      for (PcpInfo.PcpList list : set.lists()) {
+        StringBuilder told = new StringBuilder();
+        told.append("order ").append(list.order()).append(", ").append(list.migratetype());
+        told.append(": ").append(Draw.count(list.pfns().length, "block")).append(", from the head");
+        int most = info.all() ? list.pfns().length : Math.min(MOST_ITEMS, list.pfns().length);
+        for (int i = 0; i < most; i++) {
+          told.append(' ').append(Draw.hex(list.pfns()[i]));
+        }
+        int more = list.pfns().length - most;
+        told.append(more == 0 ? "" : " and " + more + " more; the last " + last(list));
+        out.add("  ");
+        Draw.words(told.toString(), out, columns, 4);
+        out.line();
+      }
+    }
+  }
+
+  private static String last(PcpInfo.PcpList list) {
+    return Draw.hex(list.pfns()[list.pfns().length - 1]);
   }
 }

@@ -79,6 +79,20 @@ final class PageTypesText {
     out.line();
   }
 
+  /** A line for each kind of page, without the columns. */
+  static void plain(PageTypes types, Text out, int columns) {
+    for (PageTypes.Row row : types.rows()) {
+      String flags = row.flags() == 0 ? "no flag" : names(row.flags()).replace(",", ", ");
+      Draw.words(flags + ": " + amount(row.pages()), out, columns, 2);
+      out.line();
+    }
+    out.add("total: ").add(amount(types.total())).line();
+  }
+
+  private static String amount(long pages) {
+    return pages + (pages == 1 ? " page, " : " pages, ") + (pages >> PAGES_PER_MIB_SHIFT) + " MiB";
+  }
+
   private static void count(long pages, Text out) {
     out.add(right(pages, COUNT)).add(" ").add(right(pages >> PAGES_PER_MIB_SHIFT, MEGABYTES));
   }

@@ -7,8 +7,15 @@ import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Map;
 import kmemsh.text.Text;
+import kmemsh.view.BuddyInfo;
+import kmemsh.view.CacheTable;
 import kmemsh.view.MemMap;
+import kmemsh.view.PageInfo;
+import kmemsh.view.PageTypes;
+import kmemsh.view.PcpInfo;
 import kmemsh.view.SlabInfo;
+import kmemsh.view.StepFrame;
+import kmemsh.view.ZoneInfo;
 
 /**
  * The facts of any record in words, one thing a line and no picture, for those who listen to a
@@ -29,13 +36,36 @@ public final class PlainText {
   public static void render(Object record, Text out, int columns) {
     if (record instanceof MemMap map) {
       memMap(map, out);
-      return;
+    } else if (record instanceof StepFrame frame) {
+      StepFrameText.plain(frame, out, columns);
+    } else if (record instanceof BuddyInfo info) {
+      BuddyInfoText.plain(info, out, columns);
+    } else if (record instanceof PcpInfo info) {
+      ListText.plainPageSets(info, out, columns);
+    } else if (record instanceof PageTypes types) {
+      PageTypesText.plain(types, out, columns);
+    } else {
+      tree(Json.tree(record), out, columns);
+      concluded(record, out, columns);
     }
-    JsonElement tree = Json.tree(record);
+  }
+
+  private static void tree(JsonElement tree, Text out, int columns) {
     if (tree.isJsonObject()) {
       object("", tree.getAsJsonObject(), out, columns);
     } else {
       line("", value("", tree), out, columns);
+    }
+  }
+
+  /** What a picture says and no part of its record. */
+  private static void concluded(Object record, Text out, int columns) {
+    if (record instanceof ZoneInfo info) {
+      for (ZoneInfo.Zone zone : info.zones()) {
+        line("zone " + zone.zone(), ZoneInfoText.state(zone), out, columns);
+      }
+    } else if (record instanceof CacheTable table && table.layout().equals(CacheTable.SLABTOP)) {
+      CacheTableText.totals(table, out, columns);
     }
   }
 
@@ -116,11 +146,22 @@ public final class PlainText {
     if (key.equals("states")) {
       return runs(text);
     }
-    boolean frame = key.equals("pfn") || key.endsWith("Pfn") || key.equals("pfns");
-    if (value.isNumber() && frame) {
-      return value.getAsLong() < 0 ? "none" : Draw.hex(value.getAsLong());
-    }
-    return value.isNumber() && text.equals("-1") ? "" : text;
+    return value.isNumber() ? number(key, value.getAsLong(), text) : text;
+  }
+
+  private static String number(String key, long value, String text) {
+    return switch (key) {
+      case "unusable", "extfrag" -> FragmentationText.index((int) value);
+      case "flags" -> Draw.hex(value);
+      case "lruPrev", "lruNext" ->
+          value == PageInfo.NO_LIST ? "no list" : value < 0 ? "head" : Draw.hex(value);
+      case "pfn", "pfns", "pageblock", "head", "start", "end" -> hexOrNone(value);
+      default -> key.endsWith("Pfn") ? hexOrNone(value) : value == -1 ? "" : text;
+    };
+  }
+
+  private static String hexOrNone(long value) {
+    return value < 0 ? "none" : Draw.hex(value);
   }
 
   /** Letters in a row counted: {@code 15 a, 1 U}. */
@@ -170,6 +211,9 @@ public final class PlainText {
 
   /** {@code freePages} as people say it: free pages. */
   private static String words(String key) {
+    if (key.equals("nrFree")) {
+      return "free blocks by order from 0 on";
+    }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);

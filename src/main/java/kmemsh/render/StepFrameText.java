@@ -38,6 +38,52 @@ final class StepFrameText {
     }
   }
 
+  /**
+   * The same in words: what came and what left, and what the list holds then. Lists that this step
+   * leaves alone are told in the first step only.
+   */
+  static void plain(StepFrame frame, Text out, int columns) {
+    Draw.words(
+        "step " + frame.nr() + " of " + frame.of() + ": " + frame.sentence(), out, columns, 2);
+    out.line();
+    for (StepFrame.Row row : frame.rows()) {
+      String came = pfns(row, StepFrame.CAME);
+      String left = pfns(row, StepFrame.LEFT);
+      if (frame.nr() > 1 && came.isEmpty() && left.isEmpty()) {
+        continue;
+      }
+      StringBuilder told = new StringBuilder();
+      told.append(row.group()).append(", ").append(row.label()).append(": ");
+      told.append(came.isEmpty() ? "" : "came " + came + "; ");
+      told.append(left.isEmpty() ? "" : "left " + left + "; ").append(holds(row));
+      out.add("  ");
+      Draw.words(told.toString(), out, columns, 4);
+      out.line();
+    }
+  }
+
+  private static String pfns(StepFrame.Row row, char mark) {
+    StringBuilder out = new StringBuilder();
+    for (StepFrame.Item item : row.items()) {
+      if (item.mark() == mark) {
+        out.append(out.length() == 0 ? "" : " ").append(Draw.hex(item.pfn()));
+      }
+    }
+    return out.toString();
+  }
+
+  private static String holds(StepFrame.Row row) {
+    StringBuilder out = new StringBuilder();
+    int held = 0;
+    for (StepFrame.Item item : row.items()) {
+      if (item.mark() != StepFrame.LEFT && held++ < ITEMS) {
+        out.append(' ').append(Draw.hex(item.pfn()));
+      }
+    }
+    out.append(held > ITEMS ? " and " + (held - ITEMS) + " more" : "");
+    return held == 0 ? "it is empty" : "it holds" + out;
+  }
+
   /** The head of the list, and what changed wherever it stands. */
   private static void items(List<StepFrame.Item> items, Text out, int columns) {
     int room = Math.max(1, Math.min(ITEMS, (columns - LABEL_COLUMNS - 16) / 9));

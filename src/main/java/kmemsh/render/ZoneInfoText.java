@@ -87,7 +87,8 @@ final class ZoneInfoText {
   }
 
   /** What the watermarks say about a request of order 0. */
-  private static String state(ZoneInfo.Zone zone) {
+  /** What the watermarks say of it. */
+  static String state(ZoneInfo.Zone zone) {
     long free = zone.freePages();
     if (free > zone.high()) {
       return "above high, nothing to do";

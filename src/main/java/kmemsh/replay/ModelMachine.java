@@ -29,7 +29,9 @@ final class ModelMachine implements PageMachine {
 
   @Override
   public void load(PageState state) {
-    machine = Machine.loaded(machine.profile(), state);
+    if (!machine.loadAgain(state)) {
+      machine = Machine.loaded(machine.profile(), state);
+    }
     for (int cpu = 0; cpu < lastNid.length; cpu++) {
       setInterleave(cpu, lastNid[cpu]);
     }

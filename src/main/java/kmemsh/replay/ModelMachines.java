@@ -19,7 +19,7 @@ final class ModelMachines implements Machines {
   @Override
   public PageMachine forRecording(RecordedMachine recorded, BootSection boot) throws BadRecording {
     Profile profile = new RecordedProfile(file, recorded).profile(boot);
-    return new ModelMachine(Machine.atHandOver(profile));
+    return new ModelMachine(Machine.empty(profile));
   }
 
   @Override

@@ -46,6 +46,7 @@ final class RecordedProfile {
         recorded.option("pae"),
         (long) recorded.maxPfn() * PAGE,
         ram,
+        firmware(),
         boot == null ? new long[0][] : reserved(boot.reserved()),
         cpuNode(),
         distance(),
@@ -108,6 +109,12 @@ final class RecordedProfile {
             + list
             + " is not "
             + wanted);
+  }
+
+  private long[][] firmware() {
+    return recorded.e820().stream()
+        .map(range -> new long[] {range.addr(), range.addr() + range.sizeBytes(), range.type()})
+        .toArray(long[][]::new);
   }
 
   private long[][] firmwareRam() {

@@ -285,11 +285,11 @@ public final class Session {
    *
    * @throws Refused when there are not so many
    */
-  public void undo(int n) {
+  public void undo(long n) {
     if (n < 1 || n > now) {
       throw new Refused(cannot(n, "undone", now));
     }
-    move(now - n);
+    move(now - (int) n);
   }
 
   /**
@@ -297,14 +297,17 @@ public final class Session {
    *
    * @throws Refused when there are not so many
    */
-  public void redo(int n) {
+  public void redo(long n) {
     if (n < 1 || n > size - now) {
       throw new Refused(cannot(n, "redone", size - now));
     }
-    move(now + n);
+    move(now + (int) n);
   }
 
-  private static String cannot(int n, String what, int possible) {
+  private static String cannot(long n, String what, int possible) {
+    if (n < 1) {
+      return n + " operations cannot be " + what + ": say 1 or more";
+    }
     return operations(n)
         + " cannot be "
         + what
@@ -313,7 +316,7 @@ public final class Session {
         + (possible == 0 ? "none" : "only " + possible);
   }
 
-  private static String operations(int n) {
+  private static String operations(long n) {
     return n == 1 ? "1 operation" : n + " operations";
   }
 

@@ -24,7 +24,11 @@ import org.jline.utils.InfoCmp.Capability;
  */
 final class Dash {
   static final String PROMPT = "dash> ";
-  private static final String HINT = "Ctrl-D leaves this view";
+
+  /** The word that leaves the view. */
+  static final String LEAVE = "q";
+
+  private static final String HINT = "q or Ctrl-D leaves this view";
   private static final int LEAST_ANSWER = 4;
 
   private final Terminal terminal;

@@ -16,7 +16,12 @@ final class ManPage {
       can be undone.
       .PP
       At a terminal it shows a prompt. A SCRIPT, \\fB\\-c\\fR, or a standard input that is no terminal
-      is run line by line; neither prompt nor banner appear then.
+      is run line by line; neither prompt nor banner appear then, and answers are drawn for 80 columns
+      however wide the terminal is, so that a script gives the same bytes everywhere. At a prompt they
+      are as wide as the terminal, from 20 columns on.
+      .PP
+      Commands that draw take \\fB\\-\\-plain\\fR: the facts in words. \\fB\\-\\-output plain\\fR has it so
+      for all of them.
       """;
 
   private static final String LANGUAGE =

@@ -140,7 +140,7 @@ final class Options {
   }
 
   private void check() throws UsageError {
-    oneOf(ProgramOption.OUTPUT, "text", "json", "text");
+    oneOf(ProgramOption.OUTPUT, "text", "plain", "json");
     oneOf(ProgramOption.COLOR, "auto", "always", "never");
     if (has(ProgramOption.COMMANDS) && !script.isEmpty()) {
       throw new UsageError(script + ": a script and -c exclude each other");
@@ -153,8 +153,7 @@ final class Options {
   private void oneOf(ProgramOption option, String a, String b, String c) throws UsageError {
     String value = value(option);
     if (value != null && !value.equals(a) && !value.equals(b) && !value.equals(c)) {
-      String either = a.equals(c) ? a + " or " + b : a + ", " + b + " or " + c;
-      throw new UsageError(value + ": " + option.name() + " is " + either);
+      throw new UsageError(value + ": " + option.name() + " is " + a + ", " + b + " or " + c);
     }
   }
 

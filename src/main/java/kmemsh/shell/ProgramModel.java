@@ -63,7 +63,7 @@ final class ProgramModel {
     } else if (option == ProgramOption.SLAB) {
       return List.of("slab", "slub", "slob");
     } else if (option == ProgramOption.OUTPUT) {
-      return List.of("text", "json");
+      return List.of("text", "plain", "json");
     } else if (option == ProgramOption.COLOR) {
       return List.of("auto", "always", "never");
     }

@@ -46,7 +46,10 @@ final class ProgramOption {
       new ProgramOption("-e", "--exit-on-error", "", "Stop at the first error.");
   static final ProgramOption OUTPUT =
       new ProgramOption(
-          "", "--output", "FORM", "text, or json: one object a command. The default is text.");
+          "",
+          "--output",
+          "FORM",
+          "text; plain: in words, nothing drawn; json: one object a command.");
   static final ProgramOption COLOR =
       new ProgramOption(
           "", "--color", "WHEN", "auto, always or never. auto means at a terminal only.");

@@ -70,6 +70,9 @@ final class Prompt {
     this.colored = Program.colored(options);
     this.json = "json".equals(options.value(ProgramOption.OUTPUT));
     this.pager = new Pager(terminal, typed == null);
+    if ("plain".equals(options.value(ProgramOption.OUTPUT))) {
+      start.interpreter().plain();
+    }
   }
 
   /** Runs a session at the terminal of this process; gives the exit status. */
@@ -107,7 +110,11 @@ final class Prompt {
     try {
       String line = read(reader);
       while (line != null) {
-        runLine(line);
+        if (dash != null && !inDialogue() && line.strip().equals(Dash.LEAVE)) {
+          closeDash();
+        } else {
+          runLine(line);
+        }
         leaving |= onlyDialogue && !inDialogue();
         line = read(reader);
       }
@@ -360,11 +367,12 @@ final class Prompt {
   /** Shows one reply; false when the user wants no more. */
   private boolean show(Reply reply) throws IOException {
     encoded.setLength(0);
-    if (typed == null && !json && reply.ok() && reply.command().equals("dash")) {
+    if (typed == null && !json && reply.ok() && reply.command().equals("dash") && !reply.plain()) {
       openDash();
       return true;
     }
-    boolean stepping = typed == null && !json && dash == null && !reply.frames().isEmpty();
+    boolean pictures = !reply.frames().isEmpty() && !reply.plainFrames();
+    boolean stepping = typed == null && !json && dash == null && pictures;
     if (stepping) {
       new StepShow(terminal, colored).show(reply.frames());
     }

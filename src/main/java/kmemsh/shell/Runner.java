@@ -34,6 +34,9 @@ final class Runner {
     this.json = "json".equals(options.value(ProgramOption.OUTPUT));
     this.colored = Program.colored(options);
     this.exitOnError = options.has(ProgramOption.EXIT_ON_ERROR);
+    if ("plain".equals(options.value(ProgramOption.OUTPUT))) {
+      interpreter.plain();
+    }
   }
 
   /** Keeps the lines that run from now on in {@code lines} as well. */

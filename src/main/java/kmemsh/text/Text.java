@@ -12,7 +12,10 @@ public final class Text {
   /** A string is appended in one go, also before anything has been compiled. */
   private static final String BLANKS = " ".repeat(80);
 
+  private static final int HEX_DIGITS = 16;
+
   private final StringBuilder chars;
+  private final char[] hexDigits = new char[HEX_DIGITS];
   private int[] changeOffsets = new int[8];
   private Style[] changeStyles = new Style[8];
   private int nrChanges;
@@ -107,10 +110,14 @@ public final class Text {
 
   /** Appends at least {@code digits} lower-case hex digits of the unsigned value. */
   public Text hexDigits(long value, int digits) {
-    int needed = Math.max(digits, (67 - Long.numberOfLeadingZeros(value)) / 4);
-    for (int shift = 4 * (needed - 1); shift >= 0; shift -= 4) {
-      chars.append(shift >= 64 ? '0' : HEX[(int) (value >>> shift) & 15]);
-    }
+    int first = HEX_DIGITS;
+    long rest = value;
+    do {
+      hexDigits[--first] = HEX[(int) rest & 15];
+      rest >>>= 4;
+    } while (rest != 0);
+    repeat('0', digits - (HEX_DIGITS - first));
+    chars.append(hexDigits, first, HEX_DIGITS - first);
     return this;
   }
 

@@ -155,4 +155,7 @@ public interface Trace {
   int STEP_ORDER_TOO_BIG = 11;
   int STEP_COMPACT_RETRY = 12;
   int STEP_MEMALLOC = 13;
+
+  /** It goes on trying for ever. */
+  int STEP_FOR_EVER = 14;
 }

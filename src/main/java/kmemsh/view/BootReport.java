@@ -1,5 +1,7 @@
 package kmemsh.view;
 
+import java.util.List;
+
 /**
  * What the kernel says at boot about the memory it found.
  *
@@ -14,6 +16,9 @@ package kmemsh.view;
  * @param managedPages pages handed over
  * @param presentPages RAM
  * @param highPages handed-over pages of HighMem
+ * @param highmemAsked pages that {@code highmem=} asked for
+ * @param highmemProblem why that was ignored: one of the constants here
+ * @param policyZone index of the zone that memory policies speak of, on a kernel with NUMA; else -1
  */
 public record BootReport(
     boolean i386,
@@ -28,4 +33,29 @@ public record BootReport(
     long freePages,
     long managedPages,
     long presentPages,
-    long highPages) {}
+    long highPages,
+    long highmemAsked,
+    int highmemProblem,
+    int policyZone,
+    Firmware firmware) {
+  public static final int NO_PROBLEM = 0;
+  public static final int HIGHMEM_BIGGER_THAN_RAM = 1;
+  public static final int HIGHMEM_LEAVES_NO_LOWMEM = 2;
+  public static final int HIGHMEM_MORE_THAN_THERE_IS = 3;
+
+  /** What the kernel calls the types of firmware's ranges, from 1 on. */
+  public static final List<String> E820_TYPES =
+      List.of("usable", "reserved", "ACPI data", "ACPI NVS", "unusable");
+
+  /**
+   * What firmware said.
+   *
+   * @param e820 rows of start, end and type: see {@link #E820_TYPES}
+   * @param lastPfn end of usable memory
+   * @param lastPfnBelow4G end of usable memory below 4 GiB
+   * @param maxArchPfn end of what such a kernel can address
+   * @param holes rows of node, zone index and pages that have a struct page and no RAM, as found
+   */
+  public record Firmware(
+      long[][] e820, long lastPfn, long lastPfnBelow4G, long maxArchPfn, List<int[]> holes) {}
+}

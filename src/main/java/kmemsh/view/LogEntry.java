@@ -1,5 +1,7 @@
 package kmemsh.view;
 
+import java.util.List;
+
 /** Something the kernel would print while it runs; {@code dmesg} shows it. */
 public interface LogEntry {
   /** Taint letter B: something in memory is bad. */
@@ -39,14 +41,54 @@ public interface LogEntry {
       implements LogEntry {}
 
   /**
+   * The OOM killer was called and found nobody to kill, which ends a kernel. Spec: proc-and-user.md
+   * 16
+   *
+   * @param state the request, and memory at that moment
+   * @param compaction whether compaction is built in
+   * @param slabs caches whose objects cannot be reclaimed
+   * @param dumpTasks whether tasks are to be listed; there are none that could be killed
+   * @param panicOnOom the setting of that name
+   */
+  record OutOfMemory(
+      AllocFailure state,
+      boolean compaction,
+      List<SlabUse> slabs,
+      boolean dumpTasks,
+      int panicOnOom)
+      implements LogEntry {}
+
+  /** A cache in the report of the OOM killer. */
+  record SlabUse(String cache, long usedKb, long totalKb) {}
+
+  /**
    * An access to an address that nothing is mapped at. Spec: mappings.md 4.5
    *
    * @param wide whether addresses have 64 bits
    */
   record PageFault(long address, boolean wide, boolean write) implements LogEntry {}
 
-  /** A request of an order that does not exist; said once after each boot. */
-  record OrderWarning(int cpu, int order) implements LogEntry {
+  /**
+   * A warning without words, of its place alone; each is given once after each boot.
+   *
+   * @param which one of the constants here
+   */
+  record Warning(int cpu, int which) implements LogEntry {
+    /** A request of an order that does not exist. */
+    public static final int ORDER = 0;
+
+    /** A vmalloc of nothing. */
+    public static final int NOTHING = 1;
+
+    /** alloc_pages_exact with a bit that it clears. */
+    public static final int EXACT = 2;
+
+    /** kunmap_local of an address that is not the newest one. */
+    public static final int UNMAP_ORDER = 3;
+
+    /** kvmalloc of 2 GiB or more. */
+    public static final int HUGE_KVMALLOC = 4;
+
     @Override
     public int taint() {
       return TAINT_WARN;
@@ -104,13 +146,8 @@ public interface LogEntry {
   record VmallocFailure(long sizeBytes, boolean moreThanRam, AllocFailure state)
       implements LogEntry {}
 
-  /** A vmalloc of nothing; said once after each boot. */
-  record VmallocNothing(int cpu) implements LogEntry {
-    @Override
-    public int taint() {
-      return TAINT_WARN;
-    }
-  }
+  /** So many reports of failed requests were not told before the next one. */
+  record Suppressed(int reports) implements LogEntry {}
 
   /**
    * Objects were asked for in a zone where none can be. Spec: mappings.md 20

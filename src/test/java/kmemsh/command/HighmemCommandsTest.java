@@ -189,6 +189,38 @@ class HighmemCommandsTest {
                 + " code!");
     assertThat(log.split("Unexpected gfp", -1)).hasSize(3);
     assertThat(text("whatis $3")).contains("linear map");
+    one("krealloc $1 64K GFP_KERNEL|__GFP_HIGHMEM");
+    one("kmem_cache_create c 1000");
+    one("kmem_cache_alloc_bulk c 8 GFP_KERNEL|__GFP_HIGHMEM");
+    log = one("dmesg").record().toString();
+    assertThat(log.split("Unexpected gfp", -1)).as("a block and two slabs more").hasSize(6);
+  }
+
+  @Test
+  void allocPagesExactWarnsOnceOfHighmem() {
+    one("alloc_pages_exact 5000 GFP_HIGHUSER");
+    one("alloc_pages_exact 5000 GFP_HIGHUSER");
+    String log = one("dmesg").record().toString();
+    assertThat(log.split("WARNING: CPU: 0 PID: 1 at alloc_pages_exact", -1)).hasSize(2);
+  }
+
+  @Test
+  void unsafeLetsAWrongOrderOfLocalMapsThroughAndWarnsOnce() {
+    one("reboot --unsafe --cpus 2");
+    one("p = alloc_page GFP_HIGHUSER");
+    one("q = alloc_page GFP_HIGHUSER");
+    one("a = kmap_local_page $p");
+    one("b = kmap_local_page $q");
+    assertThat(one("kunmap_local $a").note()).contains("0xfffba000 in its place");
+    assertThat(one("assert $a == 0xfffbb000").ok()).isTrue();
+    assertThat(text("whatis $a")).contains("level 0 of cpu 0, kmap_local_page");
+    assertThat(one("kunmap_local $b").note()).contains("0xfffbb000 in its place");
+    assertThat(one("c = kmap_local_page $q").ok()).isTrue();
+    assertThat(one("assert $c == 0xfffbb000").ok()).isTrue();
+    assertThat(one("dmesg").record().toString().split("at kunmap_local_indexed", -1)).hasSize(2);
+    assertThat(text("verify")).startsWith("ok");
+    one("kunmap_local $c");
+    assertThat(one("kunmap_local $c").ok()).isFalse();
   }
 
   @Test

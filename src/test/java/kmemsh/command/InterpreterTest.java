@@ -53,9 +53,9 @@ class InterpreterTest {
   @Test
   void aWrongNumberOfWordsNamesTheArguments() {
     assertThat(lab.run("take"))
-        .containsExactly("refused: take takes [-c N] ORDER [GFP]; got 0 words");
+        .containsExactly("refused: take takes [-c N] ORDER [GFP]; got none: see help take");
     assertThat(lab.run("take 1 2 3 4"))
-        .containsExactly("refused: take takes [-c N] ORDER [GFP]; got 4 words");
+        .containsExactly("refused: take takes [-c N] ORDER [GFP]; got 4 words: see help take");
   }
 
   @Test
@@ -126,11 +126,12 @@ class InterpreterTest {
   void aLoopThatIsNotCompleteSaysWhatIsMissing() {
     assertThat(lab.run("for x in a b"))
         .containsExactly(
-            "refused: for takes NAME in ITEM...: COMMAND; no item has a colon behind it");
+            "refused: for takes NAME in ITEM...: COMMAND; a colon behind the last item is missing");
     assertThat(lab.run("for x of a: look"))
         .containsExactly("refused: for takes NAME in ITEM...: COMMAND; the word in is missing");
     assertThat(lab.run("for x in a:"))
-        .containsExactly("refused: for takes NAME in ITEM...: COMMAND; no command follows");
+        .containsExactly(
+            "refused: for takes NAME in ITEM...: COMMAND; no command follows the colon");
     assertThat(lab.run("for x in a: for x in b: look").get(0)).contains("already the variable");
   }
 

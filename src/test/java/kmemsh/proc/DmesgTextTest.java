@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kmemsh.machine.AddressOptions;
 import kmemsh.machine.Checkpoint;
 import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
@@ -17,12 +18,14 @@ import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
 import kmemsh.op.AllocPages;
 import kmemsh.op.Repeat;
+import kmemsh.op.VmallocArea;
 import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.Migratetype;
 import kmemsh.view.ZoneinfoSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DmesgTextTest {
@@ -31,7 +34,7 @@ class DmesgTextTest {
     return new Machine(Profiles.make(new MachineOptions(machine, "", bytes, 0, 0, "")));
   }
 
-  private static List<String> recorded(String name) {
+  static List<String> recorded(String name) {
     try (InputStream in = DmesgTextTest.class.getResourceAsStream("/dmesg/" + name + ".txt")) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
     } catch (IOException e) {
@@ -58,6 +61,28 @@ class DmesgTextTest {
     List<String> ours = log(booted(kernel.substring(0, kernel.indexOf('-')), 0));
     assertThat(ours.get(0)).isEqualTo("Linux version 6.1.192");
     assertThat(real).containsSubsequence(ours.subList(1, ours.size()));
+  }
+
+  /** Its firmware says what the recorded one's did; where its nodes meet is not the same. */
+  @Test
+  void aMachineOfFirmwareLinesSaysWhatTheRecordedKernelSaidOfThem() {
+    List<String> real = recorded("boot-x86_64-numa");
+    StringBuilder file = new StringBuilder("arch x86_64\nnodes 2\n");
+    real.stream().filter(l -> l.startsWith("BIOS-e820")).forEach(l -> file.append(l).append('\n'));
+    MachineOptions options = new MachineOptions("numa.txt", file.toString(), 0, 4, 0, "");
+    List<String> ours = log(new Machine(Profiles.make(options)));
+    String told = "BIOS-|e820: |last_pfn|Zone ranges|  D|  N|On node|Policy|Fallback";
+    Pattern pattern = Pattern.compile("(" + told + ").*");
+    assertThat(ours.stream().filter(line -> pattern.matcher(line).matches()).toList())
+        .hasSize(23)
+        .isEqualTo(real.stream().filter(line -> pattern.matcher(line).matches()).toList());
+  }
+
+  @Test
+  void theEndOfTheLastSectionIsUnavailable() {
+    assertThat(log(booted("x86_64", 64)))
+        .contains("On node 0, zone DMA32: 16416 pages in unavailable ranges");
+    assertThat(log(booted("i386", 64)).toString()).doesNotContain("zone Normal: ");
   }
 
   @Test
@@ -95,7 +120,7 @@ class DmesgTextTest {
   }
 
   /** The lines behind Mem-Info with 0 for what the model does not count. */
-  private static List<String> known(List<String> lines) {
+  static List<String> known(List<String> lines) {
     List<String> known = new ArrayList<>();
     for (String line : lines.subList(lines.indexOf("Mem-Info:"), lines.size())) {
       String zeros =
@@ -127,7 +152,7 @@ class DmesgTextTest {
     assertThat(ours.subList(start, ours.size())).isEqualTo(known(real));
   }
 
-  private static LogEntry.AllocFailure failure(List<String> real) {
+  static LogEntry.AllocFailure failure(List<String> real) {
     List<ZoneinfoSnapshot.Zone> zones = new ArrayList<>();
     List<int[]> types = new ArrayList<>();
     boolean numa = false;
@@ -271,7 +296,11 @@ class DmesgTextTest {
     assertThat(machine.printk().entries()).hasSize(1);
     machine.allocPages(Gfp.GFP_ATOMIC, 0);
     machine.allocPages(Gfp.GFP_ATOMIC | Gfp.__GFP_NOWARN, 0);
-    assertThat(machine.printk().entries()).hasSize(2);
+    assertThat(machine.printk().entries()).hasSize(3);
+    LogEntry between = machine.printk().entries().get(1);
+    int nr = ((LogEntry.Suppressed) between).reports();
+    assertThat(nr).isBetween(1, 20000);
+    assertThat(log(machine)).contains("warn_alloc: " + nr + " callbacks suppressed");
     assertThat(log(machine))
         .contains(
             "kmemsh: page allocation failure: order:0, mode:0xa20(GFP_ATOMIC), nodemask=(null)");
@@ -284,8 +313,38 @@ class DmesgTextTest {
     Machine machine = booted("i386", 48);
     machine.allocPages(Gfp.GFP_KERNEL, 11);
     machine.allocPages(Gfp.GFP_KERNEL, 12);
-    assertThat(machine.printk().entries()).containsExactly(new LogEntry.OrderWarning(0, 11));
+    assertThat(machine.printk().entries())
+        .containsExactly(new LogEntry.Warning(0, LogEntry.Warning.ORDER));
     assertThat(log(machine)).contains("WARNING: CPU: 0 PID: 1 at __alloc_pages");
+  }
+
+  /** Of 14 requests for 119 MiB the first is served: 13 fail, each with a line of its own limit. */
+  @Test
+  void aBurstOfFailuresOfVmallocGivesTenLinesAndOneReport() {
+    Machine machine = booted("i386", 1280);
+    new Repeat(new VmallocArea(119 << 20, 1, Gfp.GFP_KERNEL, 0), 14).run(machine);
+    String all = String.join("\n", log(machine));
+    assertThat(all.split("vmap allocation for size 124784640 failed", -1)).hasSize(11);
+    assertThat(all.split("vm_struct allocation failed", -1)).hasSize(2);
+    new VmallocArea(119 << 20, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    assertThat(log(machine)).contains("warn_alloc: 12 callbacks suppressed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "512, 2048, 'highmem size (2048MB) is bigger than pages available (511MB)!'",
+    "512, 500, 'highmem size (500MB) results in <64MB lowmem, ignoring it!'",
+    "1280, 600, 'only 395MB highmem pages available, ignoring highmem size of 600MB!'",
+  })
+  void highmemThatCannotBeIsSaidToBeIgnored(long mem, long asked, String text) {
+    AddressOptions address = new AddressOptions("", 0, asked << 20);
+    MachineOptions options =
+        new MachineOptions("i386", "", mem << 20, 1, 1, "slab", "", false, false, false, address);
+    Machine machine = new Machine(Profiles.make(options));
+    List<String> lines = log(machine);
+    int highmem = lines.indexOf(text);
+    assertThat(lines.get(highmem - 1)).startsWith("last_pfn = ");
+    assertThat(lines.get(highmem + 1)).endsWith("MB HIGHMEM available.");
   }
 
   @Test

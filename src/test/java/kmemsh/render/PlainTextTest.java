@@ -21,8 +21,7 @@ class PlainTextTest {
         new BuddyInfo(List.of(new BuddyInfo.Zone(-1, "DMA", 3840, 3841, new int[] {0, 2})));
 
     assertThat(plain(info, 80))
-        .isEqualTo(
-            "zones: 1\nzones 1: zone DMA, free pages 3840, managed pages 3841, nr free 0 2\n");
+        .isEqualTo("DMA: 3840 of 3841 pages free; free blocks of order 0: 0, 1: 2\n");
   }
 
   @Test
@@ -30,7 +29,7 @@ class PlainTextTest {
     BuddyInfo info = new BuddyInfo(List.of(new BuddyInfo.Zone(0, "Normal", 1, 2, new int[50])));
 
     assertThat(plain(info, 40).lines()).allMatch(line -> line.length() <= 40);
-    assertThat(plain(info, 40)).contains("nid 0");
+    assertThat(plain(info, 40)).contains("node 0");
   }
 
   @Test

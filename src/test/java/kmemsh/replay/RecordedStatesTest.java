@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.PageSection;
@@ -17,6 +18,8 @@ import kmemsh.capture.SectionHead;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Profile;
 import kmemsh.proc.ProcFiles;
+import kmemsh.view.Gfp;
+import kmemsh.view.PageState;
 import kmemsh.view.ProcSnapshots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,60 @@ class RecordedStatesTest {
       }
     }
     assertThat(nrStates).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i386-slab-page48", "x86_64-numa-page5120", "x86_64-thp-pagethp"})
+  void aMachineThatWasUsedTakesAStateAsAFreshOneDoes(String recording) throws BadRecording {
+    String file = "src/test/resources/recordings/" + recording + ".rec.gz";
+    try (RecordingReader reader = RecordingReader.open(Path.of(file))) {
+      BootSection boot = null;
+      SectionHead head = reader.nextSection();
+      while (!head.kind().equals("PAGE")) {
+        boot = head.kind().equals("BOOT") ? reader.readBoot() : boot;
+        head = reader.nextSection();
+      }
+      Profile profile = new RecordedProfile(file, reader.machine()).profile(boot);
+      Machine used = Machine.empty(profile);
+      for (RecordedState state : states(reader.readPage())) {
+        Machine fresh = Machine.loaded(profile, state.state());
+        assertThat(used.loadAgain(state.state())).isTrue();
+        assertSamePages(used, fresh);
+        use(used, state.line());
+        use(fresh, state.line());
+        assertSamePages(used, fresh);
+      }
+    }
+  }
+
+  private static void assertSamePages(Machine used, Machine fresh) {
+    assertThat(used.verify().violations()).isEmpty();
+    assertThat(used.pages().pageState())
+        .usingRecursiveComparison()
+        .isEqualTo(fresh.pages().pageState());
+  }
+
+  private static void use(Machine machine, long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 300; i++) {
+      int order = random.nextInt(11);
+      int mask = random.nextBoolean() ? Gfp.GFP_KERNEL : Gfp.GFP_HIGHUSER_MOVABLE | Gfp.__GFP_COMP;
+      int pfn = machine.pages().allocator().allocPages(mask, order);
+      if (pfn >= 0 && random.nextBoolean()) {
+        machine.pages().allocator().freePages(pfn, order);
+      }
+    }
+  }
+
+  @Test
+  void aMachineTakesNoStateWhoseZonesLieElsewhere() throws BadRecording {
+    Machine small = firstPageState("src/test/resources/recordings/i386-slab-page48.rec.gz");
+    Machine large = firstPageState("src/test/resources/recordings/i386-slab-proc.rec.gz");
+    PageState before = small.pages().pageState();
+
+    assertThat(small.loadAgain(large.pages().pageState())).isFalse();
+
+    assertThat(small.pages().pageState()).usingRecursiveComparison().isEqualTo(before);
   }
 
   private static List<RecordedState> states(PageSection section) throws BadRecording {

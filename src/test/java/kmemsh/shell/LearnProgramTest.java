@@ -35,9 +35,21 @@ class LearnProgramTest {
 
   @Test
   void aTourMayBeLeftAnywhere() {
-    Run run = Run.of("alloc_page\nquit\n", "tour", "1");
-    assertThat(run.status).isZero();
-    assertThat(run.out).contains("step 2 of 4", "Left the tour in chapter 1");
+    for (String leave : new String[] {"quit", "q", "exit"}) {
+      Run run = Run.of("alloc_page\n" + leave + "\nbuddyinfo\n", "tour", "1");
+      assertThat(run.status).isZero();
+      assertThat(run.out).contains("step 2 of 4", "Left the tour in chapter 1");
+    }
+  }
+
+  @Test
+  void everythingIsInWordsWhenThatIsAsked() {
+    assertThat(Run.of("buddyinfo\n", "--output", "plain").out)
+        .isEqualTo(Run.of("buddyinfo --plain\n").out)
+        .contains("pages free; free blocks of order 0: 0");
+    String asked = Run.of("", "drill", "--output=plain", "split", "-n", "1", "-s", "3").out;
+    assertThat(asked).isEqualTo(Run.of("", "drill", "split", "-n", "1", "-s", "3", "--plain").out);
+    assertThat(asked).contains("free blocks of order").doesNotContain("#");
   }
 
   @Test

@@ -94,7 +94,7 @@ class ProgramTest {
     "--frob, --frob is not an option; kmemsh --help lists them",
     "-x, -x is not an option; kmemsh --help lists them",
     "--mem, --mem needs a value: --mem SIZE",
-    "--output=xml, xml: --output is text or json",
+    "--output=xml, 'xml: --output is text, plain or json'",
     "--color=blue, 'blue: --color is auto, always or never'",
     "--exit-on-error=1, --exit-on-error=1: --exit-on-error takes no value",
     "--resume, '--resume goes on at a prompt, but standard input is no terminal'",

@@ -178,7 +178,7 @@ class PromptTest {
     terminal.raise(Terminal.Signal.WINCH);
     assertThat(await("HighMem")).doesNotContain("2^10");
     await(Dash.PROMPT);
-    type("\u0004");
+    type("q\r");
     await("\u001b[?1049l");
     await(Prompt.PROMPT);
     type("echo back\r");

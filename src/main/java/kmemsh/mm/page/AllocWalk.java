@@ -52,10 +52,10 @@ final class AllocWalk {
   /** Serves a request in full: the walk above the low watermark, then the slow path. */
   int alloc(int gfpMask, int order) {
     if (order >= PageFrames.NR_ORDERS) {
-      pages.lastFailure = Trace.STEP_ORDER_TOO_BIG;
       if (pages.tracing) {
         pages.trace.slowPath(Trace.STEP_ORDER_TOO_BIG, order);
       }
+      pages.failed(gfpMask, order, Trace.STEP_ORDER_TOO_BIG);
       return NO_PFN;
     }
     int gfp = gfpMask & pages.allowedGfp;

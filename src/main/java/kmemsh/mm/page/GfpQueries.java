@@ -137,7 +137,9 @@ public final class GfpQueries {
       case Trace.STEP_NO_SLEEP -> ", and it may not sleep to reclaim";
       case Trace.STEP_NORETRY -> "; __GFP_NORETRY gives up after one round of reclaim";
       case Trace.STEP_COSTLY -> "; reclaim found nothing, and orders above 3 are not retried";
-      case Trace.STEP_OOM_KILL -> "; reclaim found nothing, the OOM killer would look for a task";
+      case Trace.STEP_OOM_KILL ->
+          "; reclaim found nothing, the OOM killer no task: a kernel panics";
+      case Trace.STEP_FOR_EVER -> "; reclaim found nothing: a kernel would try for ever";
       default -> "; reclaim found nothing";
     };
   }

@@ -21,7 +21,8 @@ import kmemsh.view.Migratetype;
  * reserves, and for those who may sleep reclaim, compaction and the OOM killer.
  *
  * <p>Left out: reclaim and compaction find nothing, there is no task to kill, and nobody is in a
- * memory-allocating or real-time context. A request that would wait for the OOM killer fails.
+ * memory-allocating or real-time context. A request that would end the kernel, because the OOM
+ * killer finds nobody, or that would be tried for ever fails.
  *
  * <p>Spec: page-allocator.md 8
  */
@@ -210,8 +211,28 @@ final class SlowPath {
         order > PAGE_ALLOC_COSTLY_ORDER
             || (gfp & (Gfp.__GFP_RETRY_MAYFAIL | Gfp.__GFP_THISNODE)) != 0
             || highest < pages.config.normalIndex();
-    return noPage(
-        list, gfp, order, migratetype, highest, noKill ? Trace.STEP_OOM : Trace.STEP_OOM_KILL);
+    if (noKill) {
+      return noPage(list, gfp, order, migratetype, highest, Trace.STEP_OOM);
+    }
+    if ((gfp & Gfp.__GFP_FS) != 0) {
+      return fail(gfp, order, Trace.STEP_OOM_KILL);
+    }
+    return withoutKilling(list, gfp, order, migratetype, highest);
+  }
+
+  /** The allocator believes that somebody was killed, and goes on. */
+  private int withoutKilling(int[] list, int gfp, int order, int migratetype, int highest) {
+    boolean noFail = (gfp & Gfp.__GFP_NOFAIL) != 0;
+    for (int cpuset = ALLOC_CPUSET; noFail && cpuset >= 0; cpuset -= ALLOC_CPUSET) {
+      int flags = ALLOC_NO_WATERMARKS | cpuset;
+      int pfn =
+          walk.getPageFromFreelist(
+              list, gfp, order, migratetype, highest, flags, Trace.STAGE_NOFAIL);
+      if (pfn != NO_PFN) {
+        return pfn;
+      }
+    }
+    return fail(gfp, order, Trace.STEP_FOR_EVER);
   }
 
   private int noPage(int[] list, int gfp, int order, int migratetype, int highest, int reason) {
@@ -225,9 +246,14 @@ final class SlowPath {
           return pfn;
         }
       }
+      return fail(gfp, order, Trace.STEP_FOR_EVER);
     }
-    pages.lastFailure = reason;
+    return fail(gfp, order, reason);
+  }
+
+  private int fail(int gfp, int order, int reason) {
     pages.trace.slowPath(Trace.STEP_NOPAGE, reason);
+    pages.failed(gfp, order, reason);
     return NO_PFN;
   }
 }

@@ -71,6 +71,9 @@ public abstract class SlabAllocator {
   /** Bits no request for an object may have; they are dropped. */
   protected static final int BUG_MASK = Gfp.__GFP_DMA32 | Gfp.__GFP_HIGHMEM;
 
+  /** Times that pages for objects were asked for with such bits, which the kernel complains of. */
+  private long unexpectedGfps;
+
   protected final SlabConfig config;
   protected PageMachine machine;
   protected PageAllocator pages;
@@ -266,9 +269,29 @@ public abstract class SlabAllocator {
     return false;
   }
 
-  /** Whether the slab of {@code address} counts no object in use and would count this one down. */
-  public boolean countsNothing(long address) {
+  /** How many more objects the slab of {@code address} can count down. */
+  public long freesLeft(long address) {
+    return Long.MAX_VALUE;
+  }
+
+  /** Whether freeing an object in use into {@code asked}, not its cache, can be shown. */
+  public boolean showsWrongFree(KmemCache asked, long address) {
     return false;
+  }
+
+  /** Frees an object of another cache into {@code asked} where that {@link #showsWrongFree}. */
+  public void wrongFree(KmemCache asked, long address) {
+    throw new IllegalStateException("cannot be shown");
+  }
+
+  /** Whether objects of other caches wait in {@code cache} after wrong frees. */
+  public boolean holdsForeign(KmemCache cache) {
+    return false;
+  }
+
+  /** How many more objects the present CPU can free into {@code cache} before lists move. */
+  public int room(KmemCache cache) {
+    return Integer.MAX_VALUE;
   }
 
   /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */
@@ -346,13 +369,23 @@ public abstract class SlabAllocator {
     return object;
   }
 
+  /** Counts a request for pages whose mask has bits that no object can be had with. */
+  final void noteGfp(int gfpMask) {
+    if ((gfpMask & BUG_MASK) != 0) {
+      unexpectedGfps++;
+    }
+  }
+
+  /** How often that was so; never goes back. */
+  public final long unexpectedGfps() {
+    return unexpectedGfps;
+  }
+
   /** A block straight from the page allocator. */
   protected final long kmallocLarge(long size, int gfpMask, int nid) {
     int order = PageAllocator.orderOf(size);
-    long object = NULL;
-    if (order < KmallocTable.NR_ORDERS) {
-      object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
-    }
+    noteGfp(gfpMask);
+    long object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
     if (tracing) {
       trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
     }

@@ -53,6 +53,7 @@ final class SlabLists {
 
   /** Makes a slab on {@code nid} or where the flags allow; it is on no list and in no count. */
   int grow(SlabCache cache, int gfp, int nid) {
+    slab.noteGfp(gfp);
     int local = gfp & (SlabAllocator.RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK);
     int pfn = slab.allocPages(local | cache.allocFlags, cache.order, nid);
     if (pfn == PageAllocator.NO_PFN) {

@@ -271,7 +271,7 @@ public final class Slob extends SlabAllocator {
   private long kmallocPages(long size, int gfpMask, int nid) {
     int order = SlabSizes.getOrder(size);
     int gfp = order > 0 ? gfpMask | Gfp.__GFP_COMP : gfpMask;
-    long object = order < KmallocTable.NR_ORDERS ? takeLargeBlock(order, gfp, nid) : NULL;
+    long object = takeLargeBlock(order, gfp, nid);
     if (tracing) {
       trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
     }

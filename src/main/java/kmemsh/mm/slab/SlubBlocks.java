@@ -27,6 +27,7 @@ final class SlubBlocks {
 
   /** A new slab whose freelist holds all its objects, counted on its node. Spec: 3.4 */
   int newSlab(SlubCache cache, int gfpMask, int nid) {
+    slub.noteGfp(gfpMask);
     int gfp =
         (gfpMask & (SlabAllocator.RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK)) | cache.allocFlags;
     int order = cache.order;

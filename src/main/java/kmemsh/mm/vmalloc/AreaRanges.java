@@ -55,7 +55,7 @@ final class AreaRanges {
     this.areas = areas;
     this.machine = machine;
     this.slab = slab;
-    structs = new VmStructs(layout, areas);
+    structs = new VmStructs(layout);
     frames = new AreaFrames(machine.allocator());
     totalPages = machine.managedPages();
     vmBytes = layout.i386 ? (layout.pae ? 36 : 32) : 64;
@@ -145,6 +145,7 @@ final class AreaRanges {
       failedBytes = size;
       return 0;
     }
+    structs.ensure(area);
     step(VmallocStep.AREA, areas.start(area), size);
     return area;
   }
@@ -158,7 +159,9 @@ final class AreaRanges {
 
   void drainPoint() {
     if (areas.drainPending()) {
-      step(VmallocStep.PURGE, 0, areas.lazyPages());
+      if (areas.lazyPages() != 0) {
+        step(VmallocStep.PURGE, 0, areas.lazyPages());
+      }
       areas.drainPoint();
     }
   }
@@ -167,12 +170,24 @@ final class AreaRanges {
   void dropAddresses(int area) {
     long start = areas.start(area);
     unmap(area);
-    drainPoint();
+    if (areas.drainPending() && hasTables(start, areas.end(area))) {
+      drainPoint();
+    }
     areas.free(area);
     step(VmallocStep.LAZY, start, areas.lazyPages());
     if (areas.drainPending()) {
       step(VmallocStep.DRAIN_DUE, 0, areas.lazyMaxPages());
     }
+  }
+
+  /** Whether any page-table page is behind addresses: behind each the worker may run. */
+  private boolean hasTables(long start, long end) {
+    for (long virt = start; virt < end; virt += tables.entryMaps(tables.nrLevels() - 2)) {
+      if (tables.has(virt, tables.nrLevels() - 1)) {
+        return true;
+      }
+    }
+    return tables.has(end - 1, tables.nrLevels() - 1);
   }
 
   /** Clears all entries of an area; the frames that were behind them are in {@link AreaFrames}. */
@@ -195,15 +210,14 @@ final class AreaRanges {
     return tables.setAll(start, pfns, nr, flags);
   }
 
-  /** Frees a vm_struct. */
-  void dropVm(int vm) {
-    slab.kfree(structs.remove(vm));
+  /** Frees the vm_struct of an area whose addresses were dropped. */
+  void dropVm(int area) {
+    slab.kfree(structs.remove(area));
   }
 
   /** {@code free_vm_area}: gives an area back that owns no pages. */
   void freeVmArea(int area) {
-    int vm = structs.row(area);
     dropAddresses(area);
-    dropVm(vm);
+    dropVm(area);
   }
 }

@@ -170,12 +170,22 @@ public final class Vmaps {
     return areas.start(area);
   }
 
-  private long fromBlock(int order) {
-    int cpu = ranges.cpu();
-    int block = firstBlock[cpu];
+  /** Whether vm_map_ram of so many pages needs addresses: no block of this CPU has room. */
+  public boolean takesArea(int nr) {
+    return nr > mostPages || blockWithRoom(order(nr)) == 0;
+  }
+
+  private int blockWithRoom(int order) {
+    int block = firstBlock[ranges.cpu()];
     while (block != 0 && blocks.get(block, FREE) < 1L << order) {
       block = (int) blocks.get(block, NEXT);
     }
+    return block;
+  }
+
+  private long fromBlock(int order) {
+    int cpu = ranges.cpu();
+    int block = blockWithRoom(order);
     if (block == 0) {
       block = newBlock(cpu);
     }
@@ -276,6 +286,7 @@ public final class Vmaps {
     for (int i = 0; i < nr; i++) {
       tables.clear(address + i * PAGE_BYTES);
     }
+    ranges.drainPoint();
     ranges.step(VmallocStep.UNMAP, address, nr);
     long dirty = blocks.get(block, DIRTY) + (1L << order(nr));
     blocks.set(block, DIRTY, dirty);

@@ -1,0 +1,149 @@
+package kmemsh.command;
+
+import kmemsh.lang.Suggest;
+import kmemsh.lang.Words;
+import kmemsh.view.Gfp;
+import kmemsh.view.Refusal;
+
+/** What people bring from shells and from C: said in their words, once a line was refused. */
+final class Mistakes {
+  /** Words of other programs, and what does here what they do there. */
+  private static final String[][] FAMILIAR = {
+    {"q", "quit"},
+    {":q", "quit"},
+    {"bye", "quit"},
+    {"logout", "quit"},
+    {"man", "help"},
+    {"?", "help"},
+    {"info", "help"},
+    {"free", "meminfo"},
+    {"top", "slabtop"},
+    {"ps", "history"},
+    {"vmstat", "cat /proc/vmstat"},
+    {"head", "cat /proc/meminfo"},
+    {"less", "cat /proc/meminfo"},
+    {"more", "cat /proc/meminfo"},
+    {"cd", "ls /proc"},
+    {"pwd", "ls /proc"},
+    {"calloc", "kcalloc"},
+    {"realloc", "krealloc"},
+    {"do", "for x in 1 2 3: echo $x"},
+    {"done", "for x in 1 2 3: echo $x"},
+    {"while", "repeat 3 alloc_page"},
+    {"print", "echo"},
+    {"printf", "echo"},
+  };
+
+  /** Nobody types more than this by mistake. */
+  private static final int MOST_WORDS = 100;
+
+  private Mistakes() {}
+
+  /** The command that was probably meant by a word that is none; empty when there is none. */
+  static String meant(String word, CommandTable table) {
+    for (String[] row : FAMILIAR) {
+      if (row[0].equals(word)) {
+        return row[1];
+      }
+    }
+    return word.length() < 2 ? "" : Suggest.nearest(word, table.names());
+  }
+
+  /**
+   * {@code refusal}, or a better one when its line holds what only a shell understands.
+   *
+   * @param command the name of the command, as far as it was recognized
+   */
+  static Refusal explained(Refusal refusal, Words words, String command) {
+    boolean hasOperators =
+        command.equals("assert") || command.endsWith("until") || command.equals("plot");
+    if (hasOperators || words.count() > MOST_WORDS || refusal.what().startsWith("> needs")) {
+      return refusal;
+    }
+    int start = words.start(0);
+    for (int w = 1; w < words.count(); w++) {
+      if (words.quoted(w)) {
+        continue;
+      }
+      String word = words.typed(w);
+      String before = words.line().substring(start, words.start(w)).strip();
+      String after = words.line().substring(words.end(w), words.lastWordEnd()).strip();
+      Refusal better = word.indexOf('|') < 0 ? sign(word, before, after) : bar(word, before, after);
+      if (better != null) {
+        return better;
+      }
+    }
+    return arguments(refusal, words, command);
+  }
+
+  private static Refusal bar(String word, String before, String after) {
+    if (word.equals("||")) {
+      return sign(word, before, after);
+    }
+    boolean first = word.startsWith("|");
+    boolean last = word.endsWith("|");
+    String next = first && !last ? word.substring(1) : firstWord(after);
+    if ((first || last) && Gfp.parseName(next) >= 0) {
+      String joined = before + (first ? "" : " ") + word + (last ? "" : " ") + after;
+      return new Refusal("| joins the flags of a mask without blanks", "", joined.strip());
+    }
+    boolean pipe = first || last || word.indexOf('/') >= 0;
+    return pipe ? pipe(before + " " + word + " " + after) : null;
+  }
+
+  private static Refusal sign(String word, String before, String after) {
+    switch (word) {
+      case "&&", "||", "&" -> {
+        String both = after.isEmpty() ? before : before + "; " + after;
+        return new Refusal(word + " is no word of kmemsh: ; separates commands", "", both);
+      }
+      case "<" -> {
+        return new Refusal(
+            "< is no word of kmemsh: name the file as an argument", "", before + " " + after);
+      }
+      default -> {
+        boolean redirect = word.startsWith(">") || word.startsWith("2>");
+        return redirect ? redirect(word, before, after) : null;
+      }
+    }
+  }
+
+  private static String firstWord(String text) {
+    int blank = text.indexOf(' ');
+    return blank < 0 ? text : text.substring(0, blank);
+  }
+
+  private static Refusal pipe(String line) {
+    int bar = line.indexOf('|');
+    String command = line.substring(0, bar).strip();
+    String rest = line.substring(bar + 1).strip();
+    return new Refusal(
+        "| is no pipe here: kmemsh has none, but the shell that starts it has",
+        "",
+        "kmemsh -c '" + command + "' | " + (rest.isEmpty() ? "head" : rest));
+  }
+
+  private static Refusal redirect(String word, String before, String after) {
+    String file = (word.replaceFirst("^2?>+&?", "") + " " + after).strip();
+    return new Refusal(
+        "only echo writes with >, to a file of the model; what an answer says is kept by transcript"
+            + " FILE, or by the shell that starts kmemsh",
+        "",
+        "kmemsh -c '" + before + "' > " + (file.isEmpty() ? "FILE" : file));
+  }
+
+  /** Arguments as in C, with commas between them, or an order where only a mask can stand. */
+  private static Refusal arguments(Refusal refusal, Words words, String command) {
+    String line = words.line().substring(words.start(0), words.lastWordEnd());
+    boolean quotes = line.indexOf('\'') >= 0 || line.indexOf('"') >= 0;
+    if (refusal.what().startsWith(",") && line.indexOf('(') < 0 && !quotes) {
+      String better = line.replaceAll(" *, *", " ").strip();
+      return new Refusal("arguments are separated by blanks, without commas", "", better);
+    }
+    String last = words.typed(words.count() - 1);
+    if (command.endsWith("_page") && command.contains("alloc") && last.matches("[0-9]|10")) {
+      return new Refusal(refusal.what(), refusal.kernelWould(), "alloc_pages " + last);
+    }
+    return refusal;
+  }
+}
