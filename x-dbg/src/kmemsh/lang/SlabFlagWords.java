@@ -75,7 +75,8 @@ public final class SlabFlagWords {
     if (part.isEmpty() || part.charAt(0) < '0' || part.charAt(0) > '9') {
       throw new LineError(
           (part.isEmpty() ? "an empty name" : Words.show(part))
-              + " is no flag of a cache: flags are SLAB_HWCACHE_ALIGN, SLAB_POISON, ... or a number",
+              + " is no flag of a cache: flags are SLAB_HWCACHE_ALIGN, SLAB_POISON, ... or a"
+              + " number",
           Suggest.nearest(part, NAMES));
     }
     long bits = Numbers.parse(part);

@@ -64,7 +64,8 @@ final class CacheTableText {
         Draw.count(table.caches().size(), "cache")
             + ", newest first, "
             + Draw.count(pages, "page")
-            + "; waiting: free, in an array or on a CPU's freelist (/proc/slabinfo calls it active)";
+            + "; waiting: free, in an array or on a CPU's freelist (/proc/slabinfo calls it"
+            + " active)";
     Draw.words(sum, out, columns, 2);
     out.line();
   }
