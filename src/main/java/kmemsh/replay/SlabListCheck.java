@@ -18,6 +18,12 @@ final class SlabListCheck {
   private final Slabs slabs;
   private final BitSet taken = new BitSet();
 
+  /** The cache of the slab looked at, with the size of its slabs in objects and in pages. */
+  private int presentCache;
+
+  private int num;
+  private int slabPages;
+
   SlabListCheck(RecordedMachine machine, Slabs slabs) {
     this.machine = machine;
     this.slabs = slabs;
@@ -47,6 +53,7 @@ final class SlabListCheck {
   /** What is wrong with the lists, or empty. */
   String problem(SlabState state) {
     taken.clear();
+    presentCache = -1;
     for (SlabState.Node node : state.nodes()) {
       if (node.counters().length < COUNTERS) {
         return "counters of cache " + node.cache() + " are missing";
@@ -68,16 +75,20 @@ final class SlabListCheck {
   }
 
   private String problem(SlabState.Slab slab) {
-    Map<String, Long> cache = slabs.cacheNumbers(slab.cache());
-    int num = cache.get("num").intValue();
+    if (slab.cache() != presentCache) {
+      Map<String, Long> cache = slabs.cacheNumbers(slab.cache());
+      presentCache = slab.cache();
+      num = cache.get("num").intValue();
+      slabPages = 1 << cache.get("order");
+    }
     if (slab.nid() < 0 || slab.nid() >= machine.nrNodes()) {
       return "there is no node " + slab.nid();
     }
     if (slab.active() < 0 || slab.active() > num || slab.free().length != num - slab.active()) {
       return slab.active() + " active and " + slab.free().length + " free are not " + num;
     }
-    int end = slab.pfn() + (1 << cache.get("order"));
-    if (slab.pfn() < 0 || end > machine.maxPfn() || taken.get(slab.pfn(), end).cardinality() > 0) {
+    int end = slab.pfn() + slabPages;
+    if (slab.pfn() < 0 || end > machine.maxPfn() || isTaken(slab.pfn(), end)) {
       return "its pages lie beyond the memory or in another slab";
     }
     taken.set(slab.pfn(), end);
@@ -87,6 +98,11 @@ final class SlabListCheck {
       }
     }
     return "";
+  }
+
+  private boolean isTaken(int pfn, int end) {
+    int next = taken.nextSetBit(pfn);
+    return next >= 0 && next < end;
   }
 
   private String problem(ArrayCache array) {

@@ -22,6 +22,7 @@ final class SlabStateCheck {
   private final SlabListCheck lists;
   private final boolean isSlab;
   private final BitSet taken = new BitSet();
+  private final BitSet free = new BitSet();
 
   SlabStateCheck(RecordedMachine machine, Slabs slabs) {
     this.machine = machine;
@@ -103,20 +104,33 @@ final class SlabStateCheck {
       return "a slab of this cache never has " + slab.objects() + " objects";
     }
     int end = slab.pfn() + (1 << order);
-    if (end > machine.maxPfn() || taken.get(slab.pfn(), end).cardinality() > 0) {
+    if (end > machine.maxPfn() || isTaken(slab.pfn(), end)) {
       return "its pages lie beyond the memory or in another slab";
     }
     taken.set(slab.pfn(), end);
-    BitSet free = new BitSet();
-    for (int[] list : new int[][] {slab.cpuFreelist(), slab.freelist()}) {
-      for (int object : list) {
-        if (free.get(object)) {
-          return "object " + object + " is free twice";
-        }
-        free.set(object);
-      }
+    free.clear();
+    int twice = addFree(slab.cpuFreelist());
+    twice = twice < 0 ? addFree(slab.freelist()) : twice;
+    if (twice >= 0) {
+      return "object " + twice + " is free twice";
     }
     int inuse = slab.objects() - slab.freelist().length;
     return slab.inuse() == inuse ? "" : "inuse=" + slab.inuse() + " should be " + inuse;
+  }
+
+  private boolean isTaken(int pfn, int end) {
+    int next = taken.nextSetBit(pfn);
+    return next >= 0 && next < end;
+  }
+
+  /** The first object that is free already, or -1. */
+  private int addFree(int[] objects) {
+    for (int object : objects) {
+      if (free.get(object)) {
+        return object;
+      }
+      free.set(object);
+    }
+    return -1;
   }
 }

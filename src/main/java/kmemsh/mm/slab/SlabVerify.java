@@ -86,17 +86,21 @@ final class SlabVerify {
   }
 
   private void entry(SlabCache cache, long object, String what, int nid) {
-    String shown = "object 0x" + Long.toHexString(object);
     int of = table.slabOf((int) (object >>> 12));
     if (of <= SlabTable.NONE || slab.cacheOf(object) != cache) {
-      wrong(cache, shown + " in " + what + " is in none of its slabs");
+      wrong(cache, shown(object) + " in " + what + " is in none of its slabs");
     } else if (!isObject(cache, of, object)) {
-      wrong(cache, shown + " in " + what + " is not the start of an object");
+      wrong(cache, shown(object) + " in " + what + " is not the start of an object");
     } else if (nid >= 0 && table.get(of, SlabTable.NODE) != nid) {
-      wrong(cache, shown + " in " + what + " is of node " + table.get(of, SlabTable.NODE));
+      int node = table.get(of, SlabTable.NODE);
+      wrong(cache, shown(object) + " in " + what + " is of node " + node);
     } else if (!arrayed.add(object)) {
-      wrong(cache, shown + " is in an array twice: it was freed twice");
+      wrong(cache, shown(object) + " is in an array twice: it was freed twice");
     }
+  }
+
+  private static String shown(long object) {
+    return "object 0x" + Long.toHexString(object);
   }
 
   private boolean isObject(SlabCache cache, int of, long object) {
