@@ -14,7 +14,9 @@ final class SlabListCheck {
   private static final int MAX_LIMIT = 1 << 16;
   private static final int FREELIST_OFF = 2;
 
-  private final RecordedMachine machine;
+  private final int maxPfn;
+  private final int nrCpus;
+  private final int nrNodes;
   private final Slabs slabs;
   private final BitSet taken = new BitSet();
 
@@ -25,7 +27,9 @@ final class SlabListCheck {
   private int slabPages;
 
   SlabListCheck(RecordedMachine machine, Slabs slabs) {
-    this.machine = machine;
+    maxPfn = machine.maxPfn();
+    nrCpus = machine.nrCpus();
+    nrNodes = machine.nrNodes();
     this.slabs = slabs;
   }
 
@@ -81,14 +85,14 @@ final class SlabListCheck {
       num = cache.get("num").intValue();
       slabPages = 1 << cache.get("order");
     }
-    if (slab.nid() < 0 || slab.nid() >= machine.nrNodes()) {
+    if (slab.nid() < 0 || slab.nid() >= nrNodes) {
       return "there is no node " + slab.nid();
     }
     if (slab.active() < 0 || slab.active() > num || slab.free().length != num - slab.active()) {
       return slab.active() + " active and " + slab.free().length + " free are not " + num;
     }
     int end = slab.pfn() + slabPages;
-    if (slab.pfn() < 0 || end > machine.maxPfn() || isTaken(slab.pfn(), end)) {
+    if (slab.pfn() < 0 || end > maxPfn || isTaken(slab.pfn(), end)) {
       return "its pages lie beyond the memory or in another slab";
     }
     taken.set(slab.pfn(), end);
@@ -107,8 +111,8 @@ final class SlabListCheck {
 
   private String problem(ArrayCache array) {
     boolean ofCpu = array.kind() == ArrayCache.CPU;
-    int end = ofCpu ? machine.nrCpus() : machine.nrNodes();
-    if (array.owner() < 0 || array.owner() >= end || array.other() >= machine.nrNodes()) {
+    int end = ofCpu ? nrCpus : nrNodes;
+    if (array.owner() < 0 || array.owner() >= end || array.other() >= nrNodes) {
       return "there is no CPU or node " + array.owner();
     }
     if (array.limit() < 1 || array.limit() > MAX_LIMIT || array.entries().length > array.limit()) {
@@ -118,7 +122,7 @@ final class SlabListCheck {
       return "batch " + array.batch() + " is not one of 1.." + array.limit();
     }
     for (long entry : array.entries()) {
-      if (entry < 0 || entry >>> 12 >= machine.maxPfn()) {
+      if (entry < 0 || entry >>> 12 >= maxPfn) {
         return "entry 0x" + Long.toHexString(entry) + " lies beyond the memory";
       }
     }
