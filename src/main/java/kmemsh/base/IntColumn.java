@@ -45,6 +45,13 @@ public final class IntColumn {
     chunk[row & IN_CHUNK] = value;
   }
 
+  /** Sets the first {@code nr} of {@code rows} to one value. */
+  public void setAll(int[] rows, int nr, int value) {
+    for (int i = 0; i < nr; i++) {
+      set(rows[i], value);
+    }
+  }
+
   /** The chunk of a row, to be written at {@code inChunk(row)} and near it. */
   public int[] chunkToWrite(int row) {
     int[] chunk = own[row >>> CHUNK_SHIFT];

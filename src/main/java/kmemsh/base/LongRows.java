@@ -38,6 +38,24 @@ public final class LongRows {
     dirty[row >>> CHUNK_SHIFT] = true;
   }
 
+  /**
+   * All cells, row after row, until a row is made: what writes there calls {@link #touch} for the
+   * row.
+   */
+  long[] cells() {
+    return cells;
+  }
+
+  /** Where a row begins in {@link #cells}. */
+  static int at(int row) {
+    return row << ROW_SHIFT;
+  }
+
+  /** A row was written. */
+  void touch(int row) {
+    dirty[row >>> CHUNK_SHIFT] = true;
+  }
+
   /** A row that nobody has; what its cells hold is not known. */
   public int take() {
     nrUsed++;

@@ -239,6 +239,35 @@ public final class RangeTree {
 
   /** Adds [start, end) as {@code node}; it overlaps no other range of this tree. */
   public void insert(int node, long start, long end) {
+    long[] cells = rows.cells();
+    int above = highest;
+    int at = LongRows.at(above);
+    // Below a black node nothing has to be balanced.
+    if (above != NIL && (cells[at + PARENT] & 1) == 0 && !below(start, cells[at + START])) {
+      write(node, start, end, above);
+      cells[at + LINKS] = cells[at + LINKS] & LOW_HALF | (long) node << HALF;
+      rows.touch(above);
+      highest = node;
+      recent = node;
+      updateLongest(above);
+    } else {
+      insertBalanced(node, start, end);
+    }
+  }
+
+  /** The cells of a red node without children. */
+  private void write(int node, long start, long end, int above) {
+    long[] cells = rows.cells();
+    int at = LongRows.at(node);
+    cells[at + START] = start;
+    cells[at + END] = end;
+    cells[at + LONGEST] = keepsLongest ? end - start : 0;
+    cells[at + LINKS] = 0;
+    cells[at + PARENT] = (long) above << HALF | 1;
+    rows.touch(node);
+  }
+
+  private void insertBalanced(int node, long start, long end) {
     int above = last();
     int side = RIGHT;
     if (above == NIL || !below(start, start(above))) {
@@ -250,11 +279,7 @@ public final class RangeTree {
       }
     }
     recent = node;
-    rows.set(node, START, start);
-    rows.set(node, END, end);
-    rows.set(node, LONGEST, keepsLongest ? end - start : 0);
-    rows.set(node, LINKS, 0);
-    setParent(node, above, true);
+    write(node, start, end, above);
     if (above == NIL) {
       root = node;
     } else {
@@ -311,6 +336,24 @@ public final class RangeTree {
 
   /** Takes {@code node} out. Its range stays readable. */
   public void erase(int node) {
+    long[] cells = rows.cells();
+    int at = LongRows.at(node);
+    // Without a red leaf the others are as balanced as before.
+    if (cells[at + LINKS] == 0 && (cells[at + PARENT] & 1) != 0) {
+      int above = (int) (cells[at + PARENT] >>> HALF);
+      int links = LongRows.at(above) + LINKS;
+      boolean isLeft = (int) cells[links] == node;
+      cells[links] &= isLeft ? ~LOW_HALF : LOW_HALF;
+      rows.touch(above);
+      highest = highest == node ? above : highest;
+      recent = recent == node ? NIL : recent;
+      updateAllAbove(above);
+    } else {
+      eraseBalanced(node);
+    }
+  }
+
+  private void eraseBalanced(int node) {
     int left = child(node, LEFT);
     int right = child(node, RIGHT);
     int above = parent(node);
@@ -404,35 +447,46 @@ public final class RangeTree {
   /** Lets the range of {@code node} begin elsewhere, without changing the order. */
   public void setStart(int node, long start) {
     rows.set(node, START, start);
-    updateLongest(node);
+    if (keepsLongest) {
+      updateLongest(node);
+    }
   }
 
   /** Lets the range of {@code node} end elsewhere, without changing the order. */
   public void setEnd(int node, long end) {
     rows.set(node, END, end);
-    updateLongest(node);
+    if (keepsLongest) {
+      updateLongest(node);
+    }
   }
 
   // The longest range below a node.
 
   private long computeLongest(int node) {
-    long longest = length(node);
-    long left = longest(child(node, LEFT));
-    long right = longest(child(node, RIGHT));
+    return computeLongest(rows.cells(), LongRows.at(node));
+  }
+
+  private static long computeLongest(long[] cells, int at) {
+    long links = cells[at + LINKS];
+    long longest = cells[at + END] - cells[at + START];
+    long left = cells[LongRows.at((int) links) + LONGEST];
+    long right = cells[LongRows.at((int) (links >>> HALF)) + LONGEST];
     longest = below(longest, left) ? left : longest;
     return below(longest, right) ? right : longest;
   }
 
   private void updateLongest(int from) {
-    if (!keepsLongest) {
-      return;
-    }
-    for (int node = from; node != NIL; node = parent(node)) {
-      long longest = computeLongest(node);
-      if (longest == longest(node)) {
+    long[] cells = rows.cells();
+    int node = keepsLongest ? from : NIL;
+    while (node != NIL) {
+      int at = LongRows.at(node);
+      long longest = computeLongest(cells, at);
+      if (longest == cells[at + LONGEST]) {
         return;
       }
-      rows.set(node, LONGEST, longest);
+      cells[at + LONGEST] = longest;
+      rows.touch(node);
+      node = (int) (cells[at + PARENT] >>> HALF);
     }
   }
 

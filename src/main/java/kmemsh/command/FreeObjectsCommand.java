@@ -39,6 +39,10 @@ final class FreeObjectsCommand extends OpCommand {
   @Override
   public Reply reply(Op op, long result) {
     int cache = ((FreeObjects) op).cache();
+    int wanted = ((FreeObjects) op).wanted();
+    if (result < wanted) {
+      return ObjectReplies.notFreed(wanted - result, wanted);
+    }
     String name = cache == Slabs.NO_CACHE ? "" : machine.slab().cache(cache).name;
     return Reply.of(new ObjectsFreed(result, name));
   }

@@ -72,6 +72,15 @@ final class ObjectReplies {
             ""));
   }
 
+  /** The kernel found something wrong and did not free {@code nr} of {@code all} objects. */
+  static Reply notFreed(long nr, int all) {
+    return Reply.assertFailed(
+        new Refusal(
+            "the kernel reports a bug and does not free " + nr + " of " + all + " objects",
+            "dmesg shows the report and what was put right",
+            ""));
+  }
+
   /** NULL from a cache. */
   static Reply nothing(int gfpMask, String cache) {
     return nothingBecause(gfpMask, "there are no pages for another slab of " + cache);

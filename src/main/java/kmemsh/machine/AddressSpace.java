@@ -85,7 +85,8 @@ public final class AddressSpace {
   }
 
   private Vmalloc vmalloc() {
-    return map.vmalloc(machine.slab().common());
+    Vmalloc made = map.vmalloc();
+    return made == null ? map.vmalloc(machine.slab().common()) : made;
   }
 
   // Calls.

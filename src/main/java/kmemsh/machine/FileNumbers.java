@@ -103,6 +103,14 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
   }
 
   @Override
+  public void caches(CacheSink sink) throws IOException {
+    SlabQueries slab = machine.slabQueries();
+    if (slab != null) {
+      slab.caches(sink);
+    }
+  }
+
+  @Override
   public List<SlubFiles> slubFiles() {
     SlabQueries slab = machine.slabQueries();
     return slab == null ? List.of() : slab.files();

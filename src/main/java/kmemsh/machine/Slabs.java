@@ -190,13 +190,17 @@ public final class Slabs {
     if (cache == null) {
       return false;
     }
+    sortKernelObjects();
+    return cache.refcount < 0
+        || Arrays.binarySearch(kernelObjects, address) >= 0
+        || allocator.isSlabIndex(address);
+  }
+
+  private void sortKernelObjects() {
     if (kernelObjects == null) {
       kernelObjects = allocator.kernelObjects();
       Arrays.sort(kernelObjects);
     }
-    return cache.refcount < 0
-        || Arrays.binarySearch(kernelObjects, address) >= 0
-        || allocator.isSlabIndex(address);
   }
 
   /**
@@ -395,12 +399,56 @@ public final class Slabs {
         && (cache == NO_CACHE || cache == owner)
         && !isInternal(owner)
         && stateOf(address) == FREE
-        && allocator.showsDoubleFree(address);
+        && allocator.showsDoubleFree(address)
+        && freesLeft(address) > 0;
   }
 
-  /** Whether the slab of {@code address} counts no object in use and would count this one down. */
-  public boolean countsNothing(long address) {
-    return allocator.countsNothing(address);
+  /**
+   * How many more objects the slab of {@code address} can count down and still count those that the
+   * kernel itself will free.
+   */
+  public long freesLeft(long address) {
+    long left = allocator.freesLeft(address);
+    if (left == Long.MAX_VALUE) {
+      return left;
+    }
+    long start = (long) allocator.slabPfn(address) << 12;
+    long end = start + (4096L << allocator.cacheOf(address).order);
+    sortKernelObjects();
+    int first = Arrays.binarySearch(kernelObjects, start);
+    for (int i = first < 0 ? -1 - first : first; i < kernelObjects.length; i++) {
+      left -= kernelObjects[i] < end ? 1 : 0;
+    }
+    return left;
+  }
+
+  /** Whether freeing the object at {@code address} into another cache than its own can be shown. */
+  public boolean showsWrongFree(int cache, long address) {
+    int owner = cacheOf(address);
+    return cache != NO_CACHE
+        && owner != NO_CACHE
+        && cache != owner
+        && !isBootCache(cache)
+        && !isInternal(owner)
+        && !isKernelOwn(address)
+        && stateOf(address) == IN_USE
+        && freesLeft(address) > 0
+        && allocator.showsWrongFree(common.cache(cache), address);
+  }
+
+  /** {@code kmem_cache_free} of an object of another cache. */
+  public void wrongFree(int cache, long address) {
+    allocator.wrongFree(common.cache(cache), address);
+  }
+
+  /** Whether objects of other caches wait in the arrays of {@code cache}. */
+  public boolean holdsForeign(int cache) {
+    return allocator.holdsForeign(common.cache(cache));
+  }
+
+  /** How many more objects can be freed into {@code cache} before its arrays are emptied. */
+  public int room(int cache) {
+    return allocator.room(common.cache(cache));
   }
 
   /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */

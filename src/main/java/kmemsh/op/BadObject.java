@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.AddressSpace;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
 import kmemsh.view.Refusal;
@@ -36,7 +37,21 @@ final class BadObject {
     if (slab.isChecked(object)) {
       return !ownStructure(slab, object);
     }
-    return machine.profile().unsafe() && slab.showsDoubleFree(cache, object);
+    return machine.profile().unsafe()
+        && (slab.showsDoubleFree(cache, object) || isWrongFree(machine, cache, object))
+        && !flushesForeign(machine, cache, 1);
+  }
+
+  private static boolean isWrongFree(Machine machine, int cache, long object) {
+    AddressSpace space = machine.spaceOrNull();
+    return machine.slab().showsWrongFree(cache, object)
+        && (space == null || !space.isOwnObject(object));
+  }
+
+  /** Whether {@code nr} frees empty an array that has objects of another cache in it. */
+  static boolean flushesForeign(Machine machine, int cache, int nr) {
+    Slabs slab = machine.slab();
+    return cache != Slabs.NO_CACHE && slab.room(cache) < nr && slab.holdsForeign(cache);
   }
 
   /** Refuses unless {@code address} is an object of {@code cache}, or for kfree for NO_CACHE. */
@@ -63,11 +78,12 @@ final class BadObject {
     Slabs slab = machine.slab();
     long object = Objects.physical(machine, address);
     int state = slab.stateOf(object);
-    if (machine.profile().unsafe() && state == Slabs.IN_USE && slab.countsNothing(object)) {
-      throw refused(
-          "the slab of " + hex(address) + " counts no object in use any more, after a double free",
-          "A real kernel's counter would wrap round, which the model cannot show",
-          "");
+    if (machine.profile().unsafe() && state == Slabs.IN_USE && slab.freesLeft(object) <= 0) {
+      throw countsNothing(address);
+    }
+    if (machine.profile().unsafe() && state == Slabs.IN_USE) {
+      int into = cache == Slabs.NO_CACHE ? slab.cacheOf(object) : cache;
+      foreign(machine, into, 1);
     }
     if (state == Slabs.IN_USE) {
       owner(machine, cache, address, object);
@@ -78,6 +94,27 @@ final class BadObject {
     } else {
       pages(machine, cache, address);
     }
+  }
+
+  /** Refuses {@code nr} frees that would sort objects of other caches into slabs. */
+  static void foreign(Machine machine, int cache, int nr) {
+    if (flushesForeign(machine, cache, nr)) {
+      throw refused(
+          "an array of cache "
+              + machine.slab().cache(cache).name
+              + " would be emptied, and an object of another cache is in it",
+          "A real kernel would sort it into its slab by the wrong cache's sizes, which the model"
+              + " cannot show",
+          "undo");
+    }
+  }
+
+  /** The slab counts no object any more, and one is to be freed. */
+  static Refused countsNothing(long address) {
+    return refused(
+        "the slab of " + hex(address) + " counts no object in use any more, after a double free",
+        "A real kernel's counter would wrap round, which the model cannot show",
+        "");
   }
 
   private static boolean ownStructure(Slabs slab, long object) {
@@ -104,7 +141,9 @@ final class BadObject {
       String of = owner == Slabs.NO_CACHE ? "another owner" : "cache " + slab.cache(owner).name;
       String asked = cache == Slabs.NO_CACHE ? "kfree" : slab.cache(cache).name;
       throw refused(
-          hex(address) + " is an object of " + of + ", not of " + asked, wouldMix(slab), "");
+          hex(address) + " is an object of " + of + ", not of " + asked,
+          wouldMix(slab) + mixNotShown(machine),
+          "");
     }
   }
 
@@ -123,6 +162,20 @@ final class BadObject {
     };
   }
 
+  private static String mixNotShown(Machine machine) {
+    if (!machine.profile().unsafe()) {
+      return "";
+    }
+    return switch (machine.slab().kind()) {
+      case "slab" ->
+          ". --unsafe shows it where the array of a cache you made has room, and one node";
+      case "slub" ->
+          ". --unsafe shows it for a cache you made, with free pointers at the same place, where"
+              + " the slab stays on its list";
+      default -> ". --unsafe cannot show it: the model keeps the chain of free blocks in order";
+    };
+  }
+
   /** The object is free already. */
   static Refused twice(Machine machine, long address) {
     Slabs slab = machine.slab();
@@ -138,7 +191,13 @@ final class BadObject {
                   + " object for ever; slub_debug=F reports \"Object already free\"";
           default -> "A real kernel would corrupt the chain of free blocks without a word";
         };
-    return refused("object " + hex(address) + of + " is free already", would, "");
+    String notShown =
+        !machine.profile().unsafe()
+            ? ""
+            : slab.kind().equals("slob")
+                ? ". --unsafe cannot show it: the model keeps that chain in order"
+                : ". --unsafe cannot show it: the slab would count fewer than no objects in use";
+    return refused("object " + hex(address) + of + " is free already", would + notShown, "");
   }
 
   private static Refused inside(Machine machine, long address, long object) {

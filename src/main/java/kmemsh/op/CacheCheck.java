@@ -29,6 +29,9 @@ final class CacheCheck {
   /** Refuses what takes the freelists of CPUs apart when one of them never ends. */
   static void flushable(Machine machine, int cache) {
     exists(machine, cache);
+    if (machine.profile().unsafe() && machine.slab().holdsForeign(cache)) {
+      BadObject.foreign(machine, cache, Integer.MAX_VALUE);
+    }
     int cpu = machine.slab().cpuWithCycle(cache);
     if (cpu >= 0) {
       throw new Refused(

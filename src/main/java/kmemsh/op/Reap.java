@@ -7,6 +7,11 @@ public record Reap() implements Op {
   @Override
   public void check(Machine machine) {
     CacheCheck.allocator(machine);
+    if (machine.profile().unsafe()) {
+      for (String name : machine.slab().names()) {
+        CacheCheck.flushable(machine, machine.slab().find(name));
+      }
+    }
   }
 
   @Override

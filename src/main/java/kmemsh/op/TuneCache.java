@@ -52,6 +52,7 @@ public record TuneCache(String cache, int limit, int batchcount, int shared) imp
     if (machine.slab().cacheNamed(cache) == Slabs.NO_CACHE) {
       throw invalid(cache + " is no cache of this machine");
     }
+    CacheCheck.flushable(machine, machine.slab().cacheNamed(cache));
   }
 
   @Override

@@ -99,6 +99,11 @@ public final class OneMoment implements ProcSnapshots {
   }
 
   @Override
+  public void caches(CacheSink sink) throws IOException {
+    machine.caches(sink);
+  }
+
+  @Override
   public List<SlubFiles> slubFiles() {
     if (slubFiles == null) {
       slubFiles = machine.slubFiles();

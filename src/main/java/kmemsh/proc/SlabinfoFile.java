@@ -1,5 +1,9 @@
 package kmemsh.proc;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import kmemsh.view.CacheInfo;
 import kmemsh.view.CacheTable;
 import kmemsh.view.ProcSnapshots;
@@ -30,20 +34,42 @@ final class SlabinfoFile implements ProcFile {
 
   @Override
   public String text(ProcSnapshots machine) {
-    return text(machine.caches());
+    ProcText out = new ProcText().add(HEAD);
+    try {
+      machine.caches(cache -> row(out, cache));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toString();
+  }
+
+  /** Row by row: there may be many caches. */
+  @Override
+  public void copy(ProcSnapshots machine, OutputStream out) throws IOException {
+    out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
+    machine.caches(
+        cache -> {
+          ProcText line = new ProcText();
+          row(line, cache);
+          out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
+        });
   }
 
   static String text(CacheTable table) {
     ProcText out = new ProcText().add(HEAD);
     for (CacheInfo cache : table.caches()) {
-      out.left(cache.name(), 17).add(" ").right(cache.activeObjs(), 6);
-      out.add(" ").right(cache.numObjs(), 6).add(" ").right(cache.size(), 6);
-      out.add(" ").right(cache.objsPerSlab(), 4).add(" ").right(1L << cache.order(), 4);
-      out.add(" : tunables ").right(cache.limit(), 4).add(" ").right(cache.batchcount(), 4);
-      out.add(" ").right(cache.sharedFactor(), 4);
-      out.add(" : slabdata ").right(cache.activeSlabs(), 6);
-      out.add(" ").right(cache.numSlabs(), 6).add(" ").right(cache.sharedAvail(), 6).line();
+      row(out, cache);
     }
     return out.toString();
+  }
+
+  private static void row(ProcText out, CacheInfo cache) {
+    out.left(cache.name(), 17).add(" ").right(cache.activeObjs(), 6);
+    out.add(" ").right(cache.numObjs(), 6).add(" ").right(cache.size(), 6);
+    out.add(" ").right(cache.objsPerSlab(), 4).add(" ").right(1L << cache.order(), 4);
+    out.add(" : tunables ").right(cache.limit(), 4).add(" ").right(cache.batchcount(), 4);
+    out.add(" ").right(cache.sharedFactor(), 4);
+    out.add(" : slabdata ").right(cache.activeSlabs(), 6);
+    out.add(" ").right(cache.numSlabs(), 6).add(" ").right(cache.sharedAvail(), 6).line();
   }
 }

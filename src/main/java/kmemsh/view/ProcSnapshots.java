@@ -34,6 +34,14 @@ public interface ProcSnapshots {
   /** All caches, the newest first. */
   CacheTable caches();
 
+  /** Hands every cache, the newest first, to {@code sink}, one after the other. */
+  void caches(CacheSink sink) throws IOException;
+
+  /** Takes caches. */
+  interface CacheSink {
+    void cache(CacheInfo cache) throws IOException;
+  }
+
   /** What /sys/kernel/slab shows, the newest cache first; empty unless the allocator is SLUB. */
   List<SlubFiles> slubFiles();
 

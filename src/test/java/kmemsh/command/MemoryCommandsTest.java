@@ -175,6 +175,15 @@ class MemoryCommandsTest {
     assertThat(run("kfree $q+8")).contains("is byte 8 of the object");
   }
 
+  @Test
+  void aBulkFreeThatTheKernelRefusesSaysSo() {
+    use("x86_64", "slub", "FZPU", false);
+    run("kmem_cache_create c 100; l = repeat 5 kmem_cache_alloc c; wr -8 $l[2]+100 0x41");
+    assertThat(run("kmem_cache_free_bulk c $l"))
+        .isEqualTo("the kernel reports a bug and does not free 5 of 5 objects");
+    assertThat(run("kmem_cache_free_bulk c $l")).startsWith("freed 5 objects");
+  }
+
   /** Another slab's double free: the freelist of a slab that no CPU has. */
   @Test
   void unsafeDoubleFreesInSlabsOfNobodyCountDownTwice() {

@@ -2,6 +2,9 @@ package kmemsh.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import kmemsh.machine.Machine;
@@ -93,5 +96,24 @@ class SlabinfoFileTest {
 
   private static String text(Machine machine, String path) {
     return ProcFiles.find(path, machine.files()).text(machine.files());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"slab", "slub"})
+  void theFileIsWrittenRowByRow(String slab) throws IOException {
+    Machine machine = booted("i386", slab);
+    List<String> rows = new ArrayList<>();
+    new SlabinfoFile()
+        .copy(
+            machine.files(),
+            new ByteArrayOutputStream() {
+              @Override
+              public void write(byte[] row) {
+                rows.add(new String(row, StandardCharsets.US_ASCII));
+              }
+            });
+    assertThat(rows).hasSize(1 + machine.files().caches().caches().size());
+    assertThat(String.join("", rows)).isEqualTo(SlabinfoFile.text(machine.files().caches()));
+    assertThat(new SlabinfoFile().text(machine.files())).isEqualTo(String.join("", rows));
   }
 }

@@ -33,6 +33,7 @@ public final class FrameBytes {
   private static final int BITS = 10;
   private static final int FAN_OUT = 1 << BITS;
   private static final int IN_NODE = FAN_OUT - 1;
+  private static final int READ_FRAMES = 64;
 
   private static final VarHandle LONGS = view(long[].class);
   private static final VarHandle INTS = view(int[].class);
@@ -47,6 +48,16 @@ public final class FrameBytes {
   private int lastPfn = -1;
 
   private byte[] lastBytes;
+
+  /** Frames lately read and their bytes, by the low bits of the pfn; -1 for none. */
+  private final int[] readPfns = new int[READ_FRAMES];
+
+  private final byte[][] readBytes = new byte[READ_FRAMES][];
+
+  /** Nothing is written yet. */
+  public FrameBytes() {
+    Arrays.fill(readPfns, -1);
+  }
 
   private static VarHandle view(Class<?> array) {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
@@ -96,6 +107,7 @@ public final class FrameBytes {
   public void restore(State state) {
     epoch++;
     lastPfn = -1;
+    Arrays.fill(readPfns, -1);
     root = state.root;
     rootEpoch = -1;
     nrTouched = state.nrTouched;
@@ -130,6 +142,30 @@ public final class FrameBytes {
   public long get64(long phys) {
     byte[] frame = find((int) (phys >>> PAGE_SHIFT));
     return frame == null ? 0 : (long) LONGS.get(frame, (int) phys & IN_FRAME);
+  }
+
+  /**
+   * The bytes of a frame, to be read and written by {@link #long64} and its kin, until something
+   * else here is called.
+   */
+  public byte[] frameToWrite(int pfn) {
+    return own(pfn);
+  }
+
+  public static long long64(byte[] frame, int at) {
+    return (long) LONGS.get(frame, at);
+  }
+
+  public static void setLong64(byte[] frame, int at, long value) {
+    LONGS.set(frame, at, value);
+  }
+
+  public static int int32(byte[] frame, int at) {
+    return (int) INTS.get(frame, at);
+  }
+
+  public static void setInt32(byte[] frame, int at, int value) {
+    INTS.set(frame, at, value);
   }
 
   public void set8(long phys, int value) {
@@ -212,12 +248,24 @@ public final class FrameBytes {
   }
 
   private byte[] find(int pfn) {
-    if (pfn == lastPfn) {
-      return lastBytes;
-    }
+    int slot = pfn & (READ_FRAMES - 1);
+    return readPfns[slot] == pfn ? readBytes[slot] : look(pfn);
+  }
+
+  private byte[] look(int pfn) {
     Node node = root[pfn >>> 2 * BITS];
     Leaf leaf = node == null ? null : node.leaves[pfn >>> BITS & IN_NODE];
-    return leaf == null ? null : leaf.frames[pfn & IN_NODE];
+    byte[] frame = leaf == null ? null : leaf.frames[pfn & IN_NODE];
+    if (frame != null) {
+      keepForReading(pfn, frame);
+    }
+    return frame;
+  }
+
+  private void keepForReading(int pfn, byte[] frame) {
+    int slot = pfn & (READ_FRAMES - 1);
+    readPfns[slot] = pfn;
+    readBytes[slot] = frame;
   }
 
   /** The bytes of a frame, to be written. */
@@ -262,6 +310,7 @@ public final class FrameBytes {
       frame = frame == null ? new byte[FRAME_BYTES] : frame.clone();
       leaf.frames[index] = frame;
       leaf.epochs[index] = epoch;
+      keepForReading(pfn, frame);
     }
     return frame;
   }

@@ -119,9 +119,14 @@ public final class PageAllocator {
     forgetLanes();
   }
 
+  /** Whether memory has contents, and a request wants them cleared. */
+  boolean clears(int gfp) {
+    return contents != null && (gfp & Gfp.__GFP_ZERO) != 0;
+  }
+
   /** Clears what a request wants cleared, which the fast lane does not. */
   void clear(int pfn, int gfp, int order) {
-    if (contents != null && (gfp & Gfp.__GFP_ZERO) != 0) {
+    if (clears(gfp)) {
       contents.fill((long) pfn << 12, 4096L << order, 0);
     }
   }
@@ -147,6 +152,7 @@ public final class PageAllocator {
   private void forgetLanes() {
     Arrays.fill(routes, PcpList.NONE);
     Arrays.fill(homes, PcpList.NONE);
+    runs.forgetRoute();
   }
 
   // Allocating.
@@ -298,6 +304,19 @@ public final class PageAllocator {
       }
     }
     freeAside(pfn, order);
+  }
+
+  /** Frees the single pages {@code pfns[start..end-1]} one after the other. */
+  public void freeSingles(int[] pfns, int start, int end) {
+    for (int i = start; i < end; i++) {
+      int pfn = pfns[i];
+      PcpList list = homes[0];
+      if (owners[pfn >>> Pageblocks.OWNER_SHIFT] == list.owner) {
+        put(list, pfn);
+      } else {
+        freeAside(pfn, 0);
+      }
+    }
   }
 
   /** Most large blocks stay alone: their buddies and the larger blocks beside are in use. */

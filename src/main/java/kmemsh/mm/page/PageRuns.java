@@ -4,11 +4,15 @@ import static kmemsh.mm.page.AllocFlags.ALLOC_KSWAPD;
 import static kmemsh.mm.page.AllocFlags.WMARK_LOW;
 import static kmemsh.mm.page.PageAllocator.NO_PFN;
 
+import kmemsh.base.NodeLists;
 import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
 
 /**
  * Requests for many single pages at once: in bulk, of an exact size, by splitting a block.
+ *
+ * <p>A bulk request like the one before has a fast lane, as in {@link PageAllocator}: where the
+ * first zone has pages enough and the list blocks enough, there is nothing to look up.
  *
  * <p>Spec: page-allocator.md 7.6
  */
@@ -17,10 +21,21 @@ final class PageRuns {
   private final AllocWalk walk;
   private final FreePath frees;
 
+  /** The list that served the last bulk request, the mask of that, and its highest zone. */
+  private PcpList route = PcpList.NONE;
+
+  private int routeMask;
+  private int routeHighest;
+
   PageRuns(PageAllocator pages, AllocWalk walk, FreePath frees) {
     this.pages = pages;
     this.walk = walk;
     this.frees = frees;
+  }
+
+  /** The next bulk request has to find its way anew. */
+  void forgetRoute() {
+    route = PcpList.NONE;
   }
 
   /**
@@ -28,12 +43,46 @@ final class PageRuns {
    * Spec: page-allocator.md 7.6
    */
   int allocPagesBulk(int gfpMask, int wanted, int[] out) {
+    if (wanted > 1 && gfpMask == routeMask && routeServes(wanted)) {
+      takeRoute(wanted, out);
+      return wanted;
+    }
     int nr = wanted > 1 ? bulkFromPcp(gfpMask & pages.allowedGfp, wanted, out) : 0;
     if (nr == 0 && wanted > 0) {
       out[0] = pages.allocPages(gfpMask, 0);
       nr = out[0] == NO_PFN ? 0 : 1;
     }
     return nr;
+  }
+
+  private boolean routeServes(int wanted) {
+    Zone zone = route.zone;
+    if (zone == null || !route.isEasy(wanted)) {
+      return false;
+    }
+    long mark = zone.wmark(WMARK_LOW) + wanted;
+    long usable = zone.readFreePages() - zone.nrReservedHighatomic;
+    return usable > mark + zone.lowmemReserve[routeHighest];
+  }
+
+  private void takeRoute(int wanted, int[] out) {
+    PcpList list = route;
+    NodeLists nodes = pages.frames.nodes;
+    for (int i = 0; i < wanted; i++) {
+      int pfn = list.popHead();
+      nodes.setStateAgain(pfn, list.handedOut);
+      out[i] = pfn;
+    }
+    list.pcp.countPages -= wanted;
+    list.zone.pgalloc += wanted;
+  }
+
+  private void rememberRoute(int gfp, Zone zone, int migratetype, int highest) {
+    if (!pages.tracing && !pages.config.cma() && !pages.clears(gfp)) {
+      route = zone.pcps[pages.cpu].list(PageAllocator.pcpIndex(0, migratetype));
+      routeMask = gfp;
+      routeHighest = highest;
+    }
   }
 
   private int bulkFromPcp(int gfp, int wanted, int[] out) {
@@ -61,6 +110,9 @@ final class PageRuns {
     }
     if (zone == null) {
       return 0;
+    }
+    if (zone.id == list[0]) {
+      rememberRoute(gfp, zone, migratetype, highest);
     }
     PerCpuPages pcp = zone.pcps[pages.cpu];
     int nr = 0;

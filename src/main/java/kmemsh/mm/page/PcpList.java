@@ -83,6 +83,11 @@ final class PcpList {
     return easyEnd - head > 0;
   }
 
+  /** Whether the first {@code nr} blocks may leave by the fast lane. */
+  boolean isEasy(int nr) {
+    return easyEnd - head >= nr;
+  }
+
   /** The block at {@code index} from the head. */
   int get(int at) {
     return ring[(head + at) & (ring.length - 1)];

@@ -402,6 +402,42 @@ public final class Slab extends SlabAllocator {
   }
 
   @Override
+  public boolean showsDoubleFree(long address) {
+    return true;
+  }
+
+  @Override
+  public long freesLeft(long address) {
+    SlabCache cache = (SlabCache) cacheOf(address);
+    if (cache == null) {
+      return Long.MAX_VALUE;
+    }
+    int of = table.slabOf((int) (address >>> PAGE_SHIFT));
+    return table.get(of, SlabTable.ACTIVE) - arrays.waitingOf(cache, of);
+  }
+
+  @Override
+  public boolean showsWrongFree(KmemCache asked, long address) {
+    return !manyNodes && room(asked) > 0;
+  }
+
+  @Override
+  public void wrongFree(KmemCache asked, long address) {
+    free(asked, address);
+  }
+
+  @Override
+  public boolean holdsForeign(KmemCache cache) {
+    return arrays.holdForeign((SlabCache) cache);
+  }
+
+  @Override
+  public int room(KmemCache cache) {
+    SlabArray array = ((SlabCache) cache).arrays[machine.cpu()];
+    return array.limit - array.avail;
+  }
+
+  @Override
   public long[] kernelObjects() {
     return arrays.withOwnObjects(super.kernelObjects());
   }

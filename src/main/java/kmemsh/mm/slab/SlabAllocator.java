@@ -269,9 +269,29 @@ public abstract class SlabAllocator {
     return false;
   }
 
-  /** Whether the slab of {@code address} counts no object in use and would count this one down. */
-  public boolean countsNothing(long address) {
+  /** How many more objects the slab of {@code address} can count down. */
+  public long freesLeft(long address) {
+    return Long.MAX_VALUE;
+  }
+
+  /** Whether freeing an object in use into {@code asked}, not its cache, can be shown. */
+  public boolean showsWrongFree(KmemCache asked, long address) {
     return false;
+  }
+
+  /** Frees an object of another cache into {@code asked} where that {@link #showsWrongFree}. */
+  public void wrongFree(KmemCache asked, long address) {
+    throw new IllegalStateException("cannot be shown");
+  }
+
+  /** Whether objects of other caches wait in {@code cache} after wrong frees. */
+  public boolean holdsForeign(KmemCache cache) {
+    return false;
+  }
+
+  /** How many more objects the present CPU can free into {@code cache} before lists move. */
+  public int room(KmemCache cache) {
+    return Integer.MAX_VALUE;
   }
 
   /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */

@@ -1,6 +1,8 @@
 package kmemsh.mm.slab;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import kmemsh.trace.SlabStep;
 import kmemsh.view.Gfp;
 
@@ -360,6 +362,41 @@ final class SlabArrays {
       }
     }
     return false;
+  }
+
+  /** How many entries of all arrays of {@code cache} are objects of one slab. */
+  int waitingOf(SlabCache cache, int slabNumber) {
+    int nr = 0;
+    for (SlabArray array : all(cache)) {
+      for (int i = 0; i < array.avail; i++) {
+        nr += lists.table.slabOf((int) (array.entry[i] >>> 12)) == slabNumber ? 1 : 0;
+      }
+    }
+    return nr;
+  }
+
+  /** Whether an array of {@code cache} holds an object of another one. */
+  boolean holdForeign(SlabCache cache) {
+    for (SlabArray array : all(cache)) {
+      for (int i = 0; i < array.avail; i++) {
+        if (slab.cacheOf(array.entry[i]) != cache) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<SlabArray> all(SlabCache cache) {
+    List<SlabArray> all = new ArrayList<>(Arrays.asList(cache.arrays));
+    for (SlabNode node : cache.nodes) {
+      if (node != null) {
+        all.add(node.shared);
+        all.addAll(node.alien == null ? List.of() : Arrays.asList(node.alien));
+      }
+    }
+    all.removeIf(array -> array == null);
+    return all;
   }
 
   private static boolean aliensHold(SlabArray[] aliens, long object) {

@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import kmemsh.view.CacheTable;
 import kmemsh.view.KmallocCaches;
 import kmemsh.view.KmemSlabs;
 import kmemsh.view.ObjectPlace;
+import kmemsh.view.ProcSnapshots;
 import kmemsh.view.SlabFlags;
 import kmemsh.view.SlabInfo;
 import kmemsh.view.SlabObjects;
@@ -110,6 +112,13 @@ public final class SlabQueries {
       caches.add(info(c));
     }
     return new CacheTable(layout, kind(), caches, heapPages());
+  }
+
+  /** Hands all caches, the newest first, to {@code sink}. */
+  public void caches(ProcSnapshots.CacheSink sink) throws IOException {
+    for (KmemCache c = allocator.caches().newest(); c != null; c = c.older()) {
+      sink.cache(info(c));
+    }
   }
 
   /** Pages of a cache's slabs on each node; there are slabs. */

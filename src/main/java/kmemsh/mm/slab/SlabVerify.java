@@ -87,8 +87,11 @@ final class SlabVerify {
 
   private void entry(SlabCache cache, long object, String what, int nid) {
     int of = table.slabOf((int) (object >>> 12));
-    if (of <= SlabTable.NONE || slab.cacheOf(object) != cache) {
-      wrong(cache, shown(object) + " in " + what + " is in none of its slabs");
+    KmemCache owner = slab.cacheOf(object);
+    if (of <= SlabTable.NONE || owner == null) {
+      wrong(cache, shown(object) + " in " + what + " is in no slab");
+    } else if (owner != cache) {
+      wrong(cache, shown(object) + " in " + what + " is an object of cache " + owner.name);
     } else if (!isObject(cache, of, object)) {
       wrong(cache, shown(object) + " in " + what + " is not the start of an object");
     } else if (nid >= 0 && table.get(of, SlabTable.NODE) != nid) {

@@ -26,6 +26,7 @@ import kmemsh.view.SlabState;
 public final class Slub extends SlabAllocator {
   private static final int LANE_BYTES = KmallocTable.MAX_CACHE_BYTES - 1;
   private static final SlubCpu[] NO_LANE = {};
+  private static final int FREED_TO = 32;
   private static final int SUPPORTED = SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
 
   final SlubSlabs slabs = new SlubSlabs();
@@ -44,8 +45,8 @@ public final class Slub extends SlabAllocator {
   /** Stands where no cache has been looked up yet: it has no slab and no free object. */
   private final SlubCpu nowhere;
 
-  /** Where the last object of a cpu slab went: the next one is often of the same slab. */
-  private SlubCpu lastFreed;
+  /** Who has a cpu slab, by the low bits of its number, as far as an object went back there. */
+  private final SlubCpu[] freedTo = new SlubCpu[FREED_TO];
 
   /** Whether any cache was created with debug flags, or booted with them. */
   private boolean debugging;
@@ -77,7 +78,7 @@ public final class Slub extends SlabAllocator {
   }
 
   private void forgetLanes() {
-    lastFreed = nowhere;
+    Arrays.fill(freedTo, nowhere);
     Arrays.fill(lanes, NO_LANE);
   }
 
@@ -292,9 +293,9 @@ public final class Slub extends SlabAllocator {
       super.kfree(address);
       return;
     }
-    SlubCpu last = lastFreed;
-    if (slab == last.slab && last.number == machine.cpu()) {
-      quick.give(last, address);
+    SlubCpu known = freedTo[slab & (FREED_TO - 1)];
+    if (slab == known.slab && known.number == machine.cpu()) {
+      quick.give(known, address);
     } else if (!quick.free(slab, address)) {
       freeOne(slabs.cacheOf(slab), slab, address);
     }
@@ -304,7 +305,7 @@ public final class Slub extends SlabAllocator {
     SlubCpu cpu = slub.cpus[machine.cpu()];
     if (slab == cpu.slab && !tracing) {
       quick.give(cpu, object);
-      lastFreed = cpu;
+      freedTo[slab & (FREED_TO - 1)] = cpu;
     } else if (!plain || !quick.free(slab, object)) {
       int number = objectNumber(slub, slab, object);
       if (tracing) {
@@ -373,14 +374,36 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public boolean showsDoubleFree(long address) {
-    return !cacheOf(address).debug && !countsNothing(address);
+    return !cacheOf(address).debug;
   }
 
   @Override
-  public boolean countsNothing(long address) {
+  public long freesLeft(long address) {
     SlubCache cache = cacheOf(address);
     int slab = cache == null ? NO_SLAB : slabAt(address);
-    return slab > NO_SLAB && slab != cache.cpus[machine.cpu()].slab && slabs.inuse(slab) == 0;
+    boolean counts = slab > NO_SLAB && slab != cache.cpus[machine.cpu()].slab;
+    return counts ? slabs.inuse(slab) : Long.MAX_VALUE;
+  }
+
+  @Override
+  public boolean showsWrongFree(KmemCache asked, long address) {
+    return objects().showsWrongFree((SlubCache) asked, address);
+  }
+
+  @Override
+  public void wrongFree(KmemCache asked, long address) {
+    SlubCache owner = cacheOf(address);
+    int slab = slabAt(address);
+    int number = objectNumber(owner, slab, address);
+    if (inSlabs != null) {
+      inSlabs.freed(owner, slab, number, number, slabs.freelist(slab));
+    }
+    slabs.pushFree(slab, number, number, 1);
+    if (tracing) {
+      trace.kmemCacheFree(asked.id, address);
+      int step = slabs.isFrozen(slab) ? SlubStep.FREE_FROZEN : SlubStep.FREE_PARTIAL;
+      trace.slabStep(step, owner.id, slabs.pfn(slab), slabs.inuse(slab));
+    }
   }
 
   @Override

@@ -93,6 +93,18 @@ final class SlubObjects {
     return -1;
   }
 
+  /**
+   * A wrong free looks only at the slab as long as the slab need not move: then the object goes to
+   * its own slab, if both caches keep free pointers at the same place. Spec: 1.8, 3.8
+   */
+  boolean showsWrongFree(SlubCache asked, long address) {
+    SlubCache owner = slub.cacheOf(address);
+    int slab = slabAt(address);
+    boolean stays =
+        slabs.isFrozen(slab) || (slabs.place(slab) == SlubSlabs.PARTIAL && slabs.inuse(slab) > 1);
+    return stays && !asked.debug && !owner.debug && asked.offset == owner.offset;
+  }
+
   long objectStart(long address) {
     SlubCache cache = slub.cacheOf(address);
     if (cache == null) {

@@ -55,7 +55,7 @@ final class AreaRanges {
     this.areas = areas;
     this.machine = machine;
     this.slab = slab;
-    structs = new VmStructs(layout, areas);
+    structs = new VmStructs(layout);
     frames = new AreaFrames(machine.allocator());
     totalPages = machine.managedPages();
     vmBytes = layout.i386 ? (layout.pae ? 36 : 32) : 64;
@@ -145,6 +145,7 @@ final class AreaRanges {
       failedBytes = size;
       return 0;
     }
+    structs.ensure(area);
     step(VmallocStep.AREA, areas.start(area), size);
     return area;
   }
@@ -209,15 +210,14 @@ final class AreaRanges {
     return tables.setAll(start, pfns, nr, flags);
   }
 
-  /** Frees a vm_struct. */
-  void dropVm(int vm) {
-    slab.kfree(structs.remove(vm));
+  /** Frees the vm_struct of an area whose addresses were dropped. */
+  void dropVm(int area) {
+    slab.kfree(structs.remove(area));
   }
 
   /** {@code free_vm_area}: gives an area back that owns no pages. */
   void freeVmArea(int area) {
-    int vm = structs.row(area);
     dropAddresses(area);
-    dropVm(vm);
+    dropVm(area);
   }
 }

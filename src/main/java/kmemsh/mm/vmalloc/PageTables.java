@@ -206,11 +206,26 @@ public final class PageTables {
       }
       int index = (int) (virt >>> PAGE_SHIFT) & lastMask;
       int end = Math.min(nr, at + lastMask + 1 - index);
-      for (long phys = table + (long) index * entryBytes; at < end; phys += entryBytes) {
-        put(phys, (long) pfns[at++] << PAGE_SHIFT | flags);
+      byte[] frame = bytes.frameToWrite((int) (table >>> PAGE_SHIFT));
+      for (; at < end; at++) {
+        putIn(frame, index++, (long) pfns[at] << PAGE_SHIFT | flags);
       }
     }
     return true;
+  }
+
+  private long getIn(byte[] frame, int index) {
+    return wide
+        ? FrameBytes.long64(frame, index << 3)
+        : FrameBytes.int32(frame, index << 2) & 0xffffffffL;
+  }
+
+  private void putIn(byte[] frame, int index, long entry) {
+    if (wide) {
+      FrameBytes.setLong64(frame, index << 3, entry);
+    } else {
+      FrameBytes.setInt32(frame, index << 2, (int) entry);
+    }
   }
 
   /**
@@ -227,18 +242,26 @@ public final class PageTables {
       long table = virt >>> cacheShift == cachedRegion ? cachedTable : lowestTable(virt, false);
       int index = (int) (virt >>> PAGE_SHIFT) & lastMask;
       int end = Math.min(nr, at + lastMask + 1 - index);
-      long phys = table + (long) index * entryBytes;
-      for (; table != 0 && at < end; phys += entryBytes) {
-        long entry = get(phys);
-        if (entry != 0) {
-          put(phys, 0);
-          pfns[found++] = (int) (Pte.phys(entry) >>> PAGE_SHIFT);
-        }
-        at++;
+      if (table != 0) {
+        found = clearIn((int) (table >>> PAGE_SHIFT), index, end - at, pfns, found);
       }
       at = end;
     }
     return found;
+  }
+
+  /** Clears entries of one table; their frames go behind the first {@code found}. */
+  private int clearIn(int table, int first, int nr, int[] pfns, int found) {
+    byte[] frame = bytes.frameToWrite(table);
+    int end = found;
+    for (int index = first; index < first + nr; index++) {
+      long entry = getIn(frame, index);
+      if (entry != 0) {
+        putIn(frame, index, 0);
+        pfns[end++] = (int) (Pte.phys(entry) >>> PAGE_SHIFT);
+      }
+    }
+    return end;
   }
 
   /**

@@ -3,11 +3,13 @@ package kmemsh.mm.vmalloc;
 import kmemsh.base.LongRows;
 
 /**
- * The vm_struct of each area that has one: its row is the number of the area in {@link VmapAreas}.
+ * The vm_struct of each area that has one, in a row with the number of the area.
  *
  * <pre>
- *   rows  OBJECT, FLAGS | nrPages, ARRAY, PHYS
+ *   rows  OBJECT (0 without one), FLAGS | nrPages, ARRAY, PHYS
  * </pre>
+ *
+ * <p>A row stays as it is when its area is freed, until {@link #remove}.
  *
  * <p>Spec: mappings.md 5.1
  */
@@ -25,102 +27,97 @@ public final class VmStructs {
   private static final int HALF = 32;
 
   private final AddressLayout layout;
-  private final VmapAreas areas;
   private final LongRows rows = new LongRows();
 
-  VmStructs(AddressLayout layout, VmapAreas areas) {
+  VmStructs(AddressLayout layout) {
     this.layout = layout;
-    this.areas = areas;
   }
 
   /** Gives {@code area} a vm_struct, which is the object at {@code object}. */
   void add(int area, long object, int flags) {
-    int vm = rows.take();
-    rows.set(vm, OBJECT, object);
-    rows.set(vm, FLAGS, flags);
-    rows.set(vm, ARRAY, 0);
-    rows.set(vm, PHYS, 0);
-    areas.setUser(area, vm);
+    rows.set(area, OBJECT, object);
+    rows.set(area, FLAGS, flags);
   }
 
-  /** Forgets a row of {@link #row}; gives its object. */
-  long remove(int vm) {
-    long object = rows.get(vm, OBJECT);
-    rows.release(vm);
+  /** Makes room for a new area, which has none. */
+  void ensure(int area) {
+    rows.ensure(area);
+  }
+
+  /** Takes the vm_struct of {@code area} away; gives its object. */
+  long remove(int area) {
+    long object = rows.get(area, OBJECT);
+    rows.set(area, OBJECT, 0);
+    rows.set(area, FLAGS, 0);
+    rows.set(area, ARRAY, 0);
+    rows.set(area, PHYS, 0);
     return object;
   }
 
-  /** The number of an area's vm_struct, 0 without one. */
-  int row(int area) {
-    return (int) Math.max(0, areas.user(area));
-  }
-
   public boolean has(int area) {
-    return row(area) != 0;
+    return object(area) != 0;
   }
 
   /** The VM_ flags of an area; 0 for one without a vm_struct. */
   public int flags(int area) {
-    return (int) rows.get(row(area), FLAGS) & ~(LARGE | PAGE_ARRAY);
+    return (int) rows.get(area, FLAGS) & ~(LARGE | PAGE_ARRAY);
   }
 
   boolean isLarge(int area) {
-    return (rows.get(row(area), FLAGS) & LARGE) != 0;
+    return (rows.get(area, FLAGS) & LARGE) != 0;
   }
 
   void setLarge(int area) {
-    int vm = row(area);
-    rows.set(vm, FLAGS, rows.get(vm, FLAGS) | LARGE);
+    rows.set(area, FLAGS, rows.get(area, FLAGS) | LARGE);
   }
 
   /** Pages that the area owns. */
   public int nrPages(int area) {
-    return (int) (rows.get(row(area), FLAGS) >>> HALF);
+    return (int) (rows.get(area, FLAGS) >>> HALF);
   }
 
   void setNrPages(int area, int nr) {
-    int vm = row(area);
-    rows.set(vm, FLAGS, rows.get(vm, FLAGS) & 0xffffffffL | (long) nr << HALF);
+    rows.set(area, FLAGS, rows.get(area, FLAGS) & 0xffffffffL | (long) nr << HALF);
   }
 
   /** Address of the array of page pointers where that is an area of its own; else 0. */
   public long arrayArea(int area) {
-    long array = rows.get(row(area), ARRAY);
+    long array = rows.get(area, ARRAY);
     return layout.isVmalloc(array) ? array : 0;
   }
 
   /** Physical address of the array of page pointers from kmalloc, or 0. */
   public long arrayObject(int area) {
-    long array = rows.get(row(area), ARRAY);
+    long array = rows.get(area, ARRAY);
     return layout.isVmalloc(array) ? 0 : array;
   }
 
-  /** Either of them, of a row. */
-  long array(int vm) {
-    return rows.get(vm, ARRAY);
+  /** Either of them. */
+  long array(int area) {
+    return rows.get(area, ARRAY);
   }
 
   void setArray(int area, long array) {
-    rows.set(row(area), ARRAY, array);
+    rows.set(area, ARRAY, array);
   }
 
   /** Physical address of the vm_struct, 0 for an area without one. */
   public long object(int area) {
-    return rows.get(row(area), OBJECT);
+    return rows.get(area, OBJECT);
   }
 
   /** Physical address that ioremap mapped, or 0. */
   public long phys(int area) {
-    return rows.get(row(area), PHYS);
+    return rows.get(area, PHYS);
   }
 
   void setPhys(int area, long phys) {
-    rows.set(row(area), PHYS, phys);
+    rows.set(area, PHYS, phys);
   }
 
   /** Whether an area holds the page pointers of another one. */
   public boolean isPageArray(int area) {
-    return (rows.get(row(area), FLAGS) & PAGE_ARRAY) != 0;
+    return (rows.get(area, FLAGS) & PAGE_ARRAY) != 0;
   }
 
   LongRows.State checkpoint() {

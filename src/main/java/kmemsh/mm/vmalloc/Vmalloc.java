@@ -244,11 +244,8 @@ public final class Vmalloc {
     }
     int nr = frames.nr;
     structs.setNrPages(area, nr);
-    int[] pfns = frames.pfns;
-    for (int i = 0; i < nr; i++) {
-      owners.set(pfns[i], area);
-    }
-    pointers.write(structs.array(structs.row(area)), pfns, nr);
+    owners.setAll(frames.pfns, nr, area);
+    pointers.write(structs.array(area), frames.pfns, nr);
     usedPages += nr;
     ranges.step(VmallocStep.PAGES, areas.start(area), nr);
     return nr == wanted;
@@ -296,7 +293,6 @@ public final class Vmalloc {
   /** {@code taken} are the pages of a call that failed half-way and mapped only some, or null. */
   private void freeArea(int area, int[] taken) {
     int nr = structs.nrPages(area);
-    int vm = structs.row(area);
     long start = areas.start(area);
     ranges.dropAddresses(area);
     if (taken != null) {
@@ -304,16 +300,15 @@ public final class Vmalloc {
     }
     ranges.step(VmallocStep.FREE_PAGES, start, nr);
     int[] pfns = frames.pfns;
-    for (int i = 0; i < nr; i++) {
-      owners.set(pfns[i], 0);
-      pages.freePages(pfns[i], 0);
-      if (i == 0) {
-        ranges.drainPoint();
-      }
+    owners.setAll(pfns, nr, 0);
+    if (nr > 0) {
+      pages.freePages(pfns[0], 0);
+      ranges.drainPoint();
+      pages.freeSingles(pfns, 1, nr);
     }
     usedPages -= nr;
-    freeArray(structs.array(vm));
-    ranges.dropVm(vm);
+    freeArray(structs.array(area));
+    ranges.dropVm(area);
   }
 
   private void freeArray(long array) {

@@ -117,8 +117,8 @@ public final class VmapAreas {
     }
     long needed = align <= PAGE_BYTES || vend - vstart == size ? size : size + align - 1;
     int node = search(needed, size, align, vstart);
-    long start = node == RangeTree.NIL ? 0 : place(node, align, vstart);
-    if (node == RangeTree.NIL || Long.compareUnsigned(start + size, vend) > 0) {
+    long start = node == RangeTree.NIL ? 0 : place(free.start(node), align, vstart);
+    if (node == RangeTree.NIL || below(vend, start + size)) {
       kept = object;
       return NO_SPACE;
     }
@@ -134,19 +134,16 @@ public final class VmapAreas {
     }
   }
 
-  /** Where a request would begin in a free node. */
-  private long place(int node, long align, long vstart) {
-    long from = free.start(node);
-    from = Long.compareUnsigned(from, vstart) < 0 ? vstart : from;
+  /** Where a request would begin in a free range that starts at {@code start}. */
+  private static long place(long start, long align, long vstart) {
+    long from = below(start, vstart) ? vstart : start;
     return (from + align - 1) & -align;
   }
 
   private boolean fits(int node, long size, long align, long vstart) {
-    long start = place(node, align, vstart);
+    long start = place(free.start(node), align, vstart);
     long stop = start + size;
-    return Long.compareUnsigned(stop, start) >= 0
-        && Long.compareUnsigned(start, vstart) >= 0
-        && Long.compareUnsigned(stop, free.end(node)) <= 0;
+    return !below(stop, start) && !below(start, vstart) && !below(free.end(node), stop);
   }
 
   /** The free node that a walk through the tree meets first. Spec: mappings.md 5.4 */
@@ -154,7 +151,7 @@ public final class VmapAreas {
     long from = vstart;
     int node = free.root();
     while (node != RangeTree.NIL) {
-      if (hasRoom(free.left(node), needed) && Long.compareUnsigned(from, free.start(node)) < 0) {
+      if (hasRoom(free.left(node), needed) && below(from, free.start(node))) {
         node = free.left(node);
       } else if (fits(node, size, align, from)) {
         return node;
@@ -177,27 +174,37 @@ public final class VmapAreas {
       if (fits(up, size, align, from)) {
         return -up;
       }
-      if (hasRoom(free.right(up), needed) && Long.compareUnsigned(from, free.start(up)) <= 0) {
+      if (hasRoom(free.right(up), needed) && !below(free.start(up), from)) {
         return free.right(up);
       }
     }
     return RangeTree.NIL;
   }
 
+  private static boolean below(long a, long b) {
+    return Long.compareUnsigned(a, b) < 0;
+  }
+
   private boolean hasRoom(int node, long needed) {
-    return Long.compareUnsigned(free.longest(node), needed) >= 0;
+    return !below(free.longest(node), needed);
   }
 
   /** Takes [start, start + size) out of a free node. */
   private void cut(int node, long start, long size) {
     long stop = start + size;
+    if (free.start(node) == start && free.end(node) != stop) {
+      free.setStart(node, stop);
+    } else {
+      cutElsewhere(node, start, stop);
+    }
+  }
+
+  private void cutElsewhere(int node, long start, long stop) {
     boolean atStart = free.start(node) == start;
     boolean atEnd = free.end(node) == stop;
     if (atStart && atEnd) {
       free.erase(node);
       drop(node);
-    } else if (atStart) {
-      free.setStart(node, stop);
     } else if (atEnd) {
       free.setEnd(node, start);
     } else {
@@ -214,7 +221,13 @@ public final class VmapAreas {
   public void free(int area) {
     busy.erase(area);
     lazyPages += pages(area);
-    putBack(lazy, area);
+    int before = lazy.last();
+    if (before != RangeTree.NIL && lazy.end(before) == start(area)) {
+      lazy.setEnd(before, end(area));
+      drop(area);
+    } else {
+      putBack(lazy, area);
+    }
     if (lazyPages > lazyMaxPages) {
       drainPending = true;
     }
