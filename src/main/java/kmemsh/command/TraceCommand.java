@@ -55,7 +55,6 @@ final class TraceCommand extends Command {
 
   /** Refuses words and options that do not go together. */
   private static void check(Arguments arguments, String verb) {
-    boolean switches = verb.equals("on") || verb.equals("off");
     boolean alone = verb.equals("clear") || verb.equals("pipe");
     if (alone && arguments.nrRest() > 1) {
       throw new Refused(Words.show(verb) + " takes no further words");

@@ -74,19 +74,19 @@ final class Firmware {
 
   private void findHoles() {
     int[] limits = Zones.limits(profile);
-    long end = 0;
+    long known = 0;
     int nid = 0;
     int zone = 0;
     for (long[] range : profile.ram()) {
       long start = range[0] >>> 12;
       nid = (int) range[2];
       zone = zoneOf(limits, start);
-      hole(end, start, nid, zone);
-      end = Math.min(range[1] >>> 12, profile.maxPfn());
-      zone = zoneOf(limits, end - 1);
+      hole(known, start, nid, zone);
+      known = Math.min(range[1] >>> 12, profile.maxPfn());
+      zone = zoneOf(limits, known - 1);
     }
     if (!profile.i386()) {
-      hole(end, end + SECTION - 1 & -SECTION, nid, zone);
+      hole(known, known + SECTION - 1 & -SECTION, nid, zone);
     }
   }
 

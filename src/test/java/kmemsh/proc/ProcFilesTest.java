@@ -16,6 +16,7 @@ import kmemsh.view.FragmentationIndexes;
 import kmemsh.view.Gfp;
 import kmemsh.view.KpageFlags;
 import kmemsh.view.ProcSnapshots;
+import kmemsh.view.VmCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,26 +43,26 @@ class ProcFilesTest {
         .isEqualTo(RecordedText.read(kernel, "buddyinfo"));
     assertThat(PagetypeinfoFile.text(RecordedText.pagetypes(kernel)))
         .isEqualTo(RecordedText.read(kernel, "pagetypeinfo"));
-    assertThat(RecordedText.names(vmstat(kernel)))
-        .isEqualTo(RecordedText.names(RecordedText.read(kernel, "vmstat")));
-    assertThat(RecordedText.names(meminfo(kernel)))
-        .isEqualTo(RecordedText.names(RecordedText.read(kernel, "meminfo")));
   }
 
-  private static String vmstat(String kernel) {
-    return VmstatFile.text(RecordedText.zonesOfVmstat(kernel), RecordedText.counters(kernel));
-  }
-
-  private static String meminfo(String kernel) {
-    return MeminfoFile.text(RecordedText.zonesOfMeminfo(kernel), RecordedText.counters(kernel));
-  }
-
-  /** With several CPUs counters moved between the reading of one file and the next. */
+  /** The counters of the moment when the file was read, and what is computed from them. */
   @ParameterizedTest
-  @ValueSource(strings = {"i386-slab", "x86_64-compact"})
+  @ValueSource(
+      strings = {
+        "i386-slab",
+        "i386-slab-smp",
+        "x86_64-smp",
+        "x86_64-numa",
+        "x86_64-compact",
+        "x86_64-thp",
+        "x86_64-slub-after"
+      })
   void countersOfARealKernelGiveTheBytesOfVmstatAndMeminfo(String kernel) {
-    assertThat(vmstat(kernel)).isEqualTo(RecordedText.read(kernel, "vmstat"));
-    assertThat(meminfo(kernel)).isEqualTo(RecordedText.read(kernel, "meminfo"));
+    VmCounters counters = RecordedText.counters(kernel);
+    assertThat(VmstatFile.text(RecordedMoment.ofVmstat(kernel), counters))
+        .isEqualTo(RecordedText.read(kernel, "vmstat"));
+    assertThat(MeminfoFile.text(RecordedMoment.ofMeminfo(kernel), counters))
+        .isEqualTo(RecordedText.read(kernel, "meminfo"));
   }
 
   @Test

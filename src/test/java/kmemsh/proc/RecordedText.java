@@ -203,36 +203,8 @@ final class RecordedText {
         events);
   }
 
-  private static long kb(String meminfo, String name) {
+  static long kb(String meminfo, String name) {
     return number(meminfo.replace(" kB", ""), name + ":");
-  }
-
-  /** Like {@link #zoneinfo}, with what had moved on when vmstat was read. */
-  static ZoneinfoSnapshot zonesOfVmstat(String kernel) {
-    ZoneinfoSnapshot zones = zoneinfo(kernel);
-    Map<String, Long> vmstat = counters(kernel).events();
-    long[] stats = zones.nodeStats().get(0);
-    stats[VmFigures.SLAB_RECLAIMABLE] = vmstat.get("nr_slab_reclaimable");
-    stats[VmFigures.SLAB_UNRECLAIMABLE] = vmstat.get("nr_slab_unreclaimable");
-    stats[VmFigures.PAGE_TABLES] = vmstat.get("nr_page_table_pages");
-    return zones;
-  }
-
-  /** Like {@link #zoneinfo}, with what had moved on when meminfo was read. */
-  static ZoneinfoSnapshot zonesOfMeminfo(String kernel) {
-    ZoneinfoSnapshot zones = zoneinfo(kernel);
-    String meminfo = read(kernel, "meminfo");
-    long[] stats = zones.nodeStats().get(0);
-    stats[VmFigures.SLAB_RECLAIMABLE] = kb(meminfo, "SReclaimable") / 4;
-    stats[VmFigures.SLAB_UNRECLAIMABLE] = kb(meminfo, "SUnreclaim") / 4;
-    stats[VmFigures.ANON_PAGES] = kb(meminfo, "AnonPages") / 4;
-    stats[VmFigures.PAGE_TABLES] = kb(meminfo, "\nPageTables") / 4;
-    return zones;
-  }
-
-  /** The text without its numbers. */
-  static String names(String text) {
-    return text.replaceAll(" +[0-9]+( kB)?(?=\n)", "");
   }
 
   /** The settings of a kernel by name, as {@code name=value,}, sorted. */
