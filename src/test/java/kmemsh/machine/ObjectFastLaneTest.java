@@ -87,7 +87,8 @@ class ObjectFastLaneTest {
   private void takeOrGive(SlabAllocator slab, SplittableRandom random, boolean growing) {
     boolean take = random.nextInt(100) < (growing ? 65 : 35);
     if (take && live.size() < MOST_LIVE) {
-      int size = random.nextInt(1 << random.nextInt(15)) + 1;
+      // Many of one size: slabs become full and free again, and go through every list.
+      int size = random.nextBoolean() ? 2000 : random.nextInt(1 << random.nextInt(15)) + 1;
       int mask = random.nextInt(20) == 0 ? Gfp.__GFP_RECLAIMABLE : 0;
       long object = slab.kmalloc(size, Gfp.GFP_KERNEL | mask);
       results.add(object);

@@ -251,12 +251,16 @@ public final class Slub extends SlabAllocator {
       return fillLane(at, gfpMask);
     }
     SlubCpu cpu = lane[at];
-    if (cpu.freelist < 0 && !quick.refill(cpu)) {
-      return cpu == nowhere
-          ? fillLane(at, gfpMask)
-          : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
+    if (cpu.freelist >= 0) {
+      return quick.take(cpu);
     }
-    return quick.take(cpu);
+    long object = quick.takeOfNext(cpu);
+    if (object != NULL) {
+      return object;
+    }
+    return cpu == nowhere
+        ? fillLane(at, gfpMask)
+        : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
   }
 
   /** Looks up what serves {@code 8 * at + 8} bytes on this CPU, and takes an object there. */
@@ -283,7 +287,14 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void free(KmemCache cache, long object) {
-    freeOne((SlubCache) cache, owners.get((int) (object >>> PAGE_SHIFT)), object);
+    SlubCache slub = (SlubCache) cache;
+    int slab = owners.get((int) (object >>> PAGE_SHIFT));
+    SlubCpu cpu = slub.cpus[machine.cpu()];
+    if (slab == cpu.slab && !tracing) {
+      quick.give(cpu, object);
+    } else if (!plain || !quick.free(slab, object)) {
+      freeOne(slub, cpu, slab, object);
+    }
   }
 
   @Override
@@ -293,26 +304,28 @@ public final class Slub extends SlabAllocator {
       super.kfree(address);
       return;
     }
-    SlubCpu known = freedTo[slab & (FREED_TO - 1)];
-    if (slab == known.slab && known.number == machine.cpu()) {
-      quick.give(known, address);
-    } else if (!quick.free(slab, address)) {
-      freeOne(slabs.cacheOf(slab), slab, address);
+    SlubCpu cpu = freedTo[slab & (FREED_TO - 1)];
+    if (slab != cpu.slab || cpu.number != machine.cpu()) {
+      if (quick.free(slab, address)) {
+        return;
+      }
+      SlubCache cache = slabs.cacheOf(slab);
+      cpu = cache.cpus[machine.cpu()];
+      if (slab != cpu.slab) {
+        freeOne(cache, cpu, slab, address);
+        return;
+      }
+      freedTo[slab & (FREED_TO - 1)] = cpu;
     }
+    quick.give(cpu, address);
   }
 
-  private void freeOne(SlubCache slub, int slab, long object) {
-    SlubCpu cpu = slub.cpus[machine.cpu()];
-    if (slab == cpu.slab && !tracing) {
-      quick.give(cpu, object);
-      freedTo[slab & (FREED_TO - 1)] = cpu;
-    } else if (!plain || !quick.free(slab, object)) {
-      int number = objectNumber(slub, slab, object);
-      if (tracing) {
-        trace.kmemCacheFree(slub.id, object);
-      }
-      freeChain(slub, cpu, slab, number, number, 1);
+  private void freeOne(SlubCache cache, SlubCpu cpu, int slab, long object) {
+    int number = objectNumber(cache, slab, object);
+    if (tracing) {
+      trace.kmemCacheFree(cache.id, object);
     }
+    freeChain(cache, cpu, slab, number, number, 1);
   }
 
   int objectNumber(SlubCache cache, int slab, long object) {
@@ -320,9 +333,13 @@ public final class Slub extends SlabAllocator {
     return cache.objectAt(object - base);
   }
 
-  /** Gives {@code nr} objects of one slab back, linked from {@code head} to {@code tail}. */
+  /**
+   * Gives {@code nr} objects of one slab back, linked from {@code head} to {@code tail}. Too long
+   * to be inlined, so that {@link #kfree} is short enough for it.
+   */
   void freeChain(SlubCache cache, SlubCpu cpu, int slab, int head, int tail, int nr) {
     assert slab > NO_SLAB : "no slab";
+    assert cpu.cache == cache : cache.id;
     if (inSlabs != null && !cache.debug) {
       int prior = slab == cpu.slab ? cpu.freelist : slabs.freelist(slab);
       inSlabs.freed(cache, slab, head, tail, prior);

@@ -61,8 +61,11 @@ final class SlubPlain {
     this.link = link;
   }
 
+  /** Mostly it is noted already, and then a look costs less than writing it again. */
   private static void touch(boolean[] touched, int at) {
-    touched[at >>> FlatIntColumn.CHUNK_SHIFT] = true;
+    if (!touched[at >>> FlatIntColumn.CHUNK_SHIFT]) {
+      touched[at >>> FlatIntColumn.CHUNK_SHIFT] = true;
+    }
   }
 
   /** Takes the first object of the CPU's own freelist, which is not empty. */
@@ -127,40 +130,51 @@ final class SlubPlain {
     node.nrPartial++;
   }
 
-  /** Lets go of a full cpu slab; the first slab of the node's partial list takes its place. */
-  boolean refill(SlubCpu cpu) {
-    SlubNode node = cpu.cache.soleNode;
-    if (node == null || node.partialHead == NO_SLAB || cpu.slab == NO_SLAB) {
-      return false;
-    }
+  /**
+   * Lets go of a full cpu slab and takes the first object of the slab that follows: the first of
+   * the CPU's partial chain, or of the node's partial list. NULL where it is not that simple.
+   *
+   * <p>One long method, since compilers inline none of more than 325 bytecodes: with this one in
+   * it, kmalloc would be too large to be inlined itself.
+   */
+  long takeOfNext(SlubCpu cpu) {
     int[] row = this.row;
+    boolean[] touched = this.touched;
     int full = cpu.slab << ROW_SHIFT;
-    if (row[full + FREELIST] != NO_OBJECT) {
-      return false;
+    SlubNode node = cpu.cache.soleNode;
+    int slab = node == null ? cpu.partial : node.partialHead;
+    if (slab == NO_SLAB || full == NO_SLAB || row[full + FREELIST] != NO_OBJECT) {
+      return SlabAllocator.NULL;
     }
     row[full + COUNTS] &= ~FROZEN;
     row[full + CACHE] = placed(row[full + CACHE], NOWHERE);
     touch(touched, full);
-    int slab = node.partialHead;
     int at = slab << ROW_SHIFT;
     int next = row[at + NEXT];
-    node.partialHead = next;
-    node.nrPartial--;
-    if (next == NO_SLAB) {
-      node.partialTail = NO_SLAB;
+    if (node == null) {
+      cpu.partial = next;
     } else {
-      row[(next << ROW_SHIFT) + PREV] = NO_SLAB;
-      touch(touched, next << ROW_SHIFT);
+      node.partialHead = next;
+      node.nrPartial--;
+      if (next == NO_SLAB) {
+        node.partialTail = NO_SLAB;
+      } else {
+        row[(next << ROW_SHIFT) + PREV] = NO_SLAB;
+        touch(touched, next << ROW_SHIFT);
+      }
     }
+    int first = row[at + FREELIST];
     int objects = row[at + COUNTS] & OBJECTS_MASK;
-    cpu.slab = slab;
-    cpu.linkBase = row[at + LINKS];
-    cpu.base = (long) row[at + PFN] << SlabAllocator.PAGE_SHIFT;
-    cpu.free(row[at + FREELIST]);
+    assert first >= 0 && first < objects : first;
+    assert slabs.cacheOf(slab) == cpu.cache : slab;
     row[at + FREELIST] = NO_OBJECT;
     row[at + COUNTS] = FROZEN | objects * ONE_IN_USE | objects;
     row[at + CACHE] = placed(row[at + CACHE], CPU_SLAB);
     touch(touched, at);
-    return true;
+    cpu.slab = slab;
+    cpu.linkBase = row[at + LINKS];
+    cpu.base = (long) row[at + PFN] << SlabAllocator.PAGE_SHIFT;
+    cpu.free(link[cpu.linkBase + first]);
+    return cpu.base + (long) first * cpu.size;
   }
 }
