@@ -66,6 +66,11 @@ public final class Machine {
     return machine;
   }
 
+  /** Goes on from what {@link #empty} made to where memblock has handed its memory over. */
+  public void handOver() {
+    parts.handOverAgain();
+  }
+
   /** A machine with the zones and options of {@code profile} and no page in any zone. */
   public static Machine empty(Profile profile) {
     Machine machine = new Machine();

@@ -104,9 +104,6 @@ final class Parts implements FailureLog {
     ZoneShape[] shapes = Zones.shapes(next);
     PageConfig config = Zones.config(next, shapes, maxFlatRows);
     PageAllocator allocator = new PageAllocator(config, shapes);
-    PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
-    boot.handOver();
-    int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
     beforeLoad = null;
     restorePrintk(null);
@@ -119,9 +116,24 @@ final class Parts implements FailureLog {
     cpus = null;
     atomic = false;
     pages = new PageMachine(allocator);
-    pages.setVmallocTables(tables);
+    PageBoot boot = fromMemblock();
     pages.setTrace(trace);
     return boot;
+  }
+
+  private PageBoot fromMemblock() {
+    PageBoot boot =
+        new PageBoot(pages.allocator(), Ranges.ramPfns(profile), Ranges.freePfns(profile));
+    boot.handOver();
+    boolean tables = !profile.i386();
+    pages.setVmallocTables(tables ? boot.takeVmallocTables(VMALLOC_TABLES) : new int[0]);
+    return boot;
+  }
+
+  /** Goes from a machine without pages to where memblock has handed its memory over. */
+  void handOverAgain() {
+    pages.restore(beforeLoad);
+    fromMemblock();
   }
 
   /** Takes the zones and options of {@code hardware}, with no page in any zone. */
