@@ -59,14 +59,21 @@ final class FlatByteColumn extends ByteColumn {
 
   @Override
   public int skipUntouched(int row) {
-    int index = row >>> CHUNK_SHIFT;
-    if (index >= dirty.length || isTouched(index)) {
-      return row;
+    int at = row;
+    while (at < rows.length) {
+      int index = at >>> CHUNK_SHIFT;
+      int end = (index + 1) << CHUNK_SHIFT;
+      if (isTouched(index)) {
+        while (at < end && rows[at] == initial) {
+          at++;
+        }
+        if (at < end) {
+          return at;
+        }
+      }
+      at = end;
     }
-    while (index < dirty.length && !isTouched(index)) {
-      index++;
-    }
-    return index << CHUNK_SHIFT;
+    return at;
   }
 
   private boolean isTouched(int index) {

@@ -173,7 +173,7 @@ final class FlatNodeLists extends NodeLists {
 
   private void restore(int start, int[] linksChunk, byte[] stateChunk) {
     if (stateChunk == null) {
-      Arrays.fill(links, 2 * start, 2 * start + CHUNK_INTS, 0);
+      // The links of what is on no list mean nothing.
       Arrays.fill(state, start, start + CHUNK_NODES, (byte) 0);
     } else {
       System.arraycopy(linksChunk, 0, links, 2 * start, CHUNK_INTS);

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ final class RecordingInput implements AutoCloseable {
   private static final long ZERO_SIZE_PTR = 16;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int SHOWN_CHARS = 40;
+  private static final int KNOWN_WORDS = 256;
 
   private final String name;
   private final InputStream in;
@@ -36,6 +38,9 @@ final class RecordingInput implements AutoCloseable {
   private int pos;
   private int limit;
   private long line = 1;
+
+  /** Words that came before, by their hash. */
+  private final String[] words = new String[KNOWN_WORDS];
 
   private int[] list = new int[256];
   private int listSize;
@@ -202,6 +207,45 @@ final class RecordingInput implements AutoCloseable {
 
   /** The word that comes next, up to a blank or the end of the line. */
   String word(int maxChars) throws BadRecording {
+    int end = pos;
+    while (end < limit && buffer[end] != ' ' && buffer[end] != '\n') {
+      end++;
+    }
+    return end < limit && end - pos <= maxChars ? known(end) : wordAtEdge(maxChars);
+  }
+
+  /** The bytes up to {@code end}, which are taken; mostly a word that came before. */
+  private String known(int end) {
+    int hash = 0;
+    for (int at = pos; at < end; at++) {
+      hash = hash * 31 + (buffer[at] & 0xff);
+    }
+    int slot = (hash ^ hash >>> 8) & (KNOWN_WORDS - 1);
+    String word = words[slot];
+    if (word == null || word.hashCode() != hash || !isNext(word, end)) {
+      word = new String(buffer, pos, end - pos, StandardCharsets.ISO_8859_1);
+      words[slot] = word;
+    }
+    pos = end;
+    return word;
+  }
+
+  private boolean isNext(String word, int end) {
+    int at = pos;
+    int length = word.length();
+    if (length != end - at) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (word.charAt(i) != (buffer[at + i] & 0xff)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A word that goes on in the next buffer, or is too long. */
+  private String wordAtEdge(int maxChars) throws BadRecording {
     StringBuilder text = new StringBuilder();
     int c = peek();
     while (c != ' ' && c != '\n' && c != END) {
@@ -334,6 +378,19 @@ final class RecordingInput implements AutoCloseable {
 
   /** Takes {@code name=} and gives the name, of at most {@code maxChars} bytes. */
   String keyText(int maxChars) throws BadRecording {
+    int end = pos;
+    while (end < limit && buffer[end] != '=' && buffer[end] != ' ' && buffer[end] != '\n') {
+      end++;
+    }
+    if (end < limit && buffer[end] == '=' && end - pos <= maxChars) {
+      String key = known(end);
+      skip();
+      return key;
+    }
+    return keyAtEdge(maxChars);
+  }
+
+  private String keyAtEdge(int maxChars) throws BadRecording {
     StringBuilder text = new StringBuilder();
     int c = peek();
     while (c != '=') {

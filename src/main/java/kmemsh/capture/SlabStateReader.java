@@ -17,6 +17,12 @@ final class SlabStateReader {
   private static final int MAX_SLOB_BLOCKS = 2048;
   private static final int PAGE_BYTES = 4096;
 
+  /** Of the page or node being read. */
+  private final int[] offsets = new int[MAX_SLOB_BLOCKS];
+
+  private final int[] lengths = new int[MAX_SLOB_BLOCKS];
+  private final long[] counters = new long[MAX_COUNTERS];
+
   private final RecordingInput in;
   private final int lastPfn;
   private List<ArrayCache> arrays = new ArrayList<>();
@@ -138,7 +144,6 @@ final class SlabStateReader {
     int cache = cache();
     in.blank();
     int nid = in.number(MachineReader.MAX_NODES - 1);
-    long[] counters = new long[MAX_COUNTERS];
     int nr = 0;
     while (!in.atLineEnd() && nr < MAX_COUNTERS) {
       in.blank();
@@ -242,8 +247,6 @@ final class SlabStateReader {
     int units = keyed(PAGE_BYTES);
     in.blank();
     in.expect(':');
-    int[] offsets = new int[MAX_SLOB_BLOCKS];
-    int[] lengths = new int[MAX_SLOB_BLOCKS];
     int nr = 0;
     while (!in.atLineEnd()) {
       in.blank();

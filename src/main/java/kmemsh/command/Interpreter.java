@@ -104,6 +104,11 @@ public final class Interpreter {
     arguments.setTyped(true);
   }
 
+  /** Says for what width answers are drawn; 80 columns unless this is called. */
+  public void columns(int columns) {
+    arguments.setColumns(columns);
+  }
+
   /** Has everything told in words that would be drawn. */
   public void plain() {
     arguments.setAlwaysPlain();
@@ -561,7 +566,7 @@ public final class Interpreter {
     arguments.parse(command.usage(), words, w + 1);
     int before = session.now();
     long cutsBefore = session.cuts();
-    long saidBefore = session.machine().printk().nrSaid();
+    long saidBefore = session.machine().nrSaid();
     session.from(text(), commandStart, end);
     Reply reply =
         times > 0 ? ((OpCommand) command).repeat(arguments, times) : command.run(arguments);
@@ -570,11 +575,11 @@ public final class Interpreter {
     if (!arguments.note().isEmpty()) {
       reply.setNote(arguments.note());
     }
-    if (reply.ok() && session.machine().printk().nrSaid() > saidBefore) {
+    if (reply.ok() && session.machine().nrSaid() > saidBefore) {
       reply.setNote(
           KernelNotes.of(
               session.machine().printk().entries(),
-              session.machine().printk().nrSaid() - saidBefore,
+              session.machine().nrSaid() - saidBefore,
               reply));
     }
     if (command instanceof LookCommand && arguments.plain()) {

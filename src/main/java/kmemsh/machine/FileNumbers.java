@@ -20,6 +20,11 @@ import kmemsh.view.ZoneinfoSnapshot;
 
 /** Where files get their numbers from: the parts of a machine, asked when a file is read. */
 record FileNumbers(Machine machine) implements ProcSnapshots {
+  /** Its interface is not loaded before somebody asks. */
+  static ProcSnapshots of(Machine machine) {
+    return new FileNumbers(machine);
+  }
+
   @Override
   public ZoneinfoSnapshot zoneinfo() {
     return new MemoryNumbers(machine).zoneinfo();
@@ -58,7 +63,12 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
   public KernelIdentity identity() {
     Profile profile = machine.profile();
     return new KernelIdentity(
-        profile.i386(), profile.pae(), profile.smp(), profile.nrCpus(), profile.nrNodes());
+        profile.i386(),
+        profile.pae(),
+        profile.smp(),
+        profile.nrCpus(),
+        profile.physBits(),
+        profile.bootOptions());
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class Machine {
     return machine;
   }
 
+  /** Goes on from what {@link #empty} made to where memblock has handed its memory over. */
+  public void handOver() {
+    parts.handOverAgain();
+  }
+
   /** A machine with the zones and options of {@code profile} and no page in any zone. */
   public static Machine empty(Profile profile) {
     Machine machine = new Machine();
@@ -113,12 +118,17 @@ public final class Machine {
 
   /** What the kernel says, and has said since boot. */
   public Printk printk() {
-    return parts.printk;
+    return parts.printk();
+  }
+
+  /** How much the kernel has said since boot; cheaper than to ask {@link #printk}. */
+  public long nrSaid() {
+    return parts.nrSaid();
   }
 
   /** What every file under /proc and /sys shows, made when asked for. */
   public ProcSnapshots files() {
-    return new FileNumbers(this);
+    return FileNumbers.of(this);
   }
 
   /** What there is to see of the object allocator; null on a machine that was only loaded. */
@@ -145,7 +155,7 @@ public final class Machine {
       // Compaction moves pages of processes, and there are none.
       parts.settings = VmSettings.with(parts.settings, setting, values[0]);
       if (setting == SysctlTable.DROP_CACHES) {
-        printk().say(new LogEntry.DropCaches(values[0]));
+        printk().dropCaches(values[0]);
       }
     }
   }

@@ -3,6 +3,7 @@ package kmemsh.machine;
 import java.util.Arrays;
 import java.util.List;
 import kmemsh.base.ByteColumn;
+import kmemsh.mm.page.FailureLog;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
@@ -19,7 +20,7 @@ import kmemsh.view.Violation;
  * The state of a machine: what it is made of, how that is put together at boot, kept and brought
  * back. What most sessions never touch is made when it is first asked for.
  */
-final class Parts {
+final class Parts implements FailureLog {
   static final int VMALLOC_TABLES = 64;
 
   /**
@@ -29,7 +30,9 @@ final class Parts {
   static final int RECORDED_FLAT_ROWS = 5 << 20;
 
   private final Machine machine;
-  final Printk printk;
+
+  /** Null as long as the kernel has said nothing since the machine was made. */
+  private Printk printk;
 
   Profile profile;
   PageMachine pages;
@@ -75,7 +78,6 @@ final class Parts {
 
   Parts(Machine machine) {
     this.machine = machine;
-    printk = new Printk(machine);
   }
 
   /** Switches the machine off and boots {@code next}. */
@@ -86,7 +88,7 @@ final class Parts {
       bootObjects(pages);
     }
     boot.setUpWatermarks();
-    pages.allocator().setFailureLog(printk);
+    pages.allocator().setFailureLog(this);
     bootFreePages = pages.freePages();
   }
 
@@ -102,12 +104,9 @@ final class Parts {
     ZoneShape[] shapes = Zones.shapes(next);
     PageConfig config = Zones.config(next, shapes, maxFlatRows);
     PageAllocator allocator = new PageAllocator(config, shapes);
-    PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
-    boot.handOver();
-    int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
     profile = next;
     beforeLoad = null;
-    printk.clear();
+    restorePrintk(null);
     settings = null;
     events = null;
     slab = null;
@@ -117,9 +116,24 @@ final class Parts {
     cpus = null;
     atomic = false;
     pages = new PageMachine(allocator);
-    pages.setVmallocTables(tables);
+    PageBoot boot = fromMemblock();
     pages.setTrace(trace);
     return boot;
+  }
+
+  private PageBoot fromMemblock() {
+    PageBoot boot =
+        new PageBoot(pages.allocator(), Ranges.ramPfns(profile), Ranges.freePfns(profile));
+    boot.handOver();
+    boolean tables = !profile.i386();
+    pages.setVmallocTables(tables ? boot.takeVmallocTables(VMALLOC_TABLES) : new int[0]);
+    return boot;
+  }
+
+  /** Goes from a machine without pages to where memblock has handed its memory over. */
+  void handOverAgain() {
+    pages.restore(beforeLoad);
+    fromMemblock();
   }
 
   /** Takes the zones and options of {@code hardware}, with no page in any zone. */
@@ -184,6 +198,30 @@ final class Parts {
   /** Whether the frame may be the object allocator's; does not wake it up. */
   boolean mayHoldObjects(int pfn) {
     return sleeping == null ? slab != null : sleeping.holds(pfn);
+  }
+
+  Printk printk() {
+    if (printk == null) {
+      printk = new Printk(machine);
+    }
+    return printk;
+  }
+
+  /** How much the kernel has said since boot. */
+  long nrSaid() {
+    return printk == null ? 0 : printk.nrSaid();
+  }
+
+  private void restorePrintk(KernelLog said) {
+    if (printk != null || said != null) {
+      printk().restore(said);
+    }
+  }
+
+  /** A request to the page allocator has failed. */
+  @Override
+  public void failed(int gfpMask, int order, int reason) {
+    printk().failed(gfpMask, order, reason);
   }
 
   AddressSpace space() {
@@ -295,7 +333,7 @@ final class Parts {
         areas,
         cpus,
         doing,
-        printk.checkpoint(),
+        printk == null ? null : printk.checkpoint(),
         settings,
         bootFreePages,
         events,
@@ -318,7 +356,7 @@ final class Parts {
     }
     restoreMappings(saved);
     contextChanged();
-    printk.restore(saved.log());
+    restorePrintk(saved.log());
     settings = saved.settings();
     bootFreePages = saved.bootFreePages();
     attachContents();

@@ -1,7 +1,6 @@
 package kmemsh.machine;
 
 import java.util.List;
-import kmemsh.mm.page.FailureLog;
 import kmemsh.trace.HighmemStep;
 import kmemsh.trace.Trace;
 import kmemsh.view.Gfp;
@@ -13,7 +12,7 @@ import kmemsh.view.LogEntry;
  * <p>A kernel limits how often it complains in a time. Here no time passes within a repeated
  * operation, and between two operations more than any limit asks for.
  */
-public final class Printk implements FailureLog {
+public final class Printk {
   private static final int MAX_ORDER = 10;
   private static final int MOST_LINES = 10;
 
@@ -36,6 +35,10 @@ public final class Printk implements FailureLog {
     log = KernelLog.with(log, entry);
   }
 
+  void dropCaches(int value) {
+    say(new LogEntry.DropCaches(value));
+  }
+
   /** Gives a warning unless it was given since boot. */
   public void warnOnce(int which) {
     if (log == null || !log.hasWarned(which)) {
@@ -48,8 +51,7 @@ public final class Printk implements FailureLog {
    * does not exist is warned of once after each boot. The OOM killer is never silent, and who tries
    * for ever says nothing.
    */
-  @Override
-  public void failed(int gfpMask, int order, int reason) {
+  void failed(int gfpMask, int order, int reason) {
     if (reason == Trace.STEP_OOM_KILL) {
       outOfMemory(gfpMask, order);
     } else if (reason != Trace.STEP_FOR_EVER) {
@@ -150,11 +152,6 @@ public final class Printk implements FailureLog {
   /** What entries that are no longer in {@link #entries} tainted the kernel with. */
   public int taintBefore() {
     return log == null ? 0 : log.taintBefore();
-  }
-
-  /** Nothing has been said yet. */
-  void clear() {
-    log = null;
   }
 
   /** What was said so far; null for nothing. */

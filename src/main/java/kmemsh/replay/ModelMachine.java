@@ -28,6 +28,11 @@ final class ModelMachine implements PageMachine {
   }
 
   @Override
+  public void handOver() {
+    machine.handOver();
+  }
+
+  @Override
   public void load(PageState state) {
     if (!machine.loadAgain(state)) {
       machine = Machine.loaded(machine.profile(), state);

@@ -5,7 +5,6 @@ import kmemsh.capture.BootSection;
 import kmemsh.capture.RecordedMachine;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Profile;
-import kmemsh.view.PageState;
 
 /** Makes kmemsh's own machines. */
 final class ModelMachines implements Machines {
@@ -20,11 +19,5 @@ final class ModelMachines implements Machines {
   public PageMachine forRecording(RecordedMachine recorded, BootSection boot) throws BadRecording {
     Profile profile = new RecordedProfile(file, recorded).profile(boot);
     return new ModelMachine(Machine.empty(profile));
-  }
-
-  @Override
-  public PageState boot(RecordedMachine recorded, BootSection boot) throws BadRecording {
-    Profile profile = new RecordedProfile(file, recorded).profile(boot);
-    return Machine.atHandOver(profile).pages().pageState();
   }
 }

@@ -12,6 +12,9 @@ import kmemsh.view.PageState;
 interface PageMachine {
   PageState pageState();
 
+  /** Goes to the state right after memblock has handed its memory over. */
+  void handOver();
+
   /** Takes over {@code state}, which {@link StateCheck} has found sound. */
   void load(PageState state);
 

@@ -181,8 +181,9 @@ public final class Replayer implements AutoCloseable {
   private ReplayReport.Section bootReport(SectionHead head) throws BadRecording {
     StateCompare states = new StateCompare();
     RecordedState expected = boot.state();
-    PageState got = machines.boot(recorded, boot);
-    Mismatch found = states.compare(expected, got);
+    PageMachine booted = machine();
+    booted.handOver();
+    Mismatch found = states.compare(expected, booted.pageState());
     return report(
         head,
         0,

@@ -14,12 +14,22 @@ final class SlabListCheck {
   private static final int MAX_LIMIT = 1 << 16;
   private static final int FREELIST_OFF = 2;
 
-  private final RecordedMachine machine;
+  private final int maxPfn;
+  private final int nrCpus;
+  private final int nrNodes;
   private final Slabs slabs;
   private final BitSet taken = new BitSet();
 
+  /** The cache of the slab looked at, with the size of its slabs in objects and in pages. */
+  private int presentCache;
+
+  private int num;
+  private int slabPages;
+
   SlabListCheck(RecordedMachine machine, Slabs slabs) {
-    this.machine = machine;
+    maxPfn = machine.maxPfn();
+    nrCpus = machine.nrCpus();
+    nrNodes = machine.nrNodes();
     this.slabs = slabs;
   }
 
@@ -47,6 +57,7 @@ final class SlabListCheck {
   /** What is wrong with the lists, or empty. */
   String problem(SlabState state) {
     taken.clear();
+    presentCache = -1;
     for (SlabState.Node node : state.nodes()) {
       if (node.counters().length < COUNTERS) {
         return "counters of cache " + node.cache() + " are missing";
@@ -68,16 +79,20 @@ final class SlabListCheck {
   }
 
   private String problem(SlabState.Slab slab) {
-    Map<String, Long> cache = slabs.cacheNumbers(slab.cache());
-    int num = cache.get("num").intValue();
-    if (slab.nid() < 0 || slab.nid() >= machine.nrNodes()) {
+    if (slab.cache() != presentCache) {
+      Map<String, Long> cache = slabs.cacheNumbers(slab.cache());
+      presentCache = slab.cache();
+      num = cache.get("num").intValue();
+      slabPages = 1 << cache.get("order");
+    }
+    if (slab.nid() < 0 || slab.nid() >= nrNodes) {
       return "there is no node " + slab.nid();
     }
     if (slab.active() < 0 || slab.active() > num || slab.free().length != num - slab.active()) {
       return slab.active() + " active and " + slab.free().length + " free are not " + num;
     }
-    int end = slab.pfn() + (1 << cache.get("order"));
-    if (slab.pfn() < 0 || end > machine.maxPfn() || taken.get(slab.pfn(), end).cardinality() > 0) {
+    int end = slab.pfn() + slabPages;
+    if (slab.pfn() < 0 || end > maxPfn || isTaken(slab.pfn(), end)) {
       return "its pages lie beyond the memory or in another slab";
     }
     taken.set(slab.pfn(), end);
@@ -89,10 +104,15 @@ final class SlabListCheck {
     return "";
   }
 
+  private boolean isTaken(int pfn, int end) {
+    int next = taken.nextSetBit(pfn);
+    return next >= 0 && next < end;
+  }
+
   private String problem(ArrayCache array) {
     boolean ofCpu = array.kind() == ArrayCache.CPU;
-    int end = ofCpu ? machine.nrCpus() : machine.nrNodes();
-    if (array.owner() < 0 || array.owner() >= end || array.other() >= machine.nrNodes()) {
+    int end = ofCpu ? nrCpus : nrNodes;
+    if (array.owner() < 0 || array.owner() >= end || array.other() >= nrNodes) {
       return "there is no CPU or node " + array.owner();
     }
     if (array.limit() < 1 || array.limit() > MAX_LIMIT || array.entries().length > array.limit()) {
@@ -102,7 +122,7 @@ final class SlabListCheck {
       return "batch " + array.batch() + " is not one of 1.." + array.limit();
     }
     for (long entry : array.entries()) {
-      if (entry < 0 || entry >>> 12 >= machine.maxPfn()) {
+      if (entry < 0 || entry >>> 12 >= maxPfn) {
         return "entry 0x" + Long.toHexString(entry) + " lies beyond the memory";
       }
     }

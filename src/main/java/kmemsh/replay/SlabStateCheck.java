@@ -17,14 +17,19 @@ final class SlabStateCheck {
   private static final int COUNTERS = 3;
   private static final int PAGE_BYTES = 4096;
 
-  private final RecordedMachine machine;
+  private final int maxPfn;
+  private final int nrCpus;
+  private final int nrNodes;
   private final Slabs slabs;
   private final SlabListCheck lists;
   private final boolean isSlab;
   private final BitSet taken = new BitSet();
+  private final BitSet free = new BitSet();
 
   SlabStateCheck(RecordedMachine machine, Slabs slabs) {
-    this.machine = machine;
+    maxPfn = machine.maxPfn();
+    nrCpus = machine.nrCpus();
+    nrNodes = machine.nrNodes();
     this.slabs = slabs;
     this.lists = new SlabListCheck(machine, slabs);
     this.isSlab = "SLAB".equals(machine.kernel().get("alloc"));
@@ -75,7 +80,7 @@ final class SlabStateCheck {
       if (node.counters().length < COUNTERS) {
         return "counters of cache " + node.cache() + " are missing";
       }
-      if (!slabs.hasCache(node.cache()) || node.nid() >= machine.nrNodes()) {
+      if (!slabs.hasCache(node.cache()) || node.nid() >= nrNodes) {
         return "there is no cache " + node.cache() + " on node " + node.nid();
       }
     }
@@ -95,7 +100,7 @@ final class SlabStateCheck {
 
   private String slubProblem(SlubSlab slab) {
     boolean ofCpu = slab.list() == SlubSlab.CPU_SLAB || slab.list() == SlubSlab.CPU_PARTIAL;
-    if (slab.owner() >= (ofCpu ? machine.nrCpus() : machine.nrNodes())) {
+    if (slab.owner() >= (ofCpu ? nrCpus : nrNodes)) {
       return "there is no CPU or node " + slab.owner();
     }
     int order = slabs.orderOfSlab(slab.cache(), slab.objects());
@@ -103,20 +108,33 @@ final class SlabStateCheck {
       return "a slab of this cache never has " + slab.objects() + " objects";
     }
     int end = slab.pfn() + (1 << order);
-    if (end > machine.maxPfn() || taken.get(slab.pfn(), end).cardinality() > 0) {
+    if (end > maxPfn || isTaken(slab.pfn(), end)) {
       return "its pages lie beyond the memory or in another slab";
     }
     taken.set(slab.pfn(), end);
-    BitSet free = new BitSet();
-    for (int[] list : new int[][] {slab.cpuFreelist(), slab.freelist()}) {
-      for (int object : list) {
-        if (free.get(object)) {
-          return "object " + object + " is free twice";
-        }
-        free.set(object);
-      }
+    free.clear();
+    int twice = addFree(slab.cpuFreelist());
+    twice = twice < 0 ? addFree(slab.freelist()) : twice;
+    if (twice >= 0) {
+      return "object " + twice + " is free twice";
     }
     int inuse = slab.objects() - slab.freelist().length;
     return slab.inuse() == inuse ? "" : "inuse=" + slab.inuse() + " should be " + inuse;
+  }
+
+  private boolean isTaken(int pfn, int end) {
+    int next = taken.nextSetBit(pfn);
+    return next >= 0 && next < end;
+  }
+
+  /** The first object that is free already, or -1. */
+  private int addFree(int[] objects) {
+    for (int object : objects) {
+      if (free.get(object)) {
+        return object;
+      }
+      free.set(object);
+    }
+    return -1;
   }
 }

@@ -16,13 +16,23 @@ final class StateCheck {
   private static final int MAX_PCP_ORDER = 3;
   private static final int NR_PCP_LISTS_THP = 14;
 
-  private final RecordedMachine machine;
+  private final int maxPfn;
+  private final int maxNrZones;
+  private final int nrCpus;
+  private final int nrTypes;
+  private final int pageblockOrder;
+  private final boolean thp;
   private final Map<Integer, PageState.Zone> shapes = new HashMap<>();
   private FrameSet taken = new FrameSet(0);
 
   /** {@code empty} is the state of the machine that is to be loaded: its zones. */
   StateCheck(RecordedMachine machine, PageState empty) {
-    this.machine = machine;
+    maxPfn = machine.maxPfn();
+    maxNrZones = machine.maxNrZones();
+    nrCpus = machine.nrCpus();
+    nrTypes = machine.option("cma") ? Migratetype.NR_TYPES : Migratetype.MIGRATE_HIGHATOMIC + 1;
+    pageblockOrder = machine.pageblockOrder();
+    thp = machine.number("nr_pcp_lists") == NR_PCP_LISTS_THP;
     for (PageState.Zone zone : empty.zones()) {
       shapes.put(zone.id(), zone);
     }
@@ -30,7 +40,7 @@ final class StateCheck {
 
   /** What is wrong with {@code state}, or empty. */
   String problem(PageState state) {
-    taken = new FrameSet(machine.maxPfn());
+    taken = new FrameSet(maxPfn);
     for (PageState.Zone zone : state.zones()) {
       String problem = zoneProblem(zone);
       if (!problem.isEmpty()) {
@@ -56,14 +66,14 @@ final class StateCheck {
           + " from "
           + shape.zoneStartPfn();
     }
-    if (zone.lowmemReserve().length != machine.maxNrZones()) {
+    if (zone.lowmemReserve().length != maxNrZones) {
       return "lowmem_reserve has " + zone.lowmemReserve().length + " numbers";
     }
     if (zone.pageblocks().length != nrPageblocks(zone)) {
       return zone.pageblocks().length + " pageblocks, the span has " + nrPageblocks(zone);
     }
     for (int type : zone.pageblocks()) {
-      if (type >= nrTypes()) {
+      if (type >= nrTypes) {
         return "a pageblock has migratetype " + type + ", which is not built in";
       }
     }
@@ -71,12 +81,8 @@ final class StateCheck {
     return problem.isEmpty() ? pcpProblem(zone) : problem;
   }
 
-  private int nrTypes() {
-    return machine.option("cma") ? Migratetype.NR_TYPES : Migratetype.MIGRATE_HIGHATOMIC + 1;
-  }
-
   private int nrPageblocks(PageState.Zone zone) {
-    int order = machine.pageblockOrder();
+    int order = pageblockOrder;
     int last = zone.zoneStartPfn() + zone.spannedPages() - 1;
     return (last >>> order) - (zone.zoneStartPfn() >>> order) + 1;
   }
@@ -85,7 +91,7 @@ final class StateCheck {
     int end = zone.zoneStartPfn() + zone.spannedPages();
     for (PageState.FreeList list : lists) {
       int size = 1 << list.order();
-      if (list.migratetype() >= nrTypes()) {
+      if (list.migratetype() >= nrTypes) {
         return "migratetype " + list.migratetype() + " is not built in";
       }
       for (int pfn : list.pfns()) {
@@ -102,7 +108,7 @@ final class StateCheck {
 
   private String pcpProblem(PageState.Zone zone) {
     for (PageState.Pcp pcp : zone.pcps()) {
-      if (pcp.cpu() >= machine.nrCpus()) {
+      if (pcp.cpu() >= nrCpus) {
         return "the machine has no cpu " + pcp.cpu();
       }
       if (pcp.freeFactor() < 0 || pcp.freeFactor() > MAX_FREE_FACTOR) {
@@ -116,14 +122,13 @@ final class StateCheck {
         return problem;
       }
     }
-    return zone.pcps().size() == machine.nrCpus() ? "" : "a cpu has no page set";
+    return zone.pcps().size() == nrCpus ? "" : "a cpu has no page set";
   }
 
   private String countProblem(PageState.Pcp pcp) {
-    boolean thp = machine.number("nr_pcp_lists") == NR_PCP_LISTS_THP;
     int pages = 0;
     for (PageState.FreeList list : pcp.lists()) {
-      if (list.order() > MAX_PCP_ORDER && !(thp && list.order() == machine.pageblockOrder())) {
+      if (list.order() > MAX_PCP_ORDER && !(thp && list.order() == pageblockOrder)) {
         return "order " + list.order() + " is not kept on per-CPU lists";
       }
       pages += list.pfns().length << list.order();

@@ -11,6 +11,8 @@ final class StateCompare {
   private static final int NR_ORDERS = 11;
   private static final int AROUND = 3;
 
+  private static final int[] NO_PAGES = {};
+
   private boolean hasCmaDiffs;
   private long compared;
   private Mismatch first;
@@ -25,7 +27,7 @@ final class StateCompare {
     PageState expected = recorded.state();
     hasCmaDiffs = recorded.hasCmaDiffs();
     first = null;
-    number("number of zones", expected.zones().size(), got.zones().size());
+    number("number of zones", "", expected.zones().size(), got.zones().size());
     for (int i = 0; i < expected.zones().size() && first == null; i++) {
       zone(expected.zones().get(i), got.zones().get(i));
     }
@@ -63,54 +65,59 @@ final class StateCompare {
   }
 
   private void zone(PageState.Zone expected, PageState.Zone got) {
-    number("zone id", expected.id(), got.id());
+    number("zone id", "", expected.id(), got.id());
     String in = " of zone " + expected.id() + " (" + expected.name() + ")";
     if (!expected.name().equals(got.name())) {
       differ(new Mismatch("name" + in, expected.name(), got.name(), List.of()));
     }
-    number("start" + in, expected.zoneStartPfn(), got.zoneStartPfn());
-    number("spanned pages" + in, expected.spannedPages(), got.spannedPages());
-    number("present pages" + in, expected.presentPages(), got.presentPages());
-    number("managed pages" + in, expected.managedPages(), got.managedPages());
-    numbers("min, low, high, promo" + in, expected.watermark(), got.watermark());
-    number("watermark boost" + in, expected.watermarkBoost(), got.watermarkBoost());
+    number("start", in, expected.zoneStartPfn(), got.zoneStartPfn());
+    number("spanned pages", in, expected.spannedPages(), got.spannedPages());
+    number("present pages", in, expected.presentPages(), got.presentPages());
+    number("managed pages", in, expected.managedPages(), got.managedPages());
+    numbers("min, low, high, promo", in, expected.watermark(), got.watermark());
+    number("watermark boost", in, expected.watermarkBoost(), got.watermarkBoost());
     freeLists(in, expected.freeLists(), got.freeLists());
     pcps(in, expected.pcps(), got.pcps());
-    list("pageblock types" + in, expected.pageblocks(), got.pageblocks());
-    number("free pages" + in, expected.nrFreePages(), got.nrFreePages());
-    number("free CMA pages" + in, expected.nrFreeCmaPages(), got.nrFreeCmaPages());
-    number("highatomic pages" + in, expected.nrReservedHighatomic(), got.nrReservedHighatomic());
-    number("flags" + in, expected.flags(), got.flags());
-    number("drift mark" + in, expected.driftMark(), got.driftMark());
-    number("CMA pages" + in, expected.cmaPages(), got.cmaPages());
-    numbers("lowmem_reserve" + in, expected.lowmemReserve(), got.lowmemReserve());
+    list("pageblock types", in, expected.pageblocks(), got.pageblocks());
+    number("free pages", in, expected.nrFreePages(), got.nrFreePages());
+    number("free CMA pages", in, expected.nrFreeCmaPages(), got.nrFreeCmaPages());
+    number("highatomic pages", in, expected.nrReservedHighatomic(), got.nrReservedHighatomic());
+    number("flags", in, expected.flags(), got.flags());
+    number("drift mark", in, expected.driftMark(), got.driftMark());
+    number("CMA pages", in, expected.cmaPages(), got.cmaPages());
+    numbers("lowmem_reserve", in, expected.lowmemReserve(), got.lowmemReserve());
   }
 
   private void freeLists(String in, List<PageState.FreeList> want, List<PageState.FreeList> have) {
     for (int order = 0; order < NR_ORDERS; order++) {
       for (int mt = 0; mt < Migratetype.NR_TYPES; mt++) {
-        String what = "free list of order " + order + " " + Migratetype.name(mt) + in;
-        list(what, find(want, order, mt), find(have, order, mt));
+        compared++;
+        int[] expected = find(want, order, mt);
+        int[] got = find(have, order, mt);
+        if (expected != got && !Arrays.equals(expected, got)) {
+          differ("free list of order " + order + " " + Migratetype.name(mt) + in, expected, got);
+        }
       }
     }
   }
 
   private static int[] find(List<PageState.FreeList> lists, int order, int migratetype) {
-    for (PageState.FreeList list : lists) {
+    for (int i = 0; i < lists.size(); i++) {
+      PageState.FreeList list = lists.get(i);
       if (list.order() == order && list.migratetype() == migratetype) {
         return list.pfns();
       }
     }
-    return new int[0];
+    return NO_PAGES;
   }
 
   /** A state recorded during boot has only the page sets of CPUs that were online then. */
   private void pcps(String in, List<PageState.Pcp> expected, List<PageState.Pcp> got) {
     if (expected.size() > got.size()) {
-      number("number of page sets" + in, expected.size(), got.size());
+      number("number of page sets", in, expected.size(), got.size());
     }
     for (int i = 0; i < expected.size() && first == null; i++) {
-      number("cpu of a page set" + in, expected.get(i).cpu(), got.get(i).cpu());
+      number("cpu of a page set", in, expected.get(i).cpu(), got.get(i).cpu());
       pcp(" of cpu " + expected.get(i).cpu() + in, expected.get(i), got.get(i));
     }
   }
@@ -118,21 +125,25 @@ final class StateCompare {
   private void pcp(String in, PageState.Pcp expected, PageState.Pcp got) {
     for (int order = 0; order < NR_ORDERS; order++) {
       for (int mt = 0; mt < Migratetype.MIGRATE_PCPTYPES; mt++) {
-        String what = "per-CPU list of order " + order + " " + Migratetype.name(mt) + in;
-        list(what, find(expected.lists(), order, mt), find(got.lists(), order, mt));
+        compared++;
+        int[] want = find(expected.lists(), order, mt);
+        int[] have = find(got.lists(), order, mt);
+        if (want != have && !Arrays.equals(want, have)) {
+          differ("per-CPU list of order " + order + " " + Migratetype.name(mt) + in, want, have);
+        }
       }
     }
-    number("count" + in, expected.count(), got.count());
-    number("high" + in, expected.high(), got.high());
-    number("batch" + in, expected.batch(), got.batch());
-    number("free_factor" + in, expected.freeFactor(), got.freeFactor());
-    number("expire" + in, expected.expire(), got.expire());
-    number("vdiff" + in, expected.vdiff(), got.vdiff());
-    number("vthr" + in, expected.vthreshold(), got.vthreshold());
+    number("count", in, expected.count(), got.count());
+    number("high", in, expected.high(), got.high());
+    number("batch", in, expected.batch(), got.batch());
+    number("free_factor", in, expected.freeFactor(), got.freeFactor());
+    number("expire", in, expected.expire(), got.expire());
+    number("vdiff", in, expected.vdiff(), got.vdiff());
+    number("vthr", in, expected.vthreshold(), got.vthreshold());
     if (hasCmaDiffs) {
-      number("cdiff" + in, expected.cmaDiff(), got.cmaDiff());
+      number("cdiff", in, expected.cmaDiff(), got.cmaDiff());
     }
-    list("cached types" + in, sortedPairs(expected.strays()), sortedPairs(got.strays()));
+    list("cached types", in, sortedPairs(expected.strays()), sortedPairs(got.strays()));
   }
 
   /** Pairs of pfn and migratetype by pfn, so that their order does not matter. */
@@ -150,26 +161,29 @@ final class StateCompare {
     return out;
   }
 
-  private void number(String what, long expected, long got) {
+  private void number(String what, String in, long expected, long got) {
     compared++;
     if (expected != got) {
-      differ(new Mismatch(what, expected, got));
+      differ(new Mismatch(what + in, expected, got));
     }
   }
 
-  private void numbers(String what, long[] expected, long[] got) {
+  private void numbers(String what, String in, long[] expected, long[] got) {
     compared++;
     if (!Arrays.equals(expected, got)) {
-      differ(new Mismatch(what, Arrays.toString(expected), Arrays.toString(got), List.of()));
+      differ(new Mismatch(what + in, Arrays.toString(expected), Arrays.toString(got), List.of()));
     }
   }
 
-  private void list(String what, int[] expected, int[] got) {
+  private void list(String what, String in, int[] expected, int[] got) {
     compared++;
-    int at = Arrays.mismatch(expected, got);
-    if (at >= 0) {
-      differ(listMismatch(what, expected, got, at));
+    if (!Arrays.equals(expected, got)) {
+      differ(what + in, expected, got);
     }
+  }
+
+  private void differ(String what, int[] expected, int[] got) {
+    differ(listMismatch(what, expected, got, Arrays.mismatch(expected, got)));
   }
 
   private void differ(Mismatch mismatch) {

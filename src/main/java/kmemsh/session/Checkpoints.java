@@ -9,7 +9,7 @@ import kmemsh.machine.Checkpoint;
  */
 final class Checkpoints {
   private static final int MOST = 32;
-  private static final int FIRST_SPACING = 64;
+  static final int FIRST_SPACING = 64;
 
   private final Checkpoint[] kept = new Checkpoint[MOST + 1];
   private final int[] moments = new int[MOST + 1];

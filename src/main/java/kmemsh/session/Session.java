@@ -35,6 +35,7 @@ public final class Session {
   /** What moment 0 is when no checkpoint holds it, else null. */
   private final Profile firstBoot;
 
+  /** Null as long as moment 0 is the only one, and a boot leads there. */
   private Checkpoints checkpoints;
 
   private final List<Integer> reboots = new ArrayList<>(0);
@@ -59,7 +60,6 @@ public final class Session {
   public Session(Profile hardware) {
     machine = new Machine(hardware);
     firstBoot = hardware;
-    checkpoints = new Checkpoints(null);
   }
 
   /** Says which text the entries made from now on come from: {@code text[start, end)}. */
@@ -141,8 +141,9 @@ public final class Session {
     if (entry instanceof Profile) {
       reboots.add(now);
     }
-    if (checkpoints.isDue(now) || entry instanceof Profile) {
-      checkpoints.add(now, machine.checkpoint());
+    if ((now >= Checkpoints.FIRST_SPACING && checkpoints().isDue(now))
+        || entry instanceof Profile) {
+      checkpoints().add(now, machine.checkpoint());
     }
   }
 
@@ -157,7 +158,7 @@ public final class Session {
     Arrays.fill(entries, now, size, null);
     texts.cut(now);
     size = now;
-    checkpoints.cut(now);
+    checkpoints().cut(now);
     while (!reboots.isEmpty() && reboots.get(reboots.size() - 1) > now) {
       reboots.remove(reboots.size() - 1);
     }
@@ -204,7 +205,7 @@ public final class Session {
   }
 
   private void restoreAndRun(int count) {
-    int nearest = checkpoints.nearest(count);
+    int nearest = checkpoints().nearest(count);
     Trace trace = machine.trace();
     machine.setTrace(Trace.OFF);
     try {
@@ -215,6 +216,13 @@ public final class Session {
     } finally {
       machine.setTrace(trace);
     }
+  }
+
+  private Checkpoints checkpoints() {
+    if (checkpoints == null) {
+      checkpoints = new Checkpoints(null);
+    }
+    return checkpoints;
   }
 
   private void putBack(Checkpoint checkpoint) {
@@ -236,7 +244,7 @@ public final class Session {
       return;
     }
     Checkpoint here = machine.checkpoint();
-    Checkpoints before = checkpoints;
+    Checkpoints before = checkpoints();
     Trace trace = machine.trace();
     machine.setTrace(Trace.OFF);
     machine.setVivid(true);
@@ -420,7 +428,8 @@ public final class Session {
 
   /** The hardware of moment 0. */
   public Profile firstHardware() {
-    return checkpoints.at(0) == null ? firstBoot : checkpoints.at(0).profile();
+    Checkpoint first = checkpoints().at(0);
+    return first == null ? firstBoot : first.profile();
   }
 
   /** The moments that have a name. */
@@ -472,7 +481,7 @@ public final class Session {
 
   /** The last moment before {@code moment} from which running forward is cheap. */
   int stretchBefore(int moment) {
-    return checkpoints.moment(checkpoints.nearest(moment - 1));
+    return checkpoints().moment(checkpoints().nearest(moment - 1));
   }
 
   public Machine machine() {

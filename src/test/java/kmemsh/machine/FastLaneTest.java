@@ -27,6 +27,9 @@ class FastLaneTest {
   private static final int[] MASKS = {
     Gfp.GFP_KERNEL, Gfp.GFP_NOWAIT, Gfp.GFP_ATOMIC, Gfp.GFP_HIGHUSER_MOVABLE, 0xcd0, 0x801
   };
+  private static final int[] BURST_MASKS = {
+    Gfp.GFP_KERNEL, Gfp.GFP_KERNEL, Gfp.GFP_KERNEL, Gfp.GFP_HIGHUSER_MOVABLE, 0xcd0
+  };
   private static final int COMPOUND = Gfp.GFP_KERNEL | Gfp.__GFP_COMP;
 
   @ParameterizedTest(name = "seed {0}")
@@ -56,6 +59,68 @@ class FastLaneTest {
     List<Integer> results = takeAndGiveScarceBlocks(new Machine(profile));
     assertThat(results).isEqualTo(takeAndGiveScarceBlocks(heard));
     assertThat(results).contains(Machine.NO_PFN);
+  }
+
+  /**
+   * Bursts of takes and frees of all small orders and types, which fill page sets and drain them.
+   */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {31, 32, 33, 34})
+  void pageSetsAreDrainedByTheVeryFreeThatFillsThem(long seed) {
+    Profile profile =
+        Profiles.make(
+            new MachineOptions(seed % 2 == 0 ? "i386" : "x86_64", "", 1280L << 20, 1, 0, ""));
+    Machine quiet = new Machine(profile);
+    Machine heard = new Machine(profile);
+    heard.setTrace(new TraceBuffer());
+
+    assertThat(runBursts(quiet, seed)).isEqualTo(runBursts(heard, seed));
+  }
+
+  private static List<Integer> runBursts(Machine machine, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<Integer>> live = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<Integer> seen = new ArrayList<>();
+    for (int burst = 0; burst < 600; burst++) {
+      int order = random.nextInt(live.size());
+      List<Integer> blocks = live.get(order);
+      boolean takes = random.nextBoolean();
+      for (int i = random.nextInt(120); i > 0; i--) {
+        if (takes) {
+          int mask = BURST_MASKS[random.nextInt(BURST_MASKS.length)];
+          blocks.add(machine.allocPages(mask, order));
+        } else if (!blocks.isEmpty()) {
+          machine.freePages(blocks.remove(random.nextInt(blocks.size())), order);
+        }
+        int count = 0;
+        for (int z = 0; z < machine.pages().nrZones(); z++) {
+          count += machine.pages().pcpFields(z, 0)[0];
+        }
+        seen.add(count);
+      }
+      assertThat(PageVerify.check(machine.pages()).violations()).isEmpty();
+      seen.addAll(blocks);
+    }
+    return seen;
+  }
+
+  /** No list leads anywhere before the first request, whatever mask it has. */
+  @ParameterizedTest(name = "order {0}")
+  @ValueSource(ints = {0, 1, 3, 4, 9, 10, 11})
+  void theFirstRequestMayHaveTheMaskZero(int order) {
+    Profile profile = Profiles.make(new MachineOptions("x86_64", "", 64L << 20, 1, 0, ""));
+    Machine quiet = new Machine(profile);
+    Machine heard = new Machine(profile);
+    heard.setTrace(new TraceBuffer());
+
+    for (int mask : new int[] {0, 0, Gfp.GFP_KERNEL, 0}) {
+      int pfn = quiet.allocPages(mask, order);
+      assertThat(pfn).isEqualTo(heard.allocPages(mask, order));
+      assertThat(pfn == Machine.NO_PFN).isEqualTo(order == 11);
+    }
+    assertThat(quiet.pages().pageState())
+        .usingRecursiveComparison()
+        .isEqualTo(heard.pages().pageState());
   }
 
   private static List<Integer> takeAndGiveScarceBlocks(Machine machine) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.ObjSection;
 import kmemsh.capture.RecordedMachine;
@@ -14,10 +18,11 @@ import kmemsh.capture.SectionHead;
 import kmemsh.machine.Slabs;
 import kmemsh.mm.slab.SlabQueries;
 import kmemsh.proc.ProcFiles;
-import kmemsh.view.CacheTable;
+import kmemsh.proc.SlabDirectory;
 import kmemsh.view.ProcSnapshots;
 import kmemsh.view.SlabState;
 import kmemsh.view.SlabState.SlubSlab;
+import kmemsh.view.SlubFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,13 +69,16 @@ class RecordedSlabinfoTest {
   }
 
   private static List<String> rows(Slabs slabs) {
-    CacheTable table = new SlabQueries(slabs.common().allocator(), 0).table(CacheTable.SLABINFO);
+    SlabQueries queries = new SlabQueries(slabs.common().allocator(), 0);
     ProcSnapshots snapshots =
         (ProcSnapshots)
             Proxy.newProxyInstance(
                 ProcSnapshots.class.getClassLoader(),
                 new Class<?>[] {ProcSnapshots.class},
-                (proxy, method, arguments) -> table);
+                (proxy, method, arguments) -> {
+                  queries.caches((ProcSnapshots.CacheSink) arguments[0]);
+                  return null;
+                });
     String text = ProcFiles.find("/proc/slabinfo").text(snapshots);
     return text.lines().skip(2).sorted().toList();
   }
@@ -117,6 +125,48 @@ class RecordedSlabinfoTest {
     return row(cache, active, objects, "objs", "   0    0    0", new long[] {slabs, slabs, 0});
   }
 
+  /** What the files of /sys/kernel/slab count, over all nodes. Spec: slab-allocators.md 3.16 */
+  private List<String> counters(SlabState.Cache cache) {
+    long inuse = 0;
+    long free = 0;
+    long cpuSlabs = 0;
+    Map<Integer, Integer> chains = new TreeMap<>();
+    for (SlubSlab slab : state.slubs()) {
+      if (slab.cache() != cache.id()) {
+        continue;
+      }
+      inuse += slab.list() == SlubSlab.PARTIAL ? slab.inuse() : 0;
+      free += slab.list() == SlubSlab.PARTIAL ? slab.objects() - slab.inuse() : 0;
+      cpuSlabs += slab.list() == SlubSlab.CPU_SLAB ? 1 : 0;
+      if (slab.list() == SlubSlab.CPU_PARTIAL) {
+        chains.merge(slab.owner(), 1, Integer::sum);
+      }
+    }
+    for (SlubSlab slab : state.slubs()) {
+      boolean cpuSlab = slab.cache() == cache.id() && slab.list() == SlubSlab.CPU_SLAB;
+      cpuSlabs += cpuSlab ? chains.getOrDefault(slab.owner(), 0) : 0;
+    }
+    long total = sum(cache.id(), 2);
+    return List.of(
+        cache.name() + " slabs " + sum(cache.id(), 1),
+        cache.name() + " total_objects " + total,
+        cache.name() + " objects " + (total - free),
+        cache.name() + " objects_partial " + inuse,
+        cache.name() + " partial " + sum(cache.id(), 0),
+        cache.name() + " cpu_slabs " + cpuSlabs,
+        cache.name() + " slabs_cpu_partial " + chains(cache, chains));
+  }
+
+  private static String chains(SlabState.Cache cache, Map<Integer, Integer> chains) {
+    long objs = cache.number("objs", 0);
+    int all = chains.values().stream().mapToInt(Integer::intValue).sum();
+    StringBuilder text = new StringBuilder(all * objs / 2 + "(" + all + ")");
+    chains.forEach(
+        (cpu, nr) ->
+            text.append(" C").append(cpu).append('=').append(nr * objs / 2 + "(" + nr + ")"));
+    return text.toString();
+  }
+
   /** Without the factor of the shared arrays, which the state does not tell. */
   private String slabRow(SlabState.Cache cache) {
     long slabs = sum(cache.id(), 0);
@@ -146,6 +196,34 @@ class RecordedSlabinfoTest {
     List<String> rows = rows(load(file));
     assertThat(rows).isEqualTo(caches.stream().map(this::slubRow).sorted().toList());
     assertThat(state.slubs()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "i386-slub-obj-part.rec.gz",
+        "x86_64-smp-obj-part.rec.gz",
+        "x86_64-numa-obj-part.rec.gz",
+        "x86_64-slub-objdebug-part.rec.gz"
+      })
+  void aRecordedStateOfSlubGivesTheCountersOfItsFiles(String file) throws Exception {
+    Slabs slabs = load(file);
+    List<String> shown = new ArrayList<>();
+    for (SlubFiles files : new SlabQueries(slabs.common().allocator(), 0).files()) {
+      for (String line : counters(named(files.cache().name()))) {
+        String name = line.split(" ", 3)[1];
+        String text = SlabDirectory.text(files, name).strip().replaceFirst(" N\\d=.*", "");
+        shown.add(files.cache().name() + " " + name + " " + text);
+      }
+    }
+    Collections.sort(shown);
+    assertThat(shown)
+        .isEqualTo(caches.stream().flatMap(c -> counters(c).stream()).sorted().toList());
+    assertThat(shown).anyMatch(line -> line.contains(" cpu_slabs ") && !line.endsWith(" 0"));
+  }
+
+  private SlabState.Cache named(String name) {
+    return caches.stream().filter(cache -> cache.name().equals(name)).findFirst().orElseThrow();
   }
 
   @ParameterizedTest

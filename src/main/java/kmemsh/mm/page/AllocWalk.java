@@ -207,11 +207,10 @@ final class AllocWalk {
     if (list.isEmpty() && refill(zone, pcp, list, order, migratetype, allocFlags) == 0) {
       return NO_PFN;
     }
-    int pfn = list.popHead();
-    pcp.countPages -= 1 << order;
+    int pfn = list.popAny();
     frames.handOut(pfn, order);
     if (pages.tracing) {
-      pages.trace.pcpTake(zone.id, pages.cpu, order, migratetype, pfn, pcp.countPages);
+      pages.trace.pcpTake(zone.id, pages.cpu, order, migratetype, pfn, pcp.countPages());
     }
     return pfn;
   }
@@ -240,7 +239,7 @@ final class AllocWalk {
       }
       got++;
     }
-    pcp.countPages += got << order;
+    pcp.refilled(got << order);
     zone.modFreePages(pages.cpu, -(got << order));
     if (pages.tracing) {
       pages.trace.pcpRefill(zone.id, pages.cpu, order, migratetype, wanted, got);

@@ -67,38 +67,45 @@ final class FreePath {
     PerCpuPages pcp = list.pcp;
     int order = list.order;
     frames.setPcp(pfn, order, type);
-    list.pushHead(pfn);
+    boolean look = list.pushHead(pfn);
     if (type != list.migratetype) {
       list.easyUpTo(0);
     } else if (order <= PAGE_ALLOC_COSTLY_ORDER) {
       pages.rememberOwner(pfn, order, zone, type);
     }
-    pcp.countPages += list.nrPages;
     if (pages.tracing) {
-      pages.trace.pcpPut(zone.id, pages.cpu, pfn, order, type, pcp.countPages, pcp.highPages);
+      pages.trace.pcpPut(zone.id, pages.cpu, pfn, order, type, pcp.countPages(), pcp.highPages);
     }
-    if (pcp.countPages >= pcp.lookPages) {
+    if (look) {
+      lookIfFull(list);
+    }
+  }
+
+  /** After a put on a {@code list} without room: drains its page set, or makes room. */
+  void lookIfFull(PcpList list) {
+    if (!list.pcp.makeRoom(list)) {
       drainIfFull(list);
     }
   }
 
   /** Gives pages back when a put has brought the page set of {@code list} to its limit. */
-  void drainIfFull(PcpList list) {
+  private void drainIfFull(PcpList list) {
     Zone zone = list.zone;
     PerCpuPages pcp = list.pcp;
     int order = list.order;
     boolean freeHigh = pcp.freeFactor != 0 && order >= 1 && order <= PAGE_ALLOC_COSTLY_ORDER;
     int high = freeHigh ? 0 : pcp.drainPages();
-    if (pcp.countPages >= high) {
+    if (pcp.countPages() >= high) {
       drainSome(zone, pcp, pages.cpu, pcp.nrToDrain(high, freeHigh), list.index);
     }
   }
 
   /** Gives {@code nr} pages of {@code pcp} back, from the tails of its lists. */
   private void drainSome(Zone zone, PerCpuPages pcp, int owner, int nr, int firstList) {
-    int left = Math.min(nr, pcp.countPages);
+    int count = pcp.countPages();
+    int left = Math.min(nr, count);
     if (pages.tracing) {
-      pages.trace.pcpDrain(zone.id, owner, left, pcp.countPages, pcp.freeFactor);
+      pages.trace.pcpDrain(zone.id, owner, left, count, pcp.freeFactor);
     }
     int index = firstList;
     while (left > 0) {
@@ -107,7 +114,6 @@ final class FreePath {
       while (left > 0 && !list.isEmpty()) {
         int pfn = list.popTail();
         left -= 1 << order;
-        pcp.countPages -= 1 << order;
         int type =
             zone.nrIsolatePageblock > 0 ? buddy.blocks.type(zone.id, pfn) : frames.cachedType(pfn);
         frames.setNothing(pfn);
@@ -118,14 +124,15 @@ final class FreePath {
       }
       index = index + 1 == pcp.lists.length ? 0 : index + 1;
     }
+    pcp.closeRoom();
   }
 
   /** Empties the page sets of one CPU. Spec: page-allocator.md 7.3 */
   void drainPages(int owner) {
     for (Zone zone : zones) {
       PerCpuPages pcp = zone.pcps[owner];
-      while (pcp.countPages > 0) {
-        drainSome(zone, pcp, owner, Math.min(pcp.countPages, pcp.batch * DRAIN_BATCHES), 0);
+      for (int left = pcp.countPages(); left > 0; left = pcp.countPages()) {
+        drainSome(zone, pcp, owner, Math.min(left, pcp.batch * DRAIN_BATCHES), 0);
       }
     }
   }

@@ -162,10 +162,10 @@ public final class PageAllocator {
     PcpList[] known = routes;
     if (order >= 0 && order < known.length) {
       PcpList list = known[order];
-      if (list.gfpMask == gfpMask) {
-        if (list.isEasy() && order <= list.zone.openOrder) {
-          return take(list);
-        }
+      if (list.isOpenTo(gfpMask) && list.isEasy()) {
+        return take(list);
+      }
+      if (list.serves(gfpMask)) {
         int pfn = order > PAGE_ALLOC_COSTLY_ORDER ? takeBig(list) : takeAside(list);
         if (pfn != NO_PFN) {
           return pfn;
@@ -178,21 +178,23 @@ public final class PageAllocator {
   private int take(PcpList list) {
     int pfn = list.popHead();
     nodes.setStateAgain(pfn, list.handedOut);
-    list.zone.pgalloc += list.nrPages;
-    PerCpuPages pcp = list.pcp;
-    pcp.countPages -= list.nrPages;
-    if (pcp.freeFactor != 0) {
-      pcp.lowerFreeFactor();
-    }
+    list.nrTaken++;
     return pfn;
   }
 
-  /** Larger blocks, and those for which the zone or the list has to be looked at anew. */
+  /** Blocks for which the zone, the free factor or the list has to be looked at anew. */
   private int takeAside(PcpList list) {
-    if (list == PcpList.NONE || !list.zone.opens(list.order)) {
+    if (!list.zone.opens(list.order) || !(list.isEasy() || findEasy(list))) {
       return NO_PFN;
     }
-    return findEasy(list) ? take(list) : NO_PFN;
+    PerCpuPages pcp = list.pcp;
+    if (pcp.freeFactor != 0) {
+      pcp.lowerFreeFactor();
+    }
+    if (pcp.freeFactor == 0) {
+      list.open();
+    }
+    return take(list);
   }
 
   /** Makes the first blocks of a list easy, as far as their cached type is the list's. */
@@ -208,7 +210,7 @@ public final class PageAllocator {
 
   private int takeBig(PcpList route) {
     Zone zone = route.zone;
-    if (zone == null || !zone.opens(route.order)) {
+    if (!zone.opens(route.order)) {
       return NO_PFN;
     }
     NodeLists in = nodes;
@@ -230,7 +232,7 @@ public final class PageAllocator {
       in.setState(pfn, route.handedOut);
     }
     zone.modFreePages(route.pcp, -route.nrPages);
-    zone.pgalloc += route.nrPages;
+    route.nrTaken++;
     return pfn;
   }
 
@@ -248,7 +250,8 @@ public final class PageAllocator {
       Zone first = zones[preferred];
       first.findEasyMark(highest);
       PcpList list = routeOf(first, order, migratetype);
-      list.gfpMask = gfpMask;
+      list.lead(gfpMask);
+      first.lanes[order] = list;
       routes[order] = list;
     }
   }
@@ -324,7 +327,7 @@ public final class PageAllocator {
     Zone zone = list.zone;
     NodeLists in = nodes;
     int order = list.order;
-    zone.pgfree += list.nrPages;
+    list.nrGiven++;
     frames.clearCompound(pfn);
     if (order != PageFrames.BIG_ORDER - 1
         || in.state(pfn ^ list.nrPages) >>> PageFrames.CODE_SHIFT == PageFrames.BIG_ORDER) {
@@ -345,14 +348,11 @@ public final class PageAllocator {
   }
 
   private void put(PcpList list, int pfn) {
-    list.pushHead(pfn);
+    boolean look = list.pushHead(pfn);
     nodes.setStateAgain(pfn, list.listed);
-    list.zone.pgfree += list.nrPages;
-    PerCpuPages pcp = list.pcp;
-    int count = pcp.countPages + list.nrPages;
-    pcp.countPages = count;
-    if (count >= pcp.lookPages) {
-      frees.drainIfFull(list);
+    list.nrGiven++;
+    if (look) {
+      frees.lookIfFull(list);
     }
   }
 

@@ -107,7 +107,7 @@ public final class PageMachine {
     long sum = 0;
     for (Zone zone : pages.zones) {
       for (PerCpuPages pcp : zone.pcps) {
-        sum += pcp.countPages;
+        sum += pcp.countPages();
       }
     }
     return sum;
@@ -334,7 +334,7 @@ public final class PageMachine {
   public int[] pcpFields(int zone, int cpu) {
     PerCpuPages pcp = pages.zones[zone].pcps[cpu];
     return new int[] {
-      pcp.countPages,
+      pcp.countPages(),
       pcp.highPages,
       pcp.batch,
       pcp.freeFactor,

@@ -121,7 +121,14 @@ public final class PageQueries {
       }
     }
     return new PcpInfo.PageSet(
-        nid(zone), zone.name, cpu, pcp.countPages, pcp.highPages, pcp.batch, pcp.freeFactor, lists);
+        nid(zone),
+        zone.name,
+        cpu,
+        pcp.countPages(),
+        pcp.highPages,
+        pcp.batch,
+        pcp.freeFactor,
+        lists);
   }
 
   /** Watermarks and reserves of the zones called {@code name}. */
@@ -162,7 +169,7 @@ public final class PageQueries {
   private static long pcpPages(Zone zone) {
     long sum = 0;
     for (PerCpuPages pcp : zone.pcps) {
-      sum += pcp.countPages;
+      sum += pcp.countPages();
     }
     return sum;
   }

@@ -73,7 +73,6 @@ final class PageRuns {
       nodes.setStateAgain(pfn, list.handedOut);
       out[i] = pfn;
     }
-    list.pcp.countPages -= wanted;
     list.zone.pgalloc += wanted;
   }
 

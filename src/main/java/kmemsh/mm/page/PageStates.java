@@ -81,7 +81,7 @@ final class PageStates {
     for (int cpu = 0; cpu < zone.pcps.length; cpu++) {
       PerCpuPages pcp = zone.pcps[cpu];
       List<PageState.FreeList> lists = new ArrayList<>();
-      int[] strays = new int[2 * pcp.countPages];
+      int[] strays = new int[2 * pcp.countPages()];
       int nrStrays = 0;
       for (int index = 0; index < pcp.lists.length; index++) {
         PcpList list = pcp.lists[index];
@@ -101,7 +101,7 @@ final class PageStates {
       sets.add(
           new PageState.Pcp(
               cpu,
-              pcp.countPages,
+              pcp.countPages(),
               pcp.highPages,
               pcp.batch,
               pcp.freeFactor,
@@ -194,7 +194,6 @@ final class PageStates {
   }
 
   private void load(PageState.Pcp saved, PerCpuPages pcp) {
-    pcp.countPages = saved.count();
     pcp.highPages = saved.high();
     pcp.batch = saved.batch();
     pcp.freeFactor = saved.freeFactor();

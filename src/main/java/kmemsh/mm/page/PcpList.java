@@ -8,6 +8,8 @@ package kmemsh.mm.page;
  *   ring   [power of two]   blocks head, head + 1, ... end - 1, each modulo its length
  *          head .. easyEnd  leave by the fast lane: their state is known without a look, and their
  *                           chunk of the frame columns was written since the last checkpoint
+ *          floor .. head    room: blocks that come back within it need no look at the page set's
+ *                           limit; none where floor is at or beyond head
  * </pre>
  *
  * <p>Spec: page-allocator.md 6.1
@@ -19,6 +21,9 @@ final class PcpList {
   private static final int[] NO_RING = {};
   private static final int FIRST_CAPACITY = 16;
   private static final int NO_OWNER = -1;
+
+  /** The mask of no request. */
+  private static final long NO_MASK = Long.MIN_VALUE;
 
   final Zone zone;
   final PerCpuPages pcp;
@@ -48,12 +53,24 @@ final class PcpList {
   final int free;
 
   /** The mask for which this is the list to take from, as long as a route leads here. */
-  int gfpMask;
+  private long gfpMask = NO_MASK;
+
+  /**
+   * The same while such a request needs no look at the zone's watermark nor at the free factor:
+   * that one comparison tells all three.
+   */
+  private long openMask = NO_MASK;
+
+  /** Blocks that the fast lanes took and gave back and that are not yet among the zone's events. */
+  long nrTaken;
+
+  long nrGiven;
 
   private int[] ring = NO_RING;
   private int head;
   private int end;
   private int easyEnd;
+  private int floor;
 
   PcpList(Zone zone, PerCpuPages pcp, int index, int order, int migratetype) {
     this.zone = zone;
@@ -70,6 +87,30 @@ final class PcpList {
     free = PageFrames.freeState(order, migratetype);
   }
 
+  /** Makes this the list to take from for {@code mask}, once {@link #open} says so. */
+  void lead(int mask) {
+    gfpMask = mask;
+    shut();
+  }
+
+  /** Whether this is the list to take from for {@code mask}. */
+  boolean serves(int mask) {
+    return gfpMask == mask;
+  }
+
+  boolean isOpenTo(int mask) {
+    return openMask == mask;
+  }
+
+  /** To be called when the zone is open to the list's order and its free factor is 0. */
+  void open() {
+    openMask = gfpMask;
+  }
+
+  void shut() {
+    openMask = NO_MASK;
+  }
+
   int size() {
     return end - head;
   }
@@ -80,7 +121,7 @@ final class PcpList {
 
   /** Whether the first block may leave by the fast lane. */
   boolean isEasy() {
-    return easyEnd - head > 0;
+    return easyEnd != head;
   }
 
   /** Whether the first {@code nr} blocks may leave by the fast lane. */
@@ -93,21 +134,54 @@ final class PcpList {
     return ring[(head + at) & (ring.length - 1)];
   }
 
-  /** Puts a block first, whose state was just written. */
-  void pushHead(int pfn) {
+  /**
+   * Puts a block first, whose state was just written. True: the list had no room, and {@link
+   * FreePath#lookIfFull} has to be called.
+   */
+  boolean pushHead(int pfn) {
     int[] in = ring;
     int at = head - 1;
-    if (end - at > in.length) {
-      in = grow();
-      at = head - 1;
+    if (at - floor < 0) {
+      pushBeyondRoom(pfn);
+      return true;
     }
     in[at & (in.length - 1)] = pfn;
     head = at;
+    return false;
+  }
+
+  private void pushBeyondRoom(int pfn) {
+    if (size() == ring.length) {
+      grow();
+    }
+    head--;
+    ring[head & (ring.length - 1)] = pfn;
+  }
+
+  /** Pages on the list and in its room. */
+  int pagesWithRoom() {
+    return (end - (hasRoom() ? floor : head)) << order;
+  }
+
+  boolean hasRoom() {
+    return head - floor > 0;
+  }
+
+  /** Makes room for {@code nr} blocks, or for as many as the ring has place for; how many pages. */
+  int makeRoom(int nr) {
+    int most = Math.min(nr, ring.length - size());
+    floor = head - most;
+    return most << order;
+  }
+
+  /** Leaves no room, not even where a block is taken. */
+  void closeRoom() {
+    floor = end;
   }
 
   /** Puts a block last, whose state was just written; it is easy when those before it are. */
   void pushTail(int pfn, boolean easy) {
-    if (end - head >= ring.length) {
+    if (end - (hasRoom() ? floor : head) >= ring.length) {
       grow();
     }
     if (easy && (easyEnd == end || isEmpty())) {
@@ -123,6 +197,14 @@ final class PcpList {
     int at = head;
     head = at + 1;
     return in[at & (in.length - 1)];
+  }
+
+  /** {@link #popHead} of a block that need not be easy. */
+  int popAny() {
+    if (easyEnd == head) {
+      easyEnd++;
+    }
+    return popHead();
   }
 
   int popTail() {
@@ -155,6 +237,7 @@ final class PcpList {
     System.arraycopy(pfns, 0, ring, 0, pfns.length);
     head = 0;
     end = pfns.length;
+    floor = end;
     easyEnd = 0;
   }
 
@@ -166,6 +249,7 @@ final class PcpList {
       wider[i] = get(i);
     }
     ring = wider;
+    floor -= head;
     head = 0;
     end = size;
     easyEnd = easy;

@@ -18,6 +18,11 @@ final class PerCpuPages {
   private static final int NR_TYPES = 3;
   private static final int PCP_BATCH_SCALE_MAX = 5;
 
+  /** Blocks for which a list gets room at once. */
+  private static final int ROOM_BLOCKS = 16;
+
+  private static final int CLOSED = -1;
+
   private static final int[] NO_PAGES = {};
 
   private final Zone zone;
@@ -25,9 +30,6 @@ final class PerCpuPages {
 
   /** What the fast lanes know about larger blocks, by order and type; made when first used. */
   private final PcpList[] bigLists = new PcpList[NR_TYPES * PageFrames.NR_ORDERS];
-
-  /** Pages on all lists together. */
-  int countPages;
 
   /** A free that brings the count to this many pages drains. */
   int highPages;
@@ -43,6 +45,12 @@ final class PerCpuPages {
    * of the zone as it is, or nothing as long as there is a free factor.
    */
   int lookPages;
+
+  /**
+   * How many pages more than are on the lists and in their rooms stay below that; {@link #CLOSED}
+   * when nobody knows and no list has room. So a free into a list's room need not count pages.
+   */
+  private int sparePages = CLOSED;
 
   int expire;
 
@@ -84,21 +92,81 @@ final class PerCpuPages {
     return reclaim && highPages != 0 ? Math.min(4 * batch, highPages) : highPages;
   }
 
+  /** Pages on all lists together. */
+  int countPages() {
+    int nr = 0;
+    for (PcpList list : lists) {
+      nr += list.size() << list.order;
+    }
+    return nr;
+  }
+
+  /**
+   * After a block came onto a list that had no room: makes room there. False: the page set is full,
+   * and nobody has room.
+   */
+  boolean makeRoom(PcpList list) {
+    if (sparePages >= list.nrPages) {
+      sparePages -= list.nrPages;
+    } else {
+      for (PcpList each : lists) {
+        each.makeRoom(0);
+      }
+      sparePages = lookPages - 1 - countPages();
+      if (sparePages < 0) {
+        closeRoom();
+        return false;
+      }
+    }
+    sparePages -= list.makeRoom(Math.min(ROOM_BLOCKS, sparePages >> list.order));
+    return true;
+  }
+
+  /** After {@code nr} pages came onto a list from the buddy lists. */
+  void refilled(int nr) {
+    sparePages -= nr;
+    if (sparePages < 0) {
+      closeRoom();
+    }
+  }
+
+  /** To be called when the limit may have sunk, and when pages have gone back. */
+  void closeRoom() {
+    sparePages = CLOSED;
+    for (PcpList list : lists) {
+      list.closeRoom();
+    }
+  }
+
+  /** Whether pages, rooms and what is spare make up the limit: for checks. */
+  boolean isRoomRight() {
+    int pages = sparePages;
+    boolean room = false;
+    for (PcpList list : lists) {
+      pages += list.pagesWithRoom();
+      room |= list.hasRoom();
+    }
+    return sparePages < 0 ? !room : pages == lookPages - 1;
+  }
+
   /** Halves the free factor, as every allocation does. */
   void lowerFreeFactor() {
-    freeFactor >>= 1;
-    findLookPages();
+    if (freeFactor != 0) {
+      freeFactor >>= 1;
+      findLookPages();
+    }
   }
 
   /** To be called after any of what it depends on has changed. */
   void findLookPages() {
     lookPages = freeFactor != 0 ? 0 : drainPages();
+    closeRoom();
   }
 
   /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
   int nrToDrain(int high, boolean freeHigh) {
     if (freeHigh) {
-      return countPages;
+      return countPages();
     }
     if (high < batch) {
       return 1;
@@ -107,9 +175,29 @@ final class PerCpuPages {
     int nr = batch << freeFactor;
     if (nr < most && freeFactor < PCP_BATCH_SCALE_MAX) {
       freeFactor++;
-      lookPages = 0;
+      findLookPages();
+      zone.shutLanes();
     }
     return Math.min(Math.max(nr, batch), most);
+  }
+
+  /** Adds what the fast lanes did to the zone's events. */
+  void foldEvents() {
+    for (PcpList list : lists) {
+      foldEvents(list);
+    }
+    for (PcpList list : bigLists) {
+      if (list != null) {
+        foldEvents(list);
+      }
+    }
+  }
+
+  private void foldEvents(PcpList list) {
+    zone.pgalloc += list.nrTaken << list.order;
+    zone.pgfree += list.nrGiven << list.order;
+    list.nrTaken = 0;
+    list.nrGiven = 0;
   }
 
   State checkpoint() {
@@ -118,15 +206,13 @@ final class PerCpuPages {
       pages[i] = lists[i].isEmpty() ? NO_PAGES : lists[i].toArray();
       lists[i].easyUpTo(0);
     }
-    return new State(
-        pages, countPages, highPages, batch, freeFactor, expire, vdiff, vthreshold, cmaDiff);
+    return new State(pages, highPages, batch, freeFactor, expire, vdiff, vthreshold, cmaDiff);
   }
 
   void restore(State state) {
     for (int i = 0; i < lists.length; i++) {
       lists[i].setAll(state.pages[i]);
     }
-    countPages = state.countPages;
     highPages = state.highPages;
     batch = state.batch;
     freeFactor = state.freeFactor;
@@ -139,7 +225,6 @@ final class PerCpuPages {
 
   record State(
       int[][] pages,
-      int countPages,
       int highPages,
       int batch,
       int freeFactor,

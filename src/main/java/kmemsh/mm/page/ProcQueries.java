@@ -62,7 +62,7 @@ public final class ProcQueries {
     List<ZoneinfoSnapshot.Pageset> sets = new ArrayList<>();
     for (PerCpuPages pcp : zone.pcps) {
       sets.add(
-          new ZoneinfoSnapshot.Pageset(pcp.countPages, pcp.highPages, pcp.batch, pcp.vthreshold));
+          new ZoneinfoSnapshot.Pageset(pcp.countPages(), pcp.highPages, pcp.batch, pcp.vthreshold));
     }
     return new ZoneinfoSnapshot.Zone(
         zone.nid,
@@ -171,6 +171,7 @@ public final class ProcQueries {
   public long[] pgalloc() {
     long[] sum = new long[pages.config.maxNrZones()];
     for (Zone zone : pages.zones) {
+      zone.foldEvents();
       sum[zone.index] += zone.pgalloc;
     }
     return sum;
@@ -185,6 +186,7 @@ public final class ProcQueries {
   public long pgfree() {
     long sum = 0;
     for (Zone zone : pages.zones) {
+      zone.foldEvents();
       sum += zone.pgfree + zone.managedPages;
     }
     return sum;

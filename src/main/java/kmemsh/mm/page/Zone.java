@@ -69,6 +69,9 @@ public final class Zone {
 
   private long openPages = Long.MIN_VALUE;
 
+  /** By order: the list to which a route leads or led, or null. Open ones shut with the zone. */
+  final PcpList[] lanes = new PcpList[PageFrames.NR_ORDERS];
+
   /** Head of the list of order 0 and migratetype 0; the others follow, see {@link PageFrames}. */
   int firstHead;
 
@@ -89,7 +92,9 @@ public final class Zone {
   /** Events: numa_hit, numa_miss, numa_foreign, numa_interleave, numa_local, numa_other. */
   final long[] numaEvents = new long[6];
 
+  /** Events so far, but for those that {@link #foldEvents} has yet to add. */
   long pgalloc;
+
   long pgfree;
 
   Zone(int id, ZoneShape shape, PageConfig config) {
@@ -253,6 +258,22 @@ public final class Zone {
   private void close() {
     openOrder = CLOSED;
     openPages = Long.MIN_VALUE;
+    shutLanes();
+  }
+
+  void shutLanes() {
+    for (PcpList lane : lanes) {
+      if (lane != null) {
+        lane.shut();
+      }
+    }
+  }
+
+  /** Brings {@link #pgalloc} and {@link #pgfree} up to date. */
+  void foldEvents() {
+    for (PerCpuPages pcp : pcps) {
+      pcp.foldEvents();
+    }
   }
 
   private void closeIfLow() {
@@ -269,12 +290,13 @@ public final class Zone {
 
   /** A list of {@code order} has lost its last block. */
   void closeIfLargest(int order) {
-    if (order >= openOrder) {
+    if (order >= openOrder && openOrder != CLOSED) {
       close();
     }
   }
 
   State checkpoint() {
+    foldEvents();
     PerCpuPages.State[] sets = new PerCpuPages.State[pcps.length];
     for (int cpu = 0; cpu < pcps.length; cpu++) {
       sets[cpu] = pcps[cpu].checkpoint();
@@ -306,6 +328,7 @@ public final class Zone {
   void restore(State state) {
     long[] scalars = state.scalars;
     forgetEasyMark();
+    foldEvents();
     presentPages = (int) scalars[0];
     managedPages = (int) scalars[1];
     cmaPages = (int) scalars[2];

@@ -86,20 +86,24 @@ final class SlabVerify {
   }
 
   private void entry(SlabCache cache, long object, String what, int nid) {
-    String shown = "object 0x" + Long.toHexString(object);
     int of = table.slabOf((int) (object >>> 12));
     KmemCache owner = slab.cacheOf(object);
     if (of <= SlabTable.NONE || owner == null) {
-      wrong(cache, shown + " in " + what + " is in no slab");
+      wrong(cache, shown(object) + " in " + what + " is in no slab");
     } else if (owner != cache) {
-      wrong(cache, shown + " in " + what + " is an object of cache " + owner.name);
+      wrong(cache, shown(object) + " in " + what + " is an object of cache " + owner.name);
     } else if (!isObject(cache, of, object)) {
-      wrong(cache, shown + " in " + what + " is not the start of an object");
+      wrong(cache, shown(object) + " in " + what + " is not the start of an object");
     } else if (nid >= 0 && table.get(of, SlabTable.NODE) != nid) {
-      wrong(cache, shown + " in " + what + " is of node " + table.get(of, SlabTable.NODE));
+      int node = table.get(of, SlabTable.NODE);
+      wrong(cache, shown(object) + " in " + what + " is of node " + node);
     } else if (!arrayed.add(object)) {
-      wrong(cache, shown + " is in an array twice: it was freed twice");
+      wrong(cache, shown(object) + " is in an array twice: it was freed twice");
     }
+  }
+
+  private static String shown(long object) {
+    return "object 0x" + Long.toHexString(object);
   }
 
   private boolean isObject(SlabCache cache, int of, long object) {
@@ -153,13 +157,13 @@ final class SlabVerify {
     int of = table.first(head);
     while (of != head && problems.size() == before) {
       int active = table.get(of, ACTIVE);
-      String shown = "slab 0x" + Integer.toHexString(table.get(of, PFN)) + " on " + name;
       if (active < minActive || active > maxActive) {
-        wrong(cache, shown + " has " + active + " of " + cache.nrObjects + " objects handed out");
+        String handedOut = active + " of " + cache.nrObjects + " objects handed out";
+        wrong(cache, shown(of, name) + " has " + handedOut);
       } else if (table.get(table.get(of, NEXT), SlabTable.PREV) != of) {
-        wrong(cache, shown + " is not linked back");
+        wrong(cache, shown(of, name) + " is not linked back");
       } else {
-        content(cache, of, shown);
+        content(cache, of, name);
       }
       of = table.get(of, NEXT);
       nr++;
@@ -167,18 +171,24 @@ final class SlabVerify {
     return nr;
   }
 
-  private void content(SlabCache cache, int of, String shown) {
+  private String shown(int of, String list) {
+    return "slab 0x" + Integer.toHexString(table.get(of, PFN)) + " on " + list;
+  }
+
+  private void content(SlabCache cache, int of, String list) {
     int active = table.get(of, ACTIVE);
     BitSet free = new BitSet();
     for (int i = active; i < cache.nrObjects; i++) {
       int object = table.index(table.get(of, INDEX), i);
       if (object >= cache.nrObjects || free.get(object)) {
-        wrong(cache, shown + " has object " + object + " on its index twice or for nothing");
+        wrong(
+            cache,
+            shown(of, list) + " has object " + object + " on its index twice or for nothing");
         return;
       }
       free.set(object);
       if (arrayed.contains(slab.lists.addressOf(cache, of, object))) {
-        wrong(cache, shown + " has object " + object + " on its index and in an array");
+        wrong(cache, shown(of, list) + " has object " + object + " on its index and in an array");
         return;
       }
     }
@@ -186,35 +196,36 @@ final class SlabVerify {
     int used = offset + cache.nrObjects * cache.size;
     used += cache.freelist == Freelist.ON ? cache.nrObjects : 0;
     if (used > cache.nrPages() << 12 || offset % cache.align != 0) {
-      wrong(cache, shown + " begins at offset " + offset + ", its objects end at " + used);
+      wrong(
+          cache, shown(of, list) + " begins at offset " + offset + ", its objects end at " + used);
       return;
     }
-    freelist(cache, of, free, shown);
+    freelist(cache, of, free, list);
   }
 
-  private void freelist(SlabCache cache, int of, BitSet free, String shown) {
+  private void freelist(SlabCache cache, int of, BitSet free, String list) {
     long at = table.freelist(of);
     if (slab.contents != null && at != SlabAllocator.NULL) {
       for (int i = table.get(of, ACTIVE); i < cache.nrObjects; i++) {
         if (slab.contents.get8(at + i) != table.index(table.get(of, INDEX), i)) {
-          wrong(cache, shown + " has entry " + i + " of its index overwritten in memory");
+          wrong(cache, shown(of, list) + " has entry " + i + " of its index overwritten in memory");
         }
       }
     }
     if (cache.freelist != Freelist.OBJ) {
       if (at == SlabAllocator.NULL) {
-        wrong(cache, shown + " has no index array");
+        wrong(cache, shown(of, list) + " has no index array");
       }
       return;
     }
     if (free.isEmpty() != (at == SlabAllocator.NULL)) {
-      wrong(cache, shown + " has an index array and no free object, or none and one");
+      wrong(cache, shown(of, list) + " has an index array and no free object, or none and one");
       return;
     }
     if (at != SlabAllocator.NULL) {
       int last = table.index(table.get(of, INDEX), cache.nrObjects - 1);
       if (slab.lists.addressOf(cache, of, last) != at) {
-        wrong(cache, shown + " has its index array outside the last free object");
+        wrong(cache, shown(of, list) + " has its index array outside the last free object");
       }
     }
   }

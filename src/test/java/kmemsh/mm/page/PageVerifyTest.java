@@ -116,9 +116,10 @@ class PageVerifyTest {
   }
 
   @Test
-  void aWrongPageSetCountIsSeen() {
-    normal.pcps[0].countPages++;
-    broken(PageVerify.PCP_COUNT);
+  void aLimitOfAPageSetThatSinksUnnoticedIsSeen() {
+    pages.freePages(page, 0);
+    normal.pcps[0].lookPages = 1;
+    broken(PageVerify.PCP_ROOM);
   }
 
   @Test

@@ -1,0 +1,160 @@
+package kmemsh.base;
+
+import java.util.Arrays;
+
+/**
+ * Lists in chunks that are shared until written; the last chunk is that of the heads.
+ *
+ * <p>A link is stored as its distance from the natural neighbour: nodes nobody has written already
+ * follow each other, and a run of them is a list without being written.
+ *
+ * <pre>
+ *   chunks  [nrChunks + 1][CHUNK_INTS]  what is read: next - node - 1, prev - node + 1
+ *   own     [nrChunks + 1]              the same chunk where it may be written, else null
+ *   state   [headBase]                  in chunks of its own
+ * </pre>
+ */
+final class ChunkedNodeLists extends NodeLists {
+  private static final int IN_CHUNK = CHUNK_NODES - 1;
+
+  private final ChunkedByteColumn state;
+  private final int[] heads;
+  private int[][] chunks;
+  private int[][] own;
+
+  static NodeLists create(int headBase, int nrHeads) {
+    return new ChunkedNodeLists(headBase, nrHeads);
+  }
+
+  private ChunkedNodeLists(int headBase, int nrHeads) {
+    super(headBase, nrHeads);
+    state = new ChunkedByteColumn(headBase, 0);
+    int nrChunks = headBase >>> CHUNK_SHIFT;
+    heads = new int[2 * nrHeads];
+    for (int at = 0; at < heads.length; at += 2) {
+      heads[at] = -1;
+      heads[at + 1] = 1;
+    }
+    chunks = new int[nrChunks + 1][];
+    own = new int[nrChunks + 1][];
+    Fill.references(chunks, 0, nrChunks, new int[CHUNK_INTS]);
+    keepHeads();
+  }
+
+  private void keepHeads() {
+    chunks[headBase >>> CHUNK_SHIFT] = heads;
+    own[headBase >>> CHUNK_SHIFT] = heads;
+  }
+
+  @Override
+  public int next(int node) {
+    return chunks[node >>> CHUNK_SHIFT][(node & IN_CHUNK) << 1] + node + 1;
+  }
+
+  @Override
+  public int prev(int node) {
+    return chunks[node >>> CHUNK_SHIFT][((node & IN_CHUNK) << 1) + 1] + node - 1;
+  }
+
+  @Override
+  void linkNeighbours(int first, int last) {
+    // They are, as appendRun gets untouched nodes.
+  }
+
+  @Override
+  void place(int node, int before, int after, int value) {
+    int[] chunk = chunk(node);
+    int at = (node & IN_CHUNK) << 1;
+    chunk[at] = after - node - 1;
+    chunk[at + 1] = before - node + 1;
+    state.set(node, value);
+  }
+
+  @Override
+  void setNext(int node, int next) {
+    chunk(node)[(node & IN_CHUNK) << 1] = next - node - 1;
+  }
+
+  @Override
+  void setPrev(int node, int prev) {
+    chunk(node)[((node & IN_CHUNK) << 1) + 1] = prev - node + 1;
+  }
+
+  @Override
+  void setHeadNext(int head, int next) {
+    heads[(head - headBase) << 1] = next - head - 1;
+  }
+
+  @Override
+  void setHeadPrev(int head, int prev) {
+    heads[((head - headBase) << 1) + 1] = prev - head + 1;
+  }
+
+  private int[] chunk(int node) {
+    int[] chunk = own[node >>> CHUNK_SHIFT];
+    return chunk == null ? makeOwn(node >>> CHUNK_SHIFT) : chunk;
+  }
+
+  private int[] makeOwn(int index) {
+    int[] chunk = chunks[index].clone();
+    chunks[index] = chunk;
+    own[index] = chunk;
+    return chunk;
+  }
+
+  @Override
+  public int state(int node) {
+    return state.get(node);
+  }
+
+  @Override
+  public void setState(int node, int value) {
+    state.set(node, value);
+  }
+
+  @Override
+  public void setStateAgain(int node, int value) {
+    state.setAgain(node, value);
+  }
+
+  @Override
+  public void replaceState(int node, int kept, int value) {
+    state.replace(node, kept, value);
+  }
+
+  @Override
+  public void fillState(int start, int end, int value) {
+    state.fill(start, end, value);
+  }
+
+  @Override
+  public int skipUntouched(int node) {
+    return state.skipUntouched(node);
+  }
+
+  @Override
+  public long touchedBytes() {
+    long bytes = state.touchedBytes();
+    for (int index = 0; index < headBase >>> CHUNK_SHIFT; index++) {
+      bytes += own[index] == null ? 0 : CHUNK_INTS * (long) Integer.BYTES;
+    }
+    return bytes;
+  }
+
+  @Override
+  public State checkpoint() {
+    Arrays.fill(own, null);
+    keepHeads();
+    return new State(chunks.clone(), heads.clone(), state.checkpoint().chunks);
+  }
+
+  @Override
+  public void restore(State saved) {
+    assert saved.links().length == chunks.length : saved.links().length;
+    chunks = saved.links().clone();
+    Arrays.fill(own, null);
+    System.arraycopy(saved.heads(), 0, heads, 0, heads.length);
+    keepHeads();
+    state.restore(new ByteColumn.State(saved.state()));
+  }
+}

@@ -1,0 +1,93 @@
+package kmemsh.base;
+
+import java.util.Arrays;
+
+/**
+ * Shorts in one array that grows at its end, all 0 at first, with cheap checkpoints.
+ *
+ * <pre>
+ *   rows   [nrChunks * CHUNK_ROWS]  what is read and written
+ *   touched  [nrChunks]               true where a chunk was written since the last checkpoint
+ *   saved  [nrChunks][CHUNK_ROWS]   the chunk as of the last checkpoint, null while all 0
+ * </pre>
+ */
+public final class FlatShortColumn {
+  private static final int CHUNK_SHIFT = 12;
+  private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
+
+  private short[] rows = new short[CHUNK_ROWS];
+  private boolean[] touched = new boolean[1];
+  private short[][] saved = new short[1][];
+
+  public int get(int row) {
+    return rows[row];
+  }
+
+  public void set(int row, int value) {
+    rows[row] = (short) value;
+    touched[row >>> CHUNK_SHIFT] = true;
+  }
+
+  /**
+   * The rows themselves, until rows are added. Whoever writes some of them calls {@link #touch}.
+   */
+  public short[] rows() {
+    return rows;
+  }
+
+  /** The rows {@code [start, end)}, and their neighbours, were written. */
+  public void touch(int start, int end) {
+    for (int index = start >>> CHUNK_SHIFT; index << CHUNK_SHIFT < end; index++) {
+      touched[index] = true;
+    }
+  }
+
+  /** Makes sure that the rows below {@code nrRows} exist; new ones are 0. */
+  public void ensureRows(int nrRows) {
+    if (nrRows > rows.length) {
+      int nrChunks =
+          Math.max(touched.length + (touched.length >>> 1), ((nrRows - 1) >>> CHUNK_SHIFT) + 1);
+      rows = Arrays.copyOf(rows, nrChunks << CHUNK_SHIFT);
+      touched = Arrays.copyOf(touched, nrChunks);
+      saved = Arrays.copyOf(saved, nrChunks);
+    }
+  }
+
+  /** Returns the present state; costs as much as was written since the last one. */
+  public State checkpoint() {
+    for (int index = 0; index < touched.length; index++) {
+      if (touched[index]) {
+        int start = index << CHUNK_SHIFT;
+        saved[index] = Arrays.copyOfRange(rows, start, start + CHUNK_ROWS);
+        touched[index] = false;
+      }
+    }
+    return new State(saved.clone());
+  }
+
+  /** Goes back to {@code state}, which may be restored again later. */
+  public void restore(State state) {
+    for (int index = 0; index < touched.length; index++) {
+      short[] chunk = index < state.chunks.length ? state.chunks[index] : null;
+      if (touched[index] || chunk != saved[index]) {
+        int start = index << CHUNK_SHIFT;
+        if (chunk == null) {
+          Arrays.fill(rows, start, start + CHUNK_ROWS, (short) 0);
+        } else {
+          System.arraycopy(chunk, 0, rows, start, CHUNK_ROWS);
+        }
+        touched[index] = false;
+      }
+      saved[index] = chunk;
+    }
+  }
+
+  /** The values at one moment. Its chunks are never written again. */
+  public static final class State {
+    private final short[][] chunks;
+
+    private State(short[][] chunks) {
+      this.chunks = chunks;
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package kmemsh.machine;
+
+import java.util.List;
+import kmemsh.base.ByteColumn;
+import kmemsh.mm.page.FrameBytes;
+import kmemsh.mm.page.PageAllocator;
+import kmemsh.mm.page.PageBoot;
+import kmemsh.mm.page.PageConfig;
+import kmemsh.mm.page.PageMachine;
+import kmemsh.mm.page.PageVerify;
+import kmemsh.mm.page.ZoneShape;
+import kmemsh.trace.Trace;
+import kmemsh.view.PageState;
+import kmemsh.view.VerifyReport;
+import kmemsh.view.Violation;
+
+/**
+ * The state of a machine: what it is made of, how that is put together at boot, kept and brought
+ * back. What most sessions never touch is made when it is first asked for.
+ */
+final class Parts {
+  static final int VMALLOC_TABLES = 64;
+
+  /**
+   * Machines of recordings have flat columns up to 20 GiB: a replay does nothing but page work, and
+   * one machine in chunks would make every later one in the process slower, too.
+   */
+  static final int RECORDED_FLAT_ROWS = 5 << 20;
+
+  private final Machine machine;
+  final Printk printk;
+
+  Profile profile;
+  PageMachine pages;
+
+  /**
+   * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
+   */
+  private Slabs slab;
+
+  /** Null where the object allocator is awake. */
+  private SleepingSlabs sleeping;
+
+  Trace trace = Trace.OFF;
+
+  /** What is in memory; null as long as nobody wrote anything that anyone could read. */
+  private FrameBytes bytes;
+
+  /** Whether memory is to have contents from the next boot or {@link #restore} on. */
+  boolean vivid;
+
+  /** Page tables and vmalloc; null as long as nobody asked for them. */
+  AddressSpace space;
+
+  /** What the CPUs are doing; null as long as each runs a process and nothing was mapped. */
+  CpuStates cpus;
+
+  /** Whether what runs on the present CPU must not sleep. */
+  boolean atomic;
+
+  /** What was written under /proc/sys/vm besides the page allocator's; null: nothing. */
+  VmSettings settings;
+
+  /** Free pages at the end of boot. */
+  long bootFreePages;
+
+  /** The buffer of ftrace; null as long as nobody has switched an event on. */
+  EventLog events;
+
+  Parts(Machine machine) {
+    this.machine = machine;
+    printk = new Printk(machine);
+  }
+
+  /** Switches the machine off and boots {@code next}. */
+  void boot(Profile next) {
+    PageBoot boot = handOver(next, ByteColumn.MAX_FLAT_ROWS);
+    sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
+    if (sleeping == null) {
+      bootObjects(pages);
+    }
+    boot.setUpWatermarks();
+    bootFreePages = pages.freePages();
+  }
+
+  private void bootObjects(PageMachine from) {
+    slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
+    attachContents();
+    slab.boot();
+    attachTrace();
+  }
+
+  /** Switches the machine off and goes on to where memblock has handed its memory over. */
+  PageBoot handOver(Profile next, int maxFlatRows) {
+    ZoneShape[] shapes = Zones.shapes(next);
+    PageConfig config = Zones.config(next, shapes, maxFlatRows);
+    PageAllocator allocator = new PageAllocator(config, shapes);
+    PageBoot boot = new PageBoot(allocator, Ranges.ramPfns(next), Ranges.freePfns(next));
+    boot.handOver();
+    int[] tables = next.i386() ? new int[0] : boot.takeVmallocTables(VMALLOC_TABLES);
+    profile = next;
+    printk.clear();
+    settings = null;
+    events = null;
+    slab = null;
+    sleeping = null;
+    bytes = null;
+    space = null;
+    cpus = null;
+    atomic = false;
+    pages = new PageMachine(allocator);
+    pages.setVmallocTables(tables);
+    pages.setTrace(trace);
+    return boot;
+  }
+
+  /** Takes the zones and options of {@code hardware} and the recorded {@code state}. */
+  void load(Profile hardware, PageState state) {
+    ZoneShape[] shapes = Zones.shapes(hardware);
+    for (PageState.Zone zone : state.zones()) {
+      ZoneShape shape = shapes[zone.id()];
+      shapes[zone.id()] =
+          new ZoneShape(
+              zone.nid(),
+              shape.index(),
+              zone.name(),
+              shape.highmem(),
+              zone.zoneStartPfn(),
+              zone.zoneStartPfn() + zone.spannedPages(),
+              zone.presentPages());
+    }
+    profile = hardware;
+    PageConfig config = Zones.config(hardware, shapes, RECORDED_FLAT_ROWS);
+    pages = new PageMachine(new PageAllocator(config, shapes));
+    pages.load(state);
+  }
+
+  /** The object allocator, awake; null on a machine that was loaded or just handed over. */
+  Slabs slab() {
+    if (sleeping != null) {
+      sleeping = null;
+      bootObjects(Machine.atHandOver(profile, ByteColumn.MAX_FLAT_ROWS).pages());
+      slab.usePages(pages);
+    }
+    return slab;
+  }
+
+  /** Whether the frame may be the object allocator's; does not wake it up. */
+  boolean mayHoldObjects(int pfn) {
+    return sleeping == null ? slab != null : sleeping.holds(pfn);
+  }
+
+  AddressSpace space() {
+    if (space == null) {
+      space = new AddressSpace(machine);
+      space.setTrace(trace);
+      if (cpus != null) {
+        cpus.usePageTables(space.tables());
+        cpus.writeEntries();
+      }
+    }
+    return space;
+  }
+
+  CpuStates cpus() {
+    if (cpus == null) {
+      cpus = new CpuStates(profile);
+      cpus.setTrace(trace);
+      cpus.usePageTables(space == null ? null : space.tables());
+    }
+    return cpus;
+  }
+
+  /** See {@link Machine#context}. */
+  int context() {
+    return cpus == null ? ContextRules.PROCESS : cpus.context(pages.cpu());
+  }
+
+  /** The present CPU, or what it does, has changed. */
+  void contextChanged() {
+    atomic = context() != ContextRules.PROCESS;
+  }
+
+  FrameBytes bytes() {
+    if (bytes == null) {
+      bytes = new FrameBytes();
+    }
+    return bytes;
+  }
+
+  boolean isVivid() {
+    return vivid || profile.letsThrough();
+  }
+
+  /** Tells the allocators where they write what is in memory, or that nobody looks. */
+  private void attachContents() {
+    FrameBytes to = isVivid() ? bytes() : null;
+    pages.setContents(to);
+    if (slab != null) {
+      slab.setContents(to, machine);
+    }
+  }
+
+  /** The buffer of ftrace, made now if there is none. */
+  EventLog events() {
+    if (events == null) {
+      events = new EventLog(machine);
+    }
+    return events;
+  }
+
+  /** Tells every part where its facts go. */
+  void attachTrace() {
+    boolean recorded = events != null && events.enabled() != 0;
+    if (recorded) {
+      events.setNext(trace);
+    }
+    Trace sink = recorded ? events : trace;
+    pages.setTrace(sink);
+    if (slab != null) {
+      slab.setTrace(sink);
+    }
+    if (space != null) {
+      space.setTrace(sink);
+    }
+    if (cpus != null) {
+      cpus.setTrace(sink);
+    }
+  }
+
+  VerifyReport verify() {
+    VerifyReport report = PageVerify.check(pages);
+    for (String problem : slab == null ? List.<String>of() : slab.problems()) {
+      report = with(report, problem);
+    }
+    report = with(report, space == null ? "" : space.verify());
+    return with(report, cpus == null ? "" : cpus.verify());
+  }
+
+  private static VerifyReport with(VerifyReport report, String problem) {
+    return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
+  }
+
+  Checkpoint checkpoint() {
+    Slabs.State objects = slab == null ? null : slab.checkpoint();
+    FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
+    AddressSpace.State areas = space == null ? null : space.checkpoint();
+    CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
+    return new Checkpoint(
+        profile,
+        pages,
+        pages.checkpoint(),
+        slab,
+        objects,
+        sleeping,
+        bytes,
+        contents,
+        space,
+        areas,
+        cpus,
+        doing,
+        printk.checkpoint(),
+        settings,
+        bootFreePages,
+        events,
+        events == null ? null : events.checkpoint());
+  }
+
+  /** Goes back to {@code saved}, which may be restored again later. */
+  void restore(Checkpoint saved) {
+    profile = saved.profile();
+    pages = saved.pages();
+    pages.restore(saved.pageState());
+    slab = saved.slab();
+    sleeping = saved.sleeping();
+    if (slab != null) {
+      slab.restore(saved.slabState());
+    }
+    bytes = saved.bytes();
+    if (bytes != null) {
+      bytes.restore(saved.bytesState());
+    }
+    restoreMappings(saved);
+    contextChanged();
+    printk.restore(saved.log());
+    settings = saved.settings();
+    bootFreePages = saved.bootFreePages();
+    attachContents();
+    events = saved.events();
+    if (events != null) {
+      events.restore(saved.eventState());
+    }
+    attachTrace();
+  }
+
+  private void restoreMappings(Checkpoint saved) {
+    space = saved.space();
+    if (space != null) {
+      space.restore(saved.spaceState());
+      space.setTrace(trace);
+    }
+    cpus = saved.cpus();
+    if (cpus != null) {
+      cpus.usePageTables(space == null ? null : space.tables());
+      cpus.restore(saved.cpusState());
+      cpus.setTrace(trace);
+    }
+  }
+}

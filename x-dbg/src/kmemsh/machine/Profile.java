@@ -1,0 +1,177 @@
+package kmemsh.machine;
+
+/**
+ * The hardware and the kernel options a machine boots with.
+ *
+ * <p>Ranges are rows of byte addresses, end exclusive. Spec: page-allocator.md 1.4, 1.8, 2.1
+ *
+ * @param name what the user called it: i386, x86_64 or a file
+ * @param i386 whether the architecture is i386 (else x86_64)
+ * @param pae i386 with HIGHMEM64G
+ * @param memBytes RAM of the machine, in bytes, firmware's share included
+ * @param ram rows of start, end, node: usable RAM in whole pages, ascending
+ * @param reserved rows of start, end: what boot code reserved, ascending
+ * @param cpuNode node of each CPU
+ * @param distance SLIT, from row to column
+ * @param pageblockOrder 9 or 10
+ * @param maxLowPfn i386: end of the direct mapping's reach (MAXMEM), a pfn
+ * @param sizeofPage bytes of a struct page, for the memory map's size
+ * @param cma whether CMA (and isolation) is built in
+ * @param compaction whether compaction is built in
+ * @param thp whether transparent huge pages are built in
+ * @param smp whether the kernel is built for several CPUs
+ * @param slab the object allocator: slab, slub or slob
+ * @param slubDebug {@code slub_debug=} as typed, empty when it was not
+ * @param slabNomerge {@code slab_nomerge}
+ * @param unsafe whether injuries are let through whose effect can be shown
+ * @param address i386: the split and the sizes of its regions
+ */
+public record Profile(
+    String name,
+    boolean i386,
+    boolean pae,
+    long memBytes,
+    long[][] ram,
+    long[][] reserved,
+    int[] cpuNode,
+    int[][] distance,
+    int pageblockOrder,
+    int maxLowPfn,
+    int sizeofPage,
+    boolean cma,
+    boolean compaction,
+    boolean thp,
+    boolean smp,
+    String slab,
+    String slubDebug,
+    boolean slabNomerge,
+    boolean unsafe,
+    AddressOptions address) {
+
+  /** A machine without boot options. */
+  public Profile(
+      String name,
+      boolean i386,
+      boolean pae,
+      long memBytes,
+      long[][] ram,
+      long[][] reserved,
+      int[] cpuNode,
+      int[][] distance,
+      int pageblockOrder,
+      int maxLowPfn,
+      int sizeofPage,
+      boolean cma,
+      boolean compaction,
+      boolean thp,
+      boolean smp,
+      String slab) {
+    this(
+        name,
+        i386,
+        pae,
+        memBytes,
+        ram,
+        reserved,
+        cpuNode,
+        distance,
+        pageblockOrder,
+        maxLowPfn,
+        sizeofPage,
+        cma,
+        compaction,
+        thp,
+        smp,
+        slab,
+        "",
+        false,
+        false,
+        AddressOptions.DEFAULT);
+  }
+
+  public int nrNodes() {
+    return distance.length;
+  }
+
+  public int nrCpus() {
+    return cpuNode.length;
+  }
+
+  public boolean numa() {
+    return nrNodes() > 1;
+  }
+
+  /** Whether huge pages by hugetlbfs are built in; it was so in these of the recorded kernels. */
+  public boolean hugetlb() {
+    return compaction || (smp && !numa());
+  }
+
+  public String arch() {
+    return i386 ? "i386" : "x86_64";
+  }
+
+  /** End of RAM, a pfn; without PAE i386 sees 4 GiB at most. */
+  public int maxPfn() {
+    long end = ram[ram.length - 1][1] >>> 12;
+    return (int) (i386 && !pae ? Math.min(end, 0x100000) : end);
+  }
+
+  /** End of low memory, a pfn. Spec: mappings.md 1.4 */
+  public int endOfLowmem() {
+    return i386 ? Math.min(maxPfn(), maxLowPfn) : maxPfn();
+  }
+
+  /** First address of the linear map. Spec: mappings.md 1.1, 2 */
+  public long pageOffset() {
+    return i386 ? address.pageOffset() : 0xffff888000000000L;
+  }
+
+  /** Whether a second free may reach the kernel: it reports it, or its effect can be shown. */
+  public boolean letsThrough() {
+    return unsafe || !slubDebug.isEmpty();
+  }
+
+  /** Whether the machine comes with the program, rather than from a file. */
+  public boolean isBuiltIn() {
+    return Profiles.isBuiltIn(name);
+  }
+
+  /** A size as people type it: 1280M, 4G. */
+  static String size(long bytes) {
+    int unit = 0;
+    while (unit < UNITS.length() && bytes != 0 && (bytes >>> (10 * unit) & 1023) == 0) {
+      unit++;
+    }
+    return (bytes >>> (10 * unit)) + (unit == 0 ? "" : UNITS.substring(unit - 1, unit));
+  }
+
+  private static final String UNITS = "KMGT";
+
+  private static String quoted(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isLetterOrDigit(text.charAt(i))) {
+        return "'" + text + "'";
+      }
+    }
+    return text;
+  }
+
+  /** Whether there is RAM that i386 reaches with PAE only. */
+  public boolean mustPae() {
+    return ram[ram.length - 1][1] > FOUR_GIB;
+  }
+
+  private static final long FOUR_GIB = 1L << 32;
+
+  /** The options that make this machine again, as they are typed after {@code reboot}. */
+  public String options() {
+    String mem = isBuiltIn() ? " --mem " + size(memBytes) : "";
+    String cpus = nrCpus() == 1 ? "" : " --cpus " + nrCpus();
+    String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
+    String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
+    String nomerge = slabNomerge ? " --slab_nomerge" : "";
+    String more = (i386 && pae && !mustPae() ? " --pae" : "") + address.options();
+    more += unsafe ? " --unsafe" : "";
+    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge + more;
+  }
+}

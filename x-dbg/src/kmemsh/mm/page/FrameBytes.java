@@ -1,0 +1,268 @@
+package kmemsh.mm.page;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What is in memory: 4096 bytes for each page frame, made when first written. Memory that nobody
+ * wrote reads as zero, as after power-on.
+ *
+ * <p>Frames hang in a tree of three levels. Each node and each frame knows the epoch in which it
+ * was made; a checkpoint keeps the root and begins a new epoch, and the first write to something of
+ * an older epoch copies it. So a checkpoint costs nothing, however much memory was written.
+ *
+ * <pre>
+ *   root   [1024]  Node for each 4 GiB
+ *   Node   [1024]  Leaf for each 4 MiB
+ *   Leaf   [1024]  4096 bytes of a frame, and the epoch they belong to
+ * </pre>
+ *
+ * Addresses are physical, in bytes. A word is little endian and lies at a multiple of its size.
+ *
+ * <p>Left out: what boot code and firmware left in memory.
+ *
+ * <p>Spec: mappings.md 3
+ */
+public final class FrameBytes {
+  public static final int FRAME_BYTES = 4096;
+
+  private static final int PAGE_SHIFT = 12;
+  private static final int IN_FRAME = FRAME_BYTES - 1;
+  private static final int BITS = 10;
+  private static final int FAN_OUT = 1 << BITS;
+  private static final int IN_NODE = FAN_OUT - 1;
+
+  private static final VarHandle LONGS = view(long[].class);
+  private static final VarHandle INTS = view(int[].class);
+  private static final VarHandle SHORTS = view(short[].class);
+
+  private Node[] root = new Node[FAN_OUT];
+  private long rootEpoch;
+  private long epoch;
+  private int nrTouched;
+
+  /** The frame last written and its bytes, which belong to the present epoch; -1 for none. */
+  private int lastPfn = -1;
+
+  private byte[] lastBytes;
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static final class Node {
+    private final Leaf[] leaves;
+    private final long epoch;
+
+    private Node(Leaf[] leaves, long epoch) {
+      this.leaves = leaves;
+      this.epoch = epoch;
+    }
+  }
+
+  private static final class Leaf {
+    private final byte[][] frames;
+    private final long[] epochs;
+    private final long epoch;
+
+    private Leaf(byte[][] frames, long[] epochs, long epoch) {
+      this.frames = frames;
+      this.epochs = epochs;
+      this.epoch = epoch;
+    }
+  }
+
+  /** The bytes of all frames at one moment. */
+  public static final class State {
+    private final Node[] root;
+    private final int nrTouched;
+
+    private State(Node[] root, int nrTouched) {
+      this.root = root;
+      this.nrTouched = nrTouched;
+    }
+  }
+
+  /** Returns the present state; takes no time. */
+  public State checkpoint() {
+    epoch++;
+    lastPfn = -1;
+    return new State(root, nrTouched);
+  }
+
+  /** Goes back to {@code state}, which may be restored again later. */
+  public void restore(State state) {
+    epoch++;
+    lastPfn = -1;
+    root = state.root;
+    rootEpoch = -1;
+    nrTouched = state.nrTouched;
+  }
+
+  /** Frames that were written. */
+  public int nrTouched() {
+    return nrTouched;
+  }
+
+  /** Whether anything was ever written to this frame. */
+  public boolean isTouched(int pfn) {
+    return find(pfn) != null;
+  }
+
+  /** The byte at {@code phys}, 0..255. */
+  public int get8(long phys) {
+    byte[] frame = find((int) (phys >>> PAGE_SHIFT));
+    return frame == null ? 0 : frame[(int) phys & IN_FRAME] & 0xff;
+  }
+
+  public int get16(long phys) {
+    byte[] frame = find((int) (phys >>> PAGE_SHIFT));
+    return frame == null ? 0 : (short) SHORTS.get(frame, (int) phys & IN_FRAME) & 0xffff;
+  }
+
+  public int get32(long phys) {
+    byte[] frame = find((int) (phys >>> PAGE_SHIFT));
+    return frame == null ? 0 : (int) INTS.get(frame, (int) phys & IN_FRAME);
+  }
+
+  public long get64(long phys) {
+    byte[] frame = find((int) (phys >>> PAGE_SHIFT));
+    return frame == null ? 0 : (long) LONGS.get(frame, (int) phys & IN_FRAME);
+  }
+
+  public void set8(long phys, int value) {
+    own((int) (phys >>> PAGE_SHIFT))[(int) phys & IN_FRAME] = (byte) value;
+  }
+
+  public void set16(long phys, int value) {
+    SHORTS.set(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, (short) value);
+  }
+
+  public void set32(long phys, int value) {
+    INTS.set(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
+  }
+
+  public void set64(long phys, long value) {
+    LONGS.set(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
+  }
+
+  /** Copies {@code sizeBytes} from {@code phys} on to {@code out}; they may lie in many frames. */
+  public void read(long phys, byte[] out, int start, int sizeBytes) {
+    long from = phys;
+    int at = start;
+    int end = start + sizeBytes;
+    while (at < end) {
+      int inFrame = (int) from & IN_FRAME;
+      int nr = Math.min(end - at, FRAME_BYTES - inFrame);
+      byte[] frame = find((int) (from >>> PAGE_SHIFT));
+      if (frame == null) {
+        Arrays.fill(out, at, at + nr, (byte) 0);
+      } else {
+        System.arraycopy(frame, inFrame, out, at, nr);
+      }
+      from += nr;
+      at += nr;
+    }
+  }
+
+  /** Sets {@code sizeBytes} from {@code phys} on; they may lie in many frames. */
+  public void fill(long phys, long sizeBytes, int value) {
+    long at = phys;
+    long end = phys + sizeBytes;
+    while (at < end) {
+      int inFrame = (int) at & IN_FRAME;
+      int nr = (int) Math.min(end - at, FRAME_BYTES - inFrame);
+      int pfn = (int) (at >>> PAGE_SHIFT);
+      if (value != 0 || find(pfn) != null) {
+        Arrays.fill(own(pfn), inFrame, inFrame + nr, (byte) value);
+      }
+      at += nr;
+    }
+  }
+
+  /** Copies {@code sizeBytes} between places that do not overlap. */
+  public void copy(long from, long to, long sizeBytes) {
+    byte[] part = new byte[(int) Math.min(sizeBytes, FRAME_BYTES)];
+    for (long done = 0; done < sizeBytes; done += part.length) {
+      int nr = (int) Math.min(part.length, sizeBytes - done);
+      read(from + done, part, 0, nr);
+      write(to + done, part, 0, nr);
+    }
+  }
+
+  /** Writes {@code sizeBytes} of {@code in} from {@code phys} on; they may lie in many frames. */
+  public void write(long phys, byte[] in, int start, int sizeBytes) {
+    long to = phys;
+    int at = start;
+    int end = start + sizeBytes;
+    while (at < end) {
+      int inFrame = (int) to & IN_FRAME;
+      int nr = Math.min(end - at, FRAME_BYTES - inFrame);
+      System.arraycopy(in, at, own((int) (to >>> PAGE_SHIFT)), inFrame, nr);
+      to += nr;
+      at += nr;
+    }
+  }
+
+  /** Makes every byte of a frame zero; a frame that nobody wrote stays unmade. */
+  public void zeroFrame(int pfn) {
+    fill((long) pfn << PAGE_SHIFT, FRAME_BYTES, 0);
+  }
+
+  private byte[] find(int pfn) {
+    if (pfn == lastPfn) {
+      return lastBytes;
+    }
+    Node node = root[pfn >>> 2 * BITS];
+    Leaf leaf = node == null ? null : node.leaves[pfn >>> BITS & IN_NODE];
+    return leaf == null ? null : leaf.frames[pfn & IN_NODE];
+  }
+
+  /** The bytes of a frame, to be written. */
+  private byte[] own(int pfn) {
+    if (pfn != lastPfn) {
+      lastBytes = ownFrame(ownLeaf(ownNode(pfn >>> 2 * BITS), pfn >>> BITS & IN_NODE), pfn);
+      lastPfn = pfn;
+    }
+    return lastBytes;
+  }
+
+  private Node ownNode(int index) {
+    if (rootEpoch != epoch) {
+      root = root.clone();
+      rootEpoch = epoch;
+    }
+    Node node = root[index];
+    if (node == null || node.epoch != epoch) {
+      node = new Node(node == null ? new Leaf[FAN_OUT] : node.leaves.clone(), epoch);
+      root[index] = node;
+    }
+    return node;
+  }
+
+  private Leaf ownLeaf(Node node, int index) {
+    Leaf leaf = node.leaves[index];
+    if (leaf == null || leaf.epoch != epoch) {
+      leaf =
+          leaf == null
+              ? new Leaf(new byte[FAN_OUT][], new long[FAN_OUT], epoch)
+              : new Leaf(leaf.frames.clone(), leaf.epochs.clone(), epoch);
+      node.leaves[index] = leaf;
+    }
+    return leaf;
+  }
+
+  private byte[] ownFrame(Leaf leaf, int pfn) {
+    int index = pfn & IN_NODE;
+    byte[] frame = leaf.frames[index];
+    if (frame == null || leaf.epochs[index] != epoch) {
+      nrTouched += frame == null ? 1 : 0;
+      frame = frame == null ? new byte[FRAME_BYTES] : frame.clone();
+      leaf.frames[index] = frame;
+      leaf.epochs[index] = epoch;
+    }
+    return frame;
+  }
+}

@@ -1,0 +1,272 @@
+package kmemsh.mm.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import kmemsh.view.BuddyInfo;
+import kmemsh.view.FreeListInfo;
+import kmemsh.view.Gfp;
+import kmemsh.view.Migratetype;
+import kmemsh.view.PcpInfo;
+import kmemsh.view.ZoneInfo;
+
+/**
+ * Snapshots of zones, free lists and page sets, and single numbers about them. Reads only.
+ *
+ * <p>A zone name stands for the zones of that name on all nodes; null or empty for all zones.
+ */
+public final class PageQueries {
+  /** No zone has this name. */
+  public static final long NO_ZONE = -1;
+
+  private final PageAllocator pages;
+  private final boolean numa;
+
+  public PageQueries(PageAllocator pages) {
+    this.pages = pages;
+    numa = pages.config.nrNodes() > 1;
+  }
+
+  /** Node of a zone as records show it: -1 on a machine with one node. */
+  int nid(Zone zone) {
+    return numa ? zone.nid : -1;
+  }
+
+  /** The populated zones of a name, in kernel order. */
+  List<Zone> zones(String name) {
+    List<Zone> found = new ArrayList<>();
+    for (Zone zone : pages.zones) {
+      if (zone.isPopulated() && (name == null || name.isEmpty() || zone.name.equals(name))) {
+        found.add(zone);
+      }
+    }
+    return found;
+  }
+
+  /** Kernel names of the populated zones, each once, lowest first. */
+  public String[] zoneNames() {
+    List<String> names = new ArrayList<>();
+    for (Zone zone : zones("")) {
+      if (!names.contains(zone.name)) {
+        names.add(zone.name);
+      }
+    }
+    return names.toArray(new String[0]);
+  }
+
+  /** Free blocks by order of the zones called {@code name}. */
+  public BuddyInfo buddyInfo(String name) {
+    List<BuddyInfo.Zone> rows = new ArrayList<>();
+    for (Zone zone : zones(name)) {
+      rows.add(
+          new BuddyInfo.Zone(
+              nid(zone), zone.name, listedPages(zone), zone.managedPages, zone.nrFree.clone()));
+    }
+    return new BuddyInfo(rows);
+  }
+
+  static long listedPages(Zone zone) {
+    long sum = 0;
+    for (int order = 0; order < PageFrames.NR_ORDERS; order++) {
+      sum += (long) zone.nrFree[order] << order;
+    }
+    return sum;
+  }
+
+  /**
+   * Free lists in list order.
+   *
+   * @param order 0..10, or -1 for all
+   * @param migratetype one type, or -1 for all
+   * @param all whether every block is to be shown
+   */
+  public FreeListInfo freeLists(String name, int order, int migratetype, boolean all) {
+    List<FreeListInfo.FreeList> lists = new ArrayList<>();
+    PageStates states = new PageStates(pages);
+    for (Zone zone : zones(name)) {
+      for (int o = Math.max(0, order); o <= (order < 0 ? PageFrames.BIG_ORDER : order); o++) {
+        for (int mt = 0; mt < pages.config.nrTypes(); mt++) {
+          boolean wanted = migratetype < 0 || mt == migratetype;
+          int[] pfns = wanted ? states.freeList(zone, o, mt) : new int[0];
+          if (pfns.length > 0) {
+            lists.add(
+                new FreeListInfo.FreeList(nid(zone), zone.name, o, Migratetype.name(mt), pfns));
+          }
+        }
+      }
+    }
+    return new FreeListInfo(all, lists);
+  }
+
+  /** Page sets of the zones called {@code name}; {@code cpu} -1 for all CPUs. */
+  public PcpInfo pcp(String name, int cpu, boolean all) {
+    List<PcpInfo.PageSet> sets = new ArrayList<>();
+    for (Zone zone : zones(name)) {
+      for (int owner = 0; owner < zone.pcps.length; owner++) {
+        if (cpu < 0 || cpu == owner) {
+          sets.add(pageSet(zone, owner));
+        }
+      }
+    }
+    return new PcpInfo(all, sets);
+  }
+
+  private PcpInfo.PageSet pageSet(Zone zone, int cpu) {
+    PerCpuPages pcp = zone.pcps[cpu];
+    List<PcpInfo.PcpList> lists = new ArrayList<>();
+    for (int index = 0; index < pcp.lists.length; index++) {
+      PcpList list = pcp.lists[index];
+      if (list != null && !list.isEmpty()) {
+        String type = Migratetype.name(PageStates.typeOfPcpIndex(index));
+        lists.add(new PcpInfo.PcpList(pages.orderOfPcpIndex(index), type, list.toArray()));
+      }
+    }
+    return new PcpInfo.PageSet(
+        nid(zone),
+        zone.name,
+        cpu,
+        pcp.countPages(),
+        pcp.highPages,
+        pcp.batch,
+        pcp.freeFactor,
+        lists);
+  }
+
+  /** Watermarks and reserves of the zones called {@code name}. */
+  public ZoneInfo zoneInfo(String name) {
+    List<ZoneInfo.Zone> rows = new ArrayList<>();
+    for (Zone zone : zones(name)) {
+      rows.add(
+          new ZoneInfo.Zone(
+              nid(zone),
+              zone.name,
+              zone.zoneStartPfn,
+              zone.endPfn,
+              zone.presentPages,
+              zone.managedPages,
+              zone.readFreePages(),
+              pcpPages(zone),
+              zone.wmark(AllocFlags.WMARK_MIN),
+              zone.wmark(AllocFlags.WMARK_LOW),
+              zone.wmark(AllocFlags.WMARK_HIGH),
+              zone.watermarkBoost,
+              zone.nrReservedHighatomic,
+              zone.cmaPages,
+              reserves(zone)));
+    }
+    return new ZoneInfo(rows);
+  }
+
+  private List<ZoneInfo.Reserve> reserves(Zone zone) {
+    List<ZoneInfo.Reserve> reserves = new ArrayList<>();
+    int first = zone.nid * pages.config.maxNrZones();
+    for (int index = zone.index + 1; index < zone.lowmemReserve.length; index++) {
+      reserves.add(
+          new ZoneInfo.Reserve(pages.zones[first + index].name, zone.lowmemReserve[index]));
+    }
+    return reserves;
+  }
+
+  private static long pcpPages(Zone zone) {
+    long sum = 0;
+    for (PerCpuPages pcp : zone.pcps) {
+      sum += pcp.countPages();
+    }
+    return sum;
+  }
+
+  // Single numbers.
+
+  /** Free blocks of {@code order} in the zones called {@code name}, or {@link #NO_ZONE}. */
+  public long freeBlocks(String name, int order) {
+    long sum = NO_ZONE;
+    for (Zone zone : zones(name)) {
+      sum = Math.max(0, sum) + zone.nrFree[order];
+    }
+    return sum;
+  }
+
+  /** Pages on the per-CPU lists of the zones called {@code name}, or {@link #NO_ZONE}. */
+  public long pcpPages(String name) {
+    long sum = NO_ZONE;
+    for (Zone zone : zones(name)) {
+      sum = Math.max(0, sum) + pcpPages(zone);
+    }
+    return sum;
+  }
+
+  /** The largest order with a free block in the zones called {@code name}, or -1. */
+  public int largestFreeOrder(String name) {
+    int largest = -1;
+    for (Zone zone : zones(name)) {
+      largest = Math.max(largest, largestOrder(zone));
+    }
+    return largest;
+  }
+
+  static int largestOrder(Zone zone) {
+    int order = PageFrames.BIG_ORDER;
+    while (order >= 0 && zone.nrFree[order] == 0) {
+      order--;
+    }
+    return order;
+  }
+
+  /**
+   * Pages of the zones called {@code name}, or {@link #NO_ZONE}.
+   *
+   * @param field free, min, low, high, managed, present or spanned
+   */
+  public long zonePages(String name, String field) {
+    long sum = NO_ZONE;
+    for (Zone zone : zones(name)) {
+      sum = Math.max(0, sum) + zoneField(zone, field);
+    }
+    return sum;
+  }
+
+  private static long zoneField(Zone zone, String field) {
+    return switch (field) {
+      case "free" -> zone.exactFreePages();
+      case "min" -> zone.wmark(AllocFlags.WMARK_MIN);
+      case "low" -> zone.wmark(AllocFlags.WMARK_LOW);
+      case "high" -> zone.wmark(AllocFlags.WMARK_HIGH);
+      case "managed" -> zone.managedPages;
+      case "present" -> zone.presentPages;
+      case "spanned" -> zone.spannedPages();
+      default -> throw new IllegalArgumentException(field);
+    };
+  }
+
+  /** The zones a mask may use, in the order in which they are tried, on the present CPU. */
+  public String[] zonelist(int gfpMask) {
+    int nid = pages.config.cpuNode()[pages.cpu];
+    boolean onlyThisNode = (gfpMask & Gfp.__GFP_THISNODE) != 0;
+    int[] list = pages.zonelists.zones(nid, pages.highestZone(gfpMask), onlyThisNode);
+    String[] names = new String[list.length];
+    for (int i = 0; i < list.length; i++) {
+      Zone zone = pages.zones[list[i]];
+      names[i] = numa ? "node " + zone.nid + " " + zone.name : zone.name;
+    }
+    return names;
+  }
+
+  /** Kernel name of the highest zone a mask may use, populated or not. */
+  public String highestZone(int gfpMask) {
+    return pages.zones[pages.highestZone(gfpMask)].name;
+  }
+
+  /** The migratetype whose lists serve a mask. */
+  public String migratetypeOf(int gfpMask) {
+    return Migratetype.name(pages.migratetypeOf(gfpMask));
+  }
+
+  /** Whether every request is Unmovable because the machine is too small to group pages. */
+  public boolean mobilityDisabled() {
+    return pages.config.mobilityDisabled();
+  }
+
+  /** Why the last request gave nothing: one of {@code Trace.STEP_*}. */
+  public int lastFailure() {
+    return pages.lastFailure;
+  }
+}

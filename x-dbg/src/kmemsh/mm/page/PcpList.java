@@ -1,0 +1,250 @@
+package kmemsh.mm.page;
+
+/**
+ * One list of a page set, the newest block at the head, and all that the fast lanes need to know
+ * about a block that is taken from it or put on it.
+ *
+ * <pre>
+ *   ring   [power of two]   blocks head, head + 1, ... end - 1, each modulo its length
+ *          head .. easyEnd  leave by the fast lane: their state is known without a look, and their
+ *                           chunk of the frame columns was written since the last checkpoint
+ *          floor .. end     promised: as long as no more is there, blocks come back without a look
+ *                           at the page set's limit
+ * </pre>
+ *
+ * <p>Spec: page-allocator.md 6.1
+ */
+final class PcpList {
+  /** A list nothing is on and nothing belongs to. */
+  static final PcpList NONE = new PcpList(null, null, -1, 0, 0);
+
+  private static final int[] NO_RING = {};
+  private static final int FIRST_CAPACITY = 16;
+  private static final int NO_OWNER = -1;
+
+  /** The mask of no request. */
+  private static final long NO_MASK = Long.MIN_VALUE;
+
+  final Zone zone;
+  final PerCpuPages pcp;
+
+  /** Where the list stands in the page set; -1 for orders that come from the buddy lists. */
+  final int index;
+
+  final int order;
+  final int migratetype;
+  final int nrPages;
+
+  /** What {@link Pageblocks#ownerOf} says of blocks that come back to this list. */
+  final int owner;
+
+  /** State of a block on the list, and of one that was handed out. */
+  final int listed;
+
+  final int handedOut;
+
+  /**
+   * For orders that come from the buddy lists: the list's head, its bit (0 for order 10), and a
+   * free block.
+   */
+  final int buddyHead;
+
+  final int bit;
+  final int free;
+
+  /** The mask for which this is the list to take from, as long as a route leads here. */
+  private long gfpMask = NO_MASK;
+
+  /**
+   * The same while such a request needs no look at the zone's watermark nor at the free factor:
+   * that one comparison tells all three.
+   */
+  private long openMask = NO_MASK;
+
+  /** Blocks that the fast lanes took and gave back and that are not yet among the zone's events. */
+  long nrTaken;
+
+  long nrGiven;
+
+  private int[] ring = NO_RING;
+  private int head;
+  private int end;
+  private int easyEnd;
+  private int floor;
+
+  PcpList(Zone zone, PerCpuPages pcp, int index, int order, int migratetype) {
+    this.zone = zone;
+    this.pcp = pcp;
+    this.index = index;
+    this.order = order;
+    this.migratetype = migratetype;
+    nrPages = 1 << order;
+    owner = zone == null ? NO_OWNER : Pageblocks.owner(zone, migratetype);
+    listed = PageFrames.pcpState(order, migratetype);
+    handedOut = PageFrames.allocatedState(order, migratetype);
+    buddyHead = index >= 0 || zone == null ? 0 : zone.listHead(order, migratetype);
+    bit = order == PageFrames.BIG_ORDER ? 0 : 1 << order;
+    free = PageFrames.freeState(order, migratetype);
+  }
+
+  /** Makes this the list to take from for {@code mask}, once {@link #open} says so. */
+  void lead(int mask) {
+    gfpMask = mask;
+    shut();
+  }
+
+  /** Whether this is the list to take from for {@code mask}. */
+  boolean serves(int mask) {
+    return gfpMask == mask;
+  }
+
+  boolean isOpenTo(int mask) {
+    return openMask == mask;
+  }
+
+  /** To be called when the zone is open to the list's order and its free factor is 0. */
+  void open() {
+    openMask = gfpMask;
+  }
+
+  void shut() {
+    openMask = NO_MASK;
+  }
+
+  int size() {
+    return end - head;
+  }
+
+  boolean isEmpty() {
+    return head == end;
+  }
+
+  /** Whether the first block may leave by the fast lane. */
+  boolean isEasy() {
+    return easyEnd != head;
+  }
+
+  /** The block at {@code index} from the head. */
+  int get(int at) {
+    return ring[(head + at) & (ring.length - 1)];
+  }
+
+  /**
+   * Puts a block first, whose state was just written. True: that was more than the list was
+   * promised, and {@link FreePath#lookIfFull} has to be called.
+   */
+  boolean pushHead(int pfn) {
+    int[] in = ring;
+    int at = head - 1;
+    if (at - floor < 0) {
+      pushBeyondPromise(pfn);
+      return true;
+    }
+    in[at & (in.length - 1)] = pfn;
+    head = at;
+    return false;
+  }
+
+  private void pushBeyondPromise(int pfn) {
+    if (size() == ring.length) {
+      grow();
+    }
+    head--;
+    ring[head & (ring.length - 1)] = pfn;
+  }
+
+  /** Pages that may be on the list without a look. */
+  int promisedPages() {
+    return (end - floor) << order;
+  }
+
+  /** Promises room for what is on the list and {@code nr} blocks more, if the ring has place. */
+  void promise(int nr) {
+    floor = head - Math.min(nr, ring.length - size());
+  }
+
+  void promiseNothing() {
+    floor = end;
+  }
+
+  /** Puts a block last, whose state was just written; it is easy when those before it are. */
+  void pushTail(int pfn, boolean easy) {
+    if (end - head >= ring.length) {
+      grow();
+    }
+    if (easy && (easyEnd == end || isEmpty())) {
+      easyEnd = end + 1;
+    }
+    ring[end & (ring.length - 1)] = pfn;
+    end++;
+    floor++;
+  }
+
+  int popHead() {
+    assert head != end;
+    int[] in = ring;
+    int at = head;
+    head = at + 1;
+    return in[at & (in.length - 1)];
+  }
+
+  /** {@link #popHead} of a block that need not be easy. */
+  int popAny() {
+    if (easyEnd == head) {
+      easyEnd++;
+    }
+    return popHead();
+  }
+
+  int popTail() {
+    assert head != end;
+    end--;
+    if (easyEnd - end > 0) {
+      easyEnd = end;
+    }
+    if (floor - end > 0) {
+      floor = end;
+    }
+    return ring[end & (ring.length - 1)];
+  }
+
+  /** Lets the first {@code nr} blocks leave by the fast lane, and no others. */
+  void easyUpTo(int nr) {
+    easyEnd = head + nr;
+  }
+
+  /** The blocks, head first. */
+  int[] toArray() {
+    int[] array = new int[size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = get(i);
+    }
+    return array;
+  }
+
+  /** Replaces what is there by {@code pfns}, head first, none of them easy. */
+  void setAll(int[] pfns) {
+    int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, pfns.length)) * 2);
+    ring = pfns.length == 0 ? NO_RING : new int[capacity];
+    System.arraycopy(pfns, 0, ring, 0, pfns.length);
+    head = 0;
+    end = pfns.length;
+    floor = end;
+    easyEnd = 0;
+  }
+
+  private int[] grow() {
+    int size = size();
+    int easy = easyEnd - head;
+    int[] wider = new int[Math.max(FIRST_CAPACITY, 2 * ring.length)];
+    for (int i = 0; i < size; i++) {
+      wider[i] = get(i);
+    }
+    ring = wider;
+    floor -= head;
+    head = 0;
+    end = size;
+    easyEnd = easy;
+    return wider;
+  }
+}

@@ -1,0 +1,209 @@
+package kmemsh.mm.page;
+
+/**
+ * The page set of one CPU for one zone: short lists of pages that are taken and given back without
+ * touching the buddy lists.
+ *
+ * <pre>
+ *   lists  [nrLists]  by {@code 3 * order + migratetype} for orders 0..3, then two of the huge page
+ *                     order where the kernel has transparent huge pages (Movable last)
+ * </pre>
+ *
+ * <p>Spec: page-allocator.md 6.1
+ */
+final class PerCpuPages {
+  static final int NR_LISTS = 12;
+  static final int NR_LISTS_THP = 14;
+
+  private static final int NR_TYPES = 3;
+  private static final int PCP_BATCH_SCALE_MAX = 5;
+
+  /** Blocks for which a list is promised room at once. */
+  private static final int ROOM_BLOCKS = 16;
+
+  private static final int[] NO_PAGES = {};
+
+  private final Zone zone;
+  final PcpList[] lists;
+
+  /** What the fast lanes know about larger blocks, by order and type; made when first used. */
+  private final PcpList[] bigLists = new PcpList[NR_TYPES * PageFrames.NR_ORDERS];
+
+  /** A free that brings the count to this many pages drains. */
+  int highPages;
+
+  /** Pages taken by one refill. */
+  int batch;
+
+  /** Doublings of a drain, 0..5. */
+  int freeFactor;
+
+  /**
+   * A free that brings the count to this many pages has to look whether to drain: the highest count
+   * of the zone as it is, or nothing as long as there is a free factor. What the lists were
+   * promised is less, so that a free which stays within its list's promise need not count.
+   */
+  int lookPages;
+
+  int expire;
+
+  /** Pending difference of NR_FREE_PAGES, and the size beyond which it is folded in. */
+  int vdiff;
+
+  int vthreshold;
+
+  /** Pending difference of NR_FREE_CMA_PAGES. */
+  int cmaDiff;
+
+  PerCpuPages(Zone zone, int nrLists, int hugeOrder) {
+    this.zone = zone;
+    lists = new PcpList[nrLists];
+    for (int i = 0; i < NR_LISTS; i++) {
+      lists[i] = new PcpList(zone, this, i, i / NR_TYPES, i % NR_TYPES);
+    }
+    for (int i = NR_LISTS; i < nrLists; i++) {
+      lists[i] = new PcpList(zone, this, i, hugeOrder, i - NR_LISTS);
+    }
+  }
+
+  PcpList list(int index) {
+    return lists[index];
+  }
+
+  /** For the fast lanes of an order that comes from the buddy lists; nothing is ever on it. */
+  PcpList bigList(int order, int migratetype) {
+    int at = NR_TYPES * order + migratetype;
+    if (bigLists[at] == null) {
+      bigLists[at] = new PcpList(zone, this, -1, order, migratetype);
+    }
+    return bigLists[at];
+  }
+
+  /** The count at which frees drain, which is lower while somebody reclaims from the zone. */
+  int drainPages() {
+    boolean reclaim = (zone.flags & Zone.ZONE_RECLAIM_ACTIVE) != 0;
+    return reclaim && highPages != 0 ? Math.min(4 * batch, highPages) : highPages;
+  }
+
+  /** Pages on all lists together. */
+  int countPages() {
+    int nr = 0;
+    for (PcpList list : lists) {
+      nr += list.size() << list.order;
+    }
+    return nr;
+  }
+
+  /** Whether a free must look whether to drain. */
+  boolean isFull() {
+    return countPages() >= lookPages;
+  }
+
+  /** Promises a list more than it has, while the page set is not full. */
+  void promiseMore(PcpList to) {
+    to.promise(0);
+    int spare = lookPages - 1 - promisedPages();
+    if (spare < to.nrPages) {
+      for (PcpList list : lists) {
+        list.promise(0);
+      }
+      spare = lookPages - 1 - promisedPages();
+    }
+    to.promise(Math.min(ROOM_BLOCKS, spare >> to.order));
+  }
+
+  /** What the lists were promised together. */
+  int promisedPages() {
+    int nr = 0;
+    for (PcpList list : lists) {
+      nr += list.promisedPages();
+    }
+    return nr;
+  }
+
+  /** Halves the free factor, as every allocation does. */
+  void lowerFreeFactor() {
+    if (freeFactor != 0) {
+      freeFactor >>= 1;
+      findLookPages();
+    }
+  }
+
+  /** To be called after any of what it depends on has changed. */
+  void findLookPages() {
+    lookPages = freeFactor != 0 ? 0 : drainPages();
+    for (PcpList list : lists) {
+      list.promiseNothing();
+    }
+  }
+
+  /** How many pages go back when a page set is too full. Spec: page-allocator.md 7.2 step 6 */
+  int nrToDrain(int high, boolean freeHigh) {
+    if (freeHigh) {
+      return countPages();
+    }
+    if (high < batch) {
+      return 1;
+    }
+    int most = high - batch;
+    int nr = batch << freeFactor;
+    if (nr < most && freeFactor < PCP_BATCH_SCALE_MAX) {
+      freeFactor++;
+      findLookPages();
+      zone.shutLanes();
+    }
+    return Math.min(Math.max(nr, batch), most);
+  }
+
+  /** Adds what the fast lanes did to the zone's events. */
+  void foldEvents() {
+    for (PcpList list : lists) {
+      foldEvents(list);
+    }
+    for (PcpList list : bigLists) {
+      if (list != null) {
+        foldEvents(list);
+      }
+    }
+  }
+
+  private void foldEvents(PcpList list) {
+    zone.pgalloc += list.nrTaken << list.order;
+    zone.pgfree += list.nrGiven << list.order;
+    list.nrTaken = 0;
+    list.nrGiven = 0;
+  }
+
+  State checkpoint() {
+    int[][] pages = new int[lists.length][];
+    for (int i = 0; i < lists.length; i++) {
+      pages[i] = lists[i].isEmpty() ? NO_PAGES : lists[i].toArray();
+      lists[i].easyUpTo(0);
+    }
+    return new State(pages, highPages, batch, freeFactor, expire, vdiff, vthreshold, cmaDiff);
+  }
+
+  void restore(State state) {
+    for (int i = 0; i < lists.length; i++) {
+      lists[i].setAll(state.pages[i]);
+    }
+    highPages = state.highPages;
+    batch = state.batch;
+    freeFactor = state.freeFactor;
+    expire = state.expire;
+    vdiff = state.vdiff;
+    vthreshold = state.vthreshold;
+    cmaDiff = state.cmaDiff;
+    findLookPages();
+  }
+
+  record State(
+      int[][] pages,
+      int highPages,
+      int batch,
+      int freeFactor,
+      int expire,
+      int vdiff,
+      int vthreshold,
+      int cmaDiff) {}
+}

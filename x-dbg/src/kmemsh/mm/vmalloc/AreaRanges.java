@@ -1,0 +1,209 @@
+package kmemsh.mm.vmalloc;
+
+import kmemsh.mm.page.PageMachine;
+import kmemsh.mm.slab.SlabAllocator;
+import kmemsh.trace.Trace;
+import kmemsh.trace.VmallocStep;
+import kmemsh.view.Gfp;
+
+/**
+ * What all who map something into the range of vmalloc need: an area with its vm_struct, entries in
+ * the page tables, the way back, and why a call failed.
+ *
+ * <p>Spec: mappings.md 5.3, 5.8, 5.9
+ */
+final class AreaRanges {
+  /** Caller's flags that reach the object allocator. Spec: mappings.md 5.3 */
+  static final int RECLAIM_MASK =
+      Gfp.__GFP_RECLAIM
+          | Gfp.__GFP_HIGH
+          | Gfp.__GFP_IO
+          | Gfp.__GFP_FS
+          | Gfp.__GFP_NOWARN
+          | Gfp.__GFP_RETRY_MAYFAIL
+          | Gfp.__GFP_NOFAIL
+          | Gfp.__GFP_NORETRY
+          | Gfp.__GFP_MEMALLOC
+          | Gfp.__GFP_NOMEMALLOC
+          | Gfp.__GFP_ATOMIC;
+
+  final AddressLayout layout;
+  final PageTables tables;
+  final VmapAreas areas;
+  final VmStructs structs;
+  final AreaFrames frames;
+  final SlabAllocator slab;
+  final Vmaps maps;
+  final long totalPages;
+  private final PageMachine machine;
+  private final int vmBytes;
+  private int failure;
+  private long failedBytes;
+  private long failedRequest;
+  private Trace trace = Trace.OFF;
+  private boolean tracing;
+
+  AreaRanges(
+      AddressLayout layout,
+      PageTables tables,
+      VmapAreas areas,
+      PageMachine machine,
+      SlabAllocator slab,
+      int kernelCpus) {
+    this.layout = layout;
+    this.tables = tables;
+    this.areas = areas;
+    this.machine = machine;
+    this.slab = slab;
+    structs = new VmStructs(layout, areas);
+    frames = new AreaFrames(machine.allocator());
+    totalPages = machine.managedPages();
+    vmBytes = layout.i386 ? (layout.pae ? 36 : 32) : 64;
+    maps = new Vmaps(this, kernelCpus);
+  }
+
+  void setTrace(Trace trace) {
+    this.trace = trace;
+    tracing = trace != Trace.OFF;
+    tables.setTrace(trace);
+  }
+
+  void step(int step, long where, long value) {
+    if (tracing) {
+      trace.vmallocStep(step, where, value);
+    }
+  }
+
+  int cpu() {
+    return machine.cpu();
+  }
+
+  // Why a call failed: a constant of Vmalloc.
+
+  int failure() {
+    return failure;
+  }
+
+  long failedBytes() {
+    return failedBytes;
+  }
+
+  long failedRequest() {
+    return failedRequest;
+  }
+
+  /** A call begins that may fail. */
+  void begin() {
+    failure = Vmalloc.NO_FAILURE;
+  }
+
+  /** It is about so many bytes: the pages or their array. */
+  void request(long bytes) {
+    failedRequest = bytes;
+  }
+
+  void fail(int why) {
+    failure = why;
+  }
+
+  // Areas.
+
+  /** An area of {@code bytes} and a guard page, or 0; {@code bytes} are whole pages. */
+  int takeArea(long bytes, long align, int vmFlags, int gfpMask) {
+    long aligned = align;
+    if ((vmFlags & Vmalloc.VM_IOREMAP) != 0) {
+      aligned = VmapAreas.ioremapAlign(bytes, layout.maxAlignShift());
+    }
+    step(VmallocStep.REQUEST, aligned, bytes);
+    long object = slab.kmalloc(vmBytes, gfpMask & RECLAIM_MASK | Gfp.__GFP_ZERO);
+    if (object == SlabAllocator.NULL) {
+      failure = Vmalloc.NO_AREA;
+      return 0;
+    }
+    long size = (vmFlags & Vmalloc.VM_NO_GUARD) == 0 ? bytes + Vmalloc.PAGE_BYTES : bytes;
+    int area = takeAddresses(size, aligned, gfpMask & RECLAIM_MASK);
+    if (area == 0) {
+      slab.kfree(object);
+      return 0;
+    }
+    structs.add(area, object, vmFlags);
+    return area;
+  }
+
+  /** Addresses without a vm_struct: an area or 0. A search that fails purges and tries again. */
+  int takeAddresses(long size, long align, int gfpMask) {
+    areas.setCpu(machine.cpu());
+    int area = areas.allocate(size, align, layout.vmallocStart, layout.vmallocEnd, gfpMask);
+    if (area == VmapAreas.NO_SPACE) {
+      step(VmallocStep.NO_SPACE, 0, size);
+      purgeAll();
+      area = areas.allocate(size, align, layout.vmallocStart, layout.vmallocEnd, gfpMask);
+    }
+    if (area <= 0) {
+      areas.giveUp();
+      failure = area == VmapAreas.NO_SPACE ? Vmalloc.NO_ADDRESSES : Vmalloc.NO_AREA;
+      failedBytes = size;
+      return 0;
+    }
+    step(VmallocStep.AREA, areas.start(area), size);
+    return area;
+  }
+
+  /** {@code vm_unmap_aliases}: every freed address is free again. */
+  public void purgeAll() {
+    maps.purgeFragmented();
+    step(VmallocStep.PURGE, 0, areas.lazyPages());
+    areas.purge();
+  }
+
+  void drainPoint() {
+    if (areas.drainPending()) {
+      step(VmallocStep.PURGE, 0, areas.lazyPages());
+      areas.drainPoint();
+    }
+  }
+
+  /** Clears the entries of an area and lets its addresses wait for a purge. Spec: 5.9 */
+  void dropAddresses(int area) {
+    long start = areas.start(area);
+    unmap(area);
+    drainPoint();
+    areas.free(area);
+    step(VmallocStep.LAZY, start, areas.lazyPages());
+    if (areas.drainPending()) {
+      step(VmallocStep.DRAIN_DUE, 0, areas.lazyMaxPages());
+    }
+  }
+
+  /** Clears all entries of an area; the frames that were behind them are in {@link AreaFrames}. */
+  private void unmap(int area) {
+    long start = areas.start(area);
+    long end = areas.end(area);
+    int nrPages = (int) ((end - start) >>> Vmalloc.PAGE_SHIFT);
+    if (structs.isLarge(area)) {
+      frames.unmapLarge(tables, start, end);
+    } else {
+      frames.ensure(nrPages);
+      frames.nr = tables.clearAll(start, nrPages, frames.pfns);
+    }
+    step(VmallocStep.UNMAP, start, frames.nr);
+  }
+
+  /** Maps frames one behind the other; false when a table could not be made. */
+  boolean map(long start, int[] pfns, int nr, long flags) {
+    step(VmallocStep.MAP, start, nr);
+    return tables.setAll(start, pfns, nr, flags);
+  }
+
+  /** Frees a vm_struct. */
+  void dropVm(int vm) {
+    slab.kfree(structs.remove(vm));
+  }
+
+  /** {@code free_vm_area}: gives an area back that owns no pages. */
+  void freeVmArea(int area) {
+    int vm = structs.row(area);
+    dropAddresses(area);
+    dropVm(vm);
+  }
+}

@@ -1,0 +1,23 @@
+package kmemsh.op;
+
+import kmemsh.machine.Machine;
+
+/**
+ * Empties page sets into the buddy lists: of one CPU, or of all for {@link #ALL}; gives how many
+ * pages went back.
+ */
+public record DrainPages(int cpu) implements Op {
+  public static final int ALL = -1;
+
+  @Override
+  public void check(Machine machine) {
+    if (cpu != ALL) {
+      new SetCpu(cpu).check(machine);
+    }
+  }
+
+  @Override
+  public long run(Machine machine) {
+    return machine.drainPages(cpu);
+  }
+}

@@ -1,0 +1,157 @@
+package kmemsh.render;
+
+import kmemsh.text.Text;
+import kmemsh.view.AddressResult;
+import kmemsh.view.BuddyInfo;
+import kmemsh.view.BuddyTree;
+import kmemsh.view.CachePicture;
+import kmemsh.view.CacheTable;
+import kmemsh.view.CpuInfo;
+import kmemsh.view.Drained;
+import kmemsh.view.Fragmentation;
+import kmemsh.view.FreeListInfo;
+import kmemsh.view.Freed;
+import kmemsh.view.GfpInfo;
+import kmemsh.view.KmallocCaches;
+import kmemsh.view.KmemSlabs;
+import kmemsh.view.MachineInfo;
+import kmemsh.view.MemMap;
+import kmemsh.view.MemoryDump;
+import kmemsh.view.MemoryWritten;
+import kmemsh.view.NullResult;
+import kmemsh.view.ObjectFreed;
+import kmemsh.view.ObjectResult;
+import kmemsh.view.PageAddress;
+import kmemsh.view.PageBlock;
+import kmemsh.view.PageInfo;
+import kmemsh.view.PcpInfo;
+import kmemsh.view.ReplayReport;
+import kmemsh.view.Replayed;
+import kmemsh.view.SlabObjects;
+import kmemsh.view.StepFrame;
+import kmemsh.view.WhatIs;
+import kmemsh.view.ZoneInfo;
+
+/** The text of every record, for people. */
+public final class Renderers {
+  private Renderers() {}
+
+  /**
+   * Appends {@code record} as text, each line with its newline.
+   *
+   * @param columns the width to fill
+   * @throws IllegalArgumentException when there is no text for records of this class
+   */
+  public static void render(Object record, Text out, int columns) {
+    if (columns < CallText.NARROW && isCall(record)) {
+      Text line = new Text();
+      render(record, line, CallText.NARROW);
+      Draw.broken(line.plain(), out, columns);
+    } else if (record instanceof PageBlock block) {
+      CallText.block(block, out, columns);
+    } else if (record instanceof AddressResult address) {
+      CallText.address(address, out, columns);
+    } else if (record instanceof Freed freed) {
+      CallText.freed(freed, out);
+    } else if (record instanceof BuddyInfo info) {
+      BuddyInfoText.render(info, out, columns);
+    } else if (record instanceof ObjectResult object) {
+      ObjectText.object(object, out, columns);
+    } else if (record instanceof ObjectFreed freed) {
+      ObjectText.freed(freed, out);
+    } else if (record instanceof NullResult nothing) {
+      CallText.nothing(nothing, out, columns);
+    } else if (record instanceof PageAddress address) {
+      CallText.pageAddress(address, out);
+    } else if (record instanceof Drained drained) {
+      CallText.drained(drained, out);
+    } else if (record instanceof MemoryDump dump) {
+      MemoryText.dump(dump, out, columns);
+    } else if (record instanceof MemoryWritten written) {
+      MemoryText.written(written, out);
+    } else if (record instanceof CpuInfo cpu) {
+      out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
+    } else if (record instanceof StepFrame frame) {
+      Text drawn = new Text();
+      StepFrameText.render(frame, drawn, columns);
+      Narrow.add(drawn, out, columns);
+    } else if (record instanceof Replayed replayed) {
+      for (ReplayReport file : replayed.files()) {
+        ReplayText.report(file, out);
+      }
+    } else if (!ObjectText.render(record, out, columns)
+        && !picture(record, out, columns)
+        && !slab(record, out, columns)
+        && !addresses(record, out, columns)
+        && !LanguageText.render(record, out, columns)
+        && !FilesText.render(record, out, columns)
+        && !ProcText.render(record, out)
+        && !HighmemText.render(record, out, columns)
+        && !LearnText.render(record, out, columns)) {
+      throw new IllegalArgumentException(record.getClass().getName());
+    }
+  }
+
+  private static boolean isCall(Object record) {
+    return record instanceof PageBlock
+        || record instanceof AddressResult
+        || record instanceof ObjectResult
+        || record instanceof Freed;
+  }
+
+  /** Broken where they are too wide, unless they stand behind the name of a value. */
+  private static boolean addresses(Object record, Text out, int columns) {
+    Text drawn = Draw.column(out) == 0 ? new Text() : out;
+    if (!AreaText.render(record, drawn, columns) && !SpaceText.render(record, drawn, columns)) {
+      return false;
+    }
+    if (drawn != out) {
+      Narrow.add(drawn, out, columns);
+    }
+    return true;
+  }
+
+  private static boolean picture(Object record, Text out, int columns) {
+    if (record instanceof FreeListInfo info) {
+      ListText.freeLists(info, out, columns);
+    } else if (record instanceof PcpInfo info) {
+      ListText.pageSets(info, out, columns);
+    } else if (record instanceof ZoneInfo info) {
+      ZoneInfoText.render(info, out, columns);
+    } else if (record instanceof PageInfo info) {
+      PageText.render(info, out, columns);
+    } else if (record instanceof MemMap map) {
+      MemMapText.render(map, out, columns);
+    } else if (record instanceof BuddyTree tree) {
+      BuddyTreeText.render(tree, out, columns);
+    } else if (record instanceof WhatIs what) {
+      WhatIsText.render(what, out, columns);
+    } else if (record instanceof Fragmentation info) {
+      FragmentationText.render(info, out, columns);
+    } else if (record instanceof GfpInfo info) {
+      GfpText.render(info, out, columns);
+    } else if (record instanceof MachineInfo info) {
+      MachineText.render(info, out, columns);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean slab(Object record, Text out, int columns) {
+    if (record instanceof CacheTable table) {
+      CacheTableText.render(table, out, columns);
+    } else if (record instanceof KmallocCaches table) {
+      CacheTableText.kmalloc(table, out, columns);
+    } else if (record instanceof CachePicture picture) {
+      CachePictureText.render(picture, out, columns);
+    } else if (record instanceof SlabObjects slab) {
+      SlabGridText.render(slab, out, columns);
+    } else if (record instanceof KmemSlabs kmem) {
+      KmemText.render(kmem, out, columns);
+    } else {
+      return SlabAnswerText.render(record, out, columns);
+    }
+    return true;
+  }
+}

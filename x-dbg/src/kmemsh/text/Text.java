@@ -1,0 +1,232 @@
+package kmemsh.text;
+
+import java.util.Arrays;
+
+/**
+ * Growing text with styled spans. A span is remembered only where the style changes, so plain
+ * output is one {@link StringBuilder} and nothing else. Lines end in {@code \n}.
+ */
+public final class Text {
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  /** A string is appended in one go, also before anything has been compiled. */
+  private static final String BLANKS = " ".repeat(80);
+
+  private final StringBuilder chars;
+  private int[] changeOffsets = new int[8];
+  private Style[] changeStyles = new Style[8];
+  private int nrChanges;
+  private Style current = Style.PLAIN;
+
+  public Text() {
+    this(128);
+  }
+
+  /** Starts with room for {@code capacity} characters. */
+  public Text(int capacity) {
+    chars = new StringBuilder(capacity);
+  }
+
+  /** What is appended from now on means {@code style}. */
+  public Text style(Style style) {
+    if (style == current) {
+      return this;
+    }
+    current = style;
+    int offset = chars.length();
+    if (nrChanges > 0 && changeOffsets[nrChanges - 1] == offset) {
+      nrChanges--;
+    }
+    if (nrChanges == changeOffsets.length) {
+      changeOffsets = Arrays.copyOf(changeOffsets, 2 * nrChanges);
+      changeStyles = Arrays.copyOf(changeStyles, 2 * nrChanges);
+    }
+    changeOffsets[nrChanges] = offset;
+    changeStyles[nrChanges++] = style;
+    return this;
+  }
+
+  /** Appends {@code part} in {@code style} and goes on in the style before. */
+  public Text add(Style style, String part) {
+    Style before = current;
+    return style(style).add(part).style(before);
+  }
+
+  public Text add(String part) {
+    chars.append(part);
+    return this;
+  }
+
+  public Text add(char c) {
+    chars.append(c);
+    return this;
+  }
+
+  /** Appends {@code line[start, end)}. */
+  public Text add(CharSequence line, int start, int end) {
+    chars.append(line.subSequence(start, end));
+    return this;
+  }
+
+  /** Appends a signed decimal number. */
+  public Text number(long value) {
+    chars.append(value);
+    return this;
+  }
+
+  /** Appends a signed decimal number, padded on the left with blanks to {@code columns}. */
+  public Text number(long value, int columns) {
+    int start = chars.length();
+    chars.append(value);
+    return padLeft(start, columns);
+  }
+
+  /** Appends a signed decimal number with a comma before each group of three digits. */
+  public Text grouped(long value) {
+    int start = chars.length();
+    chars.append(value);
+    int first = value < 0 ? start + 1 : start;
+    for (int at = chars.length() - 3; at > first; at -= 3) {
+      chars.insert(at, ',');
+    }
+    return this;
+  }
+
+  /** Like {@link #grouped(long)}, padded on the left with blanks to {@code columns}. */
+  public Text grouped(long value, int columns) {
+    int start = chars.length();
+    grouped(value);
+    return padLeft(start, columns);
+  }
+
+  /** Appends {@code 0x} and the unsigned value in lower-case hex without leading zeros. */
+  public Text hex(long value) {
+    chars.append("0x");
+    return hexDigits(value, 1);
+  }
+
+  /** Appends at least {@code digits} lower-case hex digits of the unsigned value. */
+  public Text hexDigits(long value, int digits) {
+    int needed = Math.max(digits, (67 - Long.numberOfLeadingZeros(value)) / 4);
+    for (int shift = 4 * (needed - 1); shift >= 0; shift -= 4) {
+      chars.append(shift >= 64 ? '0' : HEX[(int) (value >>> shift) & 15]);
+    }
+    return this;
+  }
+
+  /** Appends a number of bytes in the largest unit that divides it: {@code 32 KiB}. */
+  public Text size(long bytes) {
+    int shift = 0;
+    if (bytes != 0) {
+      shift = Math.min(4, Long.numberOfTrailingZeros(bytes) / 10);
+    }
+    chars.append(bytes >>> (10 * shift)).append(' ');
+    if (shift > 0) {
+      chars.append(" KMGT".charAt(shift)).append('i');
+    }
+    chars.append('B');
+    return this;
+  }
+
+  /** Appends {@code part} and blanks up to {@code columns}. */
+  public Text left(String part, int columns) {
+    chars.append(part);
+    return blanks(columns - part.length());
+  }
+
+  /** Appends blanks up to {@code columns}, then {@code part}. */
+  public Text right(String part, int columns) {
+    blanks(columns - part.length());
+    chars.append(part);
+    return this;
+  }
+
+  /** Appends {@code count} blanks; none when it is negative. */
+  public Text blanks(int count) {
+    if (count > BLANKS.length()) {
+      return repeat(' ', count);
+    }
+    if (count > 0) {
+      chars.append(BLANKS.substring(0, count));
+    }
+    return this;
+  }
+
+  /** Appends {@code c}, {@code count} times; not at all when that is negative. */
+  public Text repeat(char c, int count) {
+    for (int i = 0; i < count; i++) {
+      chars.append(c);
+    }
+    return this;
+  }
+
+  /** Ends the line. */
+  public Text line() {
+    chars.append('\n');
+    return this;
+  }
+
+  private Text padLeft(int start, int columns) {
+    int missing = columns - (chars.length() - start);
+    if (missing > 0) {
+      boolean wide = missing > BLANKS.length();
+      chars.insert(start, wide ? " ".repeat(missing) : BLANKS.substring(0, missing));
+    }
+    return this;
+  }
+
+  /** Appends another text with its styles. */
+  public Text add(Text other) {
+    Style before = current;
+    int from = 0;
+    style(Style.PLAIN);
+    for (int i = 0; i < other.nrChanges; i++) {
+      add(other.chars, from, other.changeOffsets[i]);
+      from = other.changeOffsets[i];
+      style(other.styleOf(i));
+    }
+    add(other.chars, from, other.chars.length());
+    return style(before);
+  }
+
+  public int length() {
+    return chars.length();
+  }
+
+  /** The characters, to be written out without a copy; they change as the text grows. */
+  public StringBuilder chars() {
+    return chars;
+  }
+
+  /** The number of places where the style changes; 0 for plain text. */
+  public int nrChanges() {
+    return nrChanges;
+  }
+
+  /** The offset at which change {@code i} takes effect; before the first one text is PLAIN. */
+  public int changeOffset(int i) {
+    return changeOffsets[i];
+  }
+
+  /** The style from change {@code i} on. */
+  public Style styleOf(int i) {
+    return changeStyles[i];
+  }
+
+  /** Empties the text and keeps its room. */
+  public void clear() {
+    chars.setLength(0);
+    nrChanges = 0;
+    current = Style.PLAIN;
+  }
+
+  /** The characters without styles. */
+  public String plain() {
+    return chars.toString();
+  }
+
+  @Override
+  public String toString() {
+    return plain();
+  }
+}
