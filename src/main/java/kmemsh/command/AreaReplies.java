@@ -33,7 +33,7 @@ final class AreaReplies {
           + " bytes with the guard page; vmalloc= makes the range larger";
     }
     if (space.outOfPages()) {
-      return "there are not enough pages; the kernel says nothing in dmesg";
+      return "there are not enough pages; vmalloc itself says nothing in dmesg";
     }
     return space.moreThanRam()
         ? "that is more than all pages of the machine"

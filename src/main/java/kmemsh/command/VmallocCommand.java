@@ -1,11 +1,13 @@
 package kmemsh.command;
 
+import kmemsh.lang.Value;
 import kmemsh.machine.AddressSpace;
 import kmemsh.machine.Machine;
 import kmemsh.op.Kvmalloc;
 import kmemsh.op.Op;
 import kmemsh.op.VmallocArea;
 import kmemsh.view.Gfp;
+import kmemsh.view.NullObject;
 
 /**
  * {@code vmalloc}, {@code vzalloc}, {@code vmalloc_user}, {@code vmalloc_32}, {@code kvmalloc},
@@ -91,6 +93,13 @@ final class VmallocCommand extends OpCommand {
   @Override
   public Reply reply(Op op, long result) {
     if (op instanceof Kvmalloc asked) {
+      if (result == 0 && asked.sizeBytes() > Integer.MAX_VALUE) {
+        String why = "kmalloc has no such block, and for 2 GiB or more there is no vmalloc";
+        return Reply.of(new NullObject(Gfp.print(asked.gfpMask()), why), Value.nothing());
+      }
+      if (result == 0 && !asked.triesVmalloc()) {
+        return ObjectReplies.nothing(asked.gfpMask(), asked.sizeBytes());
+      }
       boolean area = result == 0 || machine.space().isVmalloc(result);
       return area
           ? AreaReplies.taken(machine, result, asked.sizeBytes(), asked.gfpMask())

@@ -286,7 +286,6 @@ public final class AddressSpace {
 
   /** Whether {@code phys} is beyond what the CPU's addresses reach. */
   public boolean isBeyondBus(long phys) {
-    int bits = map.layout().i386 ? (map.layout().pae ? 36 : 32) : 40;
-    return phys >>> bits != 0;
+    return phys >>> machine.profile().physBits() != 0;
   }
 }

@@ -63,7 +63,12 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
   public KernelIdentity identity() {
     Profile profile = machine.profile();
     return new KernelIdentity(
-        profile.i386(), profile.pae(), profile.smp(), profile.nrCpus(), profile.nrNodes());
+        profile.i386(),
+        profile.pae(),
+        profile.smp(),
+        profile.nrCpus(),
+        profile.physBits(),
+        profile.bootOptions());
   }
 
   @Override

@@ -125,6 +125,22 @@ public record Profile(
     return i386 ? Math.min(maxPfn(), maxLowPfn) : maxPfn();
   }
 
+  /** Bits of a physical address of its CPUs. */
+  public int physBits() {
+    if (!i386) {
+      return 46;
+    }
+    return pae ? 36 : 32;
+  }
+
+  /** What was typed at the kernel's boot, as /proc/cmdline shows it, each with a blank before. */
+  String bootOptions() {
+    return (numa() ? " numa=fake=" + nrNodes() : "")
+        + (slubDebug.isEmpty() ? "" : " slub_debug=" + slubDebug)
+        + (slabNomerge ? " slab_nomerge" : "")
+        + address.bootOptions();
+  }
+
   /** First address of the linear map. Spec: mappings.md 1.1, 2 */
   public long pageOffset() {
     return i386 ? address.pageOffset() : 0xffff888000000000L;

@@ -18,6 +18,12 @@ public record Kvmalloc(long sizeBytes, int gfpMask) implements Op {
     CacheCheck.allocator(machine);
   }
 
+  /** Whether it goes on to vmalloc when kmalloc has nothing. */
+  public boolean triesVmalloc() {
+    boolean maySleep = (gfpMask & Gfp.__GFP_DIRECT_RECLAIM) != 0;
+    return sizeBytes > PAGE_BYTES && maySleep && sizeBytes <= Integer.MAX_VALUE;
+  }
+
   @Override
   public long run(Machine machine) {
     if (sizeBytes <= PAGE_BYTES) {
@@ -31,11 +37,9 @@ public record Kvmalloc(long sizeBytes, int gfpMask) implements Op {
     if (object != 0) {
       return object;
     }
-    if ((gfpMask & Gfp.__GFP_DIRECT_RECLAIM) == 0) {
-      return 0;
-    }
-    if (sizeBytes > Integer.MAX_VALUE) {
-      if ((gfpMask & Gfp.__GFP_NOWARN) == 0) {
+    if (!triesVmalloc()) {
+      boolean maySleep = (gfpMask & Gfp.__GFP_DIRECT_RECLAIM) != 0;
+      if (maySleep && (gfpMask & Gfp.__GFP_NOWARN) == 0) {
         machine.printk().warnOnce(LogEntry.Warning.HUGE_KVMALLOC);
       }
       return 0;

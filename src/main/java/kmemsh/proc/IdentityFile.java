@@ -46,8 +46,7 @@ final class IdentityFile implements ProcFile {
               + " (kmemsh@kmemsh) (model) #1"
               + (kernel.smp() ? " SMP" : "")
               + "\n";
-      case CMDLINE ->
-          "console=ttyS0" + (kernel.nrNodes() > 1 ? " numa=fake=" + kernel.nrNodes() : "") + "\n";
+      case CMDLINE -> "console=ttyS0" + kernel.bootOptions() + "\n";
       default -> cpuinfo(kernel);
     };
   }
@@ -59,12 +58,8 @@ final class IdentityFile implements ProcFile {
       out.add("vendor_id\t: kmemsh\n");
       out.add("model name\t: simulated ").add(kernel.i386() ? "i386" : "x86_64").line();
       out.add("flags\t\t: ").add(flags(kernel)).line();
-      if (!kernel.i386()) {
-        out.add("address sizes\t: 46 bits physical, 48 bits virtual\n");
-      } else {
-        out.add("address sizes\t: ").add(kernel.pae() ? 36 : 32);
-        out.add(" bits physical, 32 bits virtual\n");
-      }
+      out.add("address sizes\t: ").add(kernel.physBits()).add(" bits physical, ");
+      out.add(kernel.i386() ? 32 : 48).add(" bits virtual\n");
       out.line();
     }
     return out.toString();
