@@ -139,7 +139,8 @@ public final class Profiles {
           checkSlubDebug(),
           options.slabNomerge() || file.slabNomerge,
           options.unsafe(),
-          address);
+          address,
+          options.noHashPointers() || file.noHashPointers);
     }
 
     private static int count(String what, int given, int inFile, int most) {
