@@ -31,6 +31,7 @@ public final class Arguments {
   private String note = "";
   private boolean typed;
   private boolean alwaysPlain;
+  private int columns = TranscriptRun.COLUMNS;
 
   Arguments(Lab lab, Expression expression) {
     this.lab = lab;
@@ -296,6 +297,15 @@ public final class Arguments {
 
   void setAlwaysPlain() {
     alwaysPlain = true;
+  }
+
+  /** The width for which answers are drawn. */
+  int columns() {
+    return columns;
+  }
+
+  void setColumns(int columns) {
+    this.columns = columns;
   }
 
   /** Whether an option was given. */

@@ -78,8 +78,7 @@ final class DrillCommand extends Command {
     return Reply.dialogue(
         new DrillDialogue(
             "drill",
-            new Drill(
-                new PracticeBench(arguments.plain()), plan, options, recorder, learner.clock())));
+            new Drill(new PracticeBench(arguments), plan, options, recorder, learner.clock())));
   }
 
   /** What can be asked; cards only of a person, who judges the answer, or when asked for. */

@@ -104,6 +104,11 @@ public final class Interpreter {
     arguments.setTyped(true);
   }
 
+  /** Says for what width answers are drawn; 80 columns unless this is called. */
+  public void columns(int columns) {
+    arguments.setColumns(columns);
+  }
+
   /** Has everything told in words that would be drawn. */
   public void plain() {
     arguments.setAlwaysPlain();

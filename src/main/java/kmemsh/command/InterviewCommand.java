@@ -52,7 +52,6 @@ final class InterviewCommand extends Command {
     return Reply.dialogue(
         new DrillDialogue(
             "interview",
-            new Drill(
-                new PracticeBench(arguments.plain()), plan, options, recorder, learner.clock())));
+            new Drill(new PracticeBench(arguments), plan, options, recorder, learner.clock())));
   }
 }

@@ -45,7 +45,7 @@ final class LessonCommand extends Command {
   public Reply run(Arguments arguments) {
     String word = arguments.word(0);
     if (!arguments.has(1)) {
-      return Reply.dialogue(LessonDialogue.of(read(word), arguments.plain()));
+      return Reply.dialogue(LessonDialogue.of(read(word), new PracticeBench(arguments)));
     }
     String file = arguments.word(1);
     return switch (word) {

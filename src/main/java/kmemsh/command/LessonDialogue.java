@@ -17,9 +17,9 @@ class LessonDialogue extends Dialogue {
   private boolean commanded;
   private boolean left;
 
-  LessonDialogue(String name, boolean plain) {
+  LessonDialogue(String name, PracticeBench bench) {
     this.name = name;
-    this.bench = new PracticeBench(plain);
+    this.bench = bench;
   }
 
   /** Begins a lesson. */
@@ -29,8 +29,8 @@ class LessonDialogue extends Dialogue {
   }
 
   /** A lesson of a file. */
-  static LessonDialogue of(Lesson lesson, boolean plain) {
-    LessonDialogue dialogue = new LessonDialogue("lesson", plain);
+  static LessonDialogue of(Lesson lesson, PracticeBench bench) {
+    LessonDialogue dialogue = new LessonDialogue("lesson", bench);
     dialogue.say(new LearnNote("", LessonRun.WORDS));
     dialogue.take(lesson);
     return dialogue;

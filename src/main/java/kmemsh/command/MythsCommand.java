@@ -17,7 +17,7 @@ final class MythsCommand extends Command {
     if (!arguments.has(0)) {
       return Reply.of(MythBook.list());
     }
-    PracticeBench bench = new PracticeBench(arguments.plain());
+    PracticeBench bench = new PracticeBench(arguments);
     return Reply.of(MythBook.show(bench, arguments.inRange(0, 1, MythBook.size())));
   }
 }

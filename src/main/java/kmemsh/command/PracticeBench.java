@@ -2,6 +2,7 @@ package kmemsh.command;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import kmemsh.lang.Expression;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Values;
@@ -17,25 +18,38 @@ import kmemsh.text.Text;
  * once; later it only goes back to its first moment.
  */
 final class PracticeBench implements Bench {
-  private static final int COLUMNS = 80;
+  /** What shows an answer stands so far to the right. */
+  private static final int INDENT = 2;
+
+  private static final int UNBROKEN = 1000;
 
   /** So many machines are kept. */
   private static final int MAX_MACHINES = 24;
 
   private final Map<String, Session> sessions = new HashMap<>();
   private final boolean plain;
+  private final IntSupplier columns;
   private Lab lab;
   private CommandTable table;
   private Interpreter interpreter;
   private boolean failed;
 
   PracticeBench() {
-    this(false);
+    this(false, () -> TranscriptRun.COLUMNS);
   }
 
-  /** {@code plain}: whether what would be drawn is told in words. */
-  PracticeBench(boolean plain) {
+  /** Shows what it shows as the command does that makes it. */
+  PracticeBench(Arguments arguments) {
+    this(arguments.plain(), arguments::columns);
+  }
+
+  /**
+   * @param plain whether what would be drawn is told in words
+   * @param columns the width of what is shown
+   */
+  PracticeBench(boolean plain, IntSupplier columns) {
     this.plain = plain;
+    this.columns = columns;
   }
 
   @Override
@@ -118,13 +132,22 @@ final class PracticeBench implements Bench {
   }
 
   @Override
+  public String said(String line) {
+    return text(line, UNBROKEN);
+  }
+
+  @Override
   public String shown(String line) {
+    return text(line, columns.getAsInt() - INDENT);
+  }
+
+  private String text(String line, int width) {
     Text out = new Text();
     failed = false;
     interpreter.begin(line);
     for (Reply reply = interpreter.next(); reply != null; reply = interpreter.next()) {
       failed |= !reply.ok();
-      ReplyText.write(reply, out, COLUMNS);
+      ReplyText.write(reply, out, width);
     }
     return out.plain();
   }

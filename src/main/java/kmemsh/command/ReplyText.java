@@ -52,7 +52,9 @@ public final class ReplyText {
     }
     endLine(out, start);
     if (!reply.note().isEmpty()) {
+      int note = out.length();
       out.add(Style.HINT, "(").add(Style.HINT, reply.note()).add(Style.HINT, ")").line();
+      Renderers.fit(out, note, columns);
     }
   }
 

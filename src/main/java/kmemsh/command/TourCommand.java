@@ -40,6 +40,6 @@ final class TourCommand extends Command {
       }
       chapter = Integer.parseInt(word);
     }
-    return Reply.dialogue(new TourDialogue(progress, chapter, arguments.plain()));
+    return Reply.dialogue(new TourDialogue(progress, chapter, new PracticeBench(arguments)));
   }
 }

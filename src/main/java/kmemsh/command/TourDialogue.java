@@ -19,10 +19,10 @@ final class TourDialogue extends LessonDialogue {
    *
    * @param progress null where nothing is to be remembered
    * @param from a chapter from 1 on, or 0 for where the learner was
-   * @param plain whether what would be drawn is told in words
+   * @param bench its machine
    */
-  TourDialogue(Progress progress, int from, boolean plain) {
-    super("tour", plain);
+  TourDialogue(Progress progress, int from, PracticeBench bench) {
+    super("tour", bench);
     this.progress = progress;
     say(new LearnNote("", LessonRun.WORDS));
     boolean resumes = from == 0 && progress != null && progress.chapter() > 0;

@@ -30,7 +30,10 @@ public interface Bench {
    */
   long number(String expression);
 
-  /** Runs a line and gives all of its answers as text of at most 80 columns, each line ended. */
+  /** Runs a line and gives all of its answers as text in which no line is broken. */
+  String said(String line);
+
+  /** Runs a line and gives all of its answers as they are to be seen, each line ended. */
   String shown(String line);
 
   /** The first {@code lines} lines of that; where facts are told in words, as many facts. */

@@ -140,7 +140,7 @@ final class BugFamily extends Family {
 
   private static Finding find(Bench bench, List<String> script) {
     for (int i = 0; i < script.size(); i++) {
-      String shown = bench.shown(script.get(i));
+      String shown = bench.said(script.get(i));
       if (bench.failed()) {
         return new Finding(kind(shown), i + 1);
       }

@@ -67,7 +67,7 @@ final class FitsFamily extends Family {
     if (result instanceof NullResult nothing) {
       return nothing.reason().startsWith("no free block") ? "order" : "watermark";
     }
-    if (bench.shown("explain").contains("__alloc_pages_slowpath")) {
+    if (bench.said("explain").contains("__alloc_pages_slowpath")) {
       return "deep";
     }
     return ((PageBlock) result).zone().equals("Normal") ? "first" : "lower";

@@ -21,7 +21,7 @@ final class SleepFamily extends Family {
     draft.prompt("May `" + call + "` be called here, in " + words(context) + "?");
     draft.mayBe("yes", "yes", "then the call could not sleep, or this context could");
     draft.mayBe("no", "no", "then the call could sleep, and this context could not");
-    String shown = draft.bench().shown(call);
+    String shown = draft.bench().said(call);
     boolean wrong = draft.bench().failed() || shown.contains("may not");
     draft.choice(wrong ? "no" : "yes");
     draft.hint("Only process context without a spinlock, and with interrupts on, may sleep.");

@@ -139,7 +139,7 @@ final class WhichFamily extends Family {
 
   /** Why a call does not serve the need, or empty when it does. */
   private static String works(Bench bench, String line, boolean inDma) {
-    String shown = bench.shown(line);
+    String shown = bench.said(line);
     if (bench.failed()) {
       return "then it would be allowed here; it is refused";
     }

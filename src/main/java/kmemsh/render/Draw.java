@@ -14,12 +14,17 @@ final class Draw {
 
   /** Characters on the present line so far. */
   static int column(Text out) {
+    return column(out, out.length());
+  }
+
+  /** Characters before {@code end} on its line. */
+  static int column(Text out, int end) {
     StringBuilder chars = out.chars();
-    int at = chars.length();
+    int at = end;
     while (at > 0 && chars.charAt(at - 1) != '\n') {
       at--;
     }
-    return chars.length() - at;
+    return end - at;
   }
 
   /** Hex digits of an unsigned value. */
@@ -81,7 +86,11 @@ final class Draw {
       } else {
         out.add(' ');
       }
-      out.add(sentence, at, end);
+      if (end - at > columns - indent) {
+        joined(sentence.substring(at, end), out, columns, indent);
+      } else {
+        out.add(sentence, at, end);
+      }
       at = end + 1;
     }
   }

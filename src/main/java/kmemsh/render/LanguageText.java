@@ -42,17 +42,13 @@ public final class LanguageText {
     } else if (record instanceof MarkList marks) {
       marks(marks, out);
     } else if (record instanceof StateDiff diff) {
-      Text drawn = new Text();
-      StateDiffText.render(diff, drawn, columns);
-      Narrow.add(drawn, out, columns);
+      StateDiffText.render(diff, out, columns);
     } else if (record instanceof CheckReport report) {
       CheckText.render(report, out);
     } else if (record instanceof Plot plot) {
       PlotText.render(plot, out, columns);
     } else if (record instanceof Dashboard dash) {
-      Text drawn = new Text();
-      DashboardText.render(dash, drawn, columns);
-      Narrow.add(drawn, out, columns);
+      DashboardText.render(dash, out, columns);
     } else if (record instanceof HistoryList history) {
       history(history, out);
     } else if (record instanceof Saved saved) {

@@ -8,10 +8,14 @@ import kmemsh.view.CachePicture;
 import kmemsh.view.CacheTable;
 import kmemsh.view.CpuInfo;
 import kmemsh.view.Drained;
+import kmemsh.view.Echo;
+import kmemsh.view.Exported;
+import kmemsh.view.FileTexts;
 import kmemsh.view.Fragmentation;
 import kmemsh.view.FreeListInfo;
 import kmemsh.view.Freed;
 import kmemsh.view.GfpInfo;
+import kmemsh.view.KernelMessages;
 import kmemsh.view.KmallocCaches;
 import kmemsh.view.KmemSlabs;
 import kmemsh.view.MachineInfo;
@@ -24,6 +28,7 @@ import kmemsh.view.ObjectResult;
 import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
 import kmemsh.view.PageInfo;
+import kmemsh.view.PageTypes;
 import kmemsh.view.PcpInfo;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
@@ -34,6 +39,9 @@ import kmemsh.view.ZoneInfo;
 
 /** The text of every record, for people. */
 public final class Renderers {
+  /** {@code $1234567 = } stands before an answer. */
+  private static final int LONGEST_LABEL = 12;
+
   private Renderers() {}
 
   /**
@@ -43,22 +51,41 @@ public final class Renderers {
    * @throws IllegalArgumentException when there is no text for records of this class
    */
   public static void render(Object record, Text out, int columns) {
-    if (columns < CallText.NARROW && isCall(record)) {
+    int start = out.length();
+    if (!isCall(record)) {
+      other(record, out, columns);
+      if (!isKernelText(record)) {
+        Narrow.fit(out, start, columns);
+      }
+    } else if (columns < CallText.NARROW) {
       Text line = new Text();
-      render(record, line, CallText.NARROW);
+      call(record, line, CallText.NARROW);
       Draw.broken(line.plain(), out, columns);
-    } else if (record instanceof PageBlock block) {
+    } else {
+      call(record, out, columns);
+      if (out.length() - start > columns - LONGEST_LABEL) {
+        Narrow.fitCall(out, start, columns);
+      }
+    }
+  }
+
+  private static void call(Object record, Text out, int columns) {
+    if (record instanceof PageBlock block) {
       CallText.block(block, out, columns);
-    } else if (record instanceof AddressResult address) {
-      CallText.address(address, out, columns);
-    } else if (record instanceof Freed freed) {
-      CallText.freed(freed, out);
-    } else if (record instanceof BuddyInfo info) {
-      BuddyInfoText.render(info, out, columns);
     } else if (record instanceof ObjectResult object) {
       ObjectText.object(object, out, columns);
+    } else if (record instanceof Freed freed) {
+      CallText.freed(freed, out);
     } else if (record instanceof ObjectFreed freed) {
       ObjectText.freed(freed, out);
+    } else {
+      CallText.address((AddressResult) record, out, columns);
+    }
+  }
+
+  private static void other(Object record, Text out, int columns) {
+    if (record instanceof BuddyInfo info) {
+      BuddyInfoText.render(info, out, columns);
     } else if (record instanceof NullResult nothing) {
       CallText.nothing(nothing, out, columns);
     } else if (record instanceof PageAddress address) {
@@ -72,14 +99,18 @@ public final class Renderers {
     } else if (record instanceof CpuInfo cpu) {
       out.add("cpu ").number(cpu.cpu()).add("  node ").number(cpu.nid()).line();
     } else if (record instanceof StepFrame frame) {
-      Text drawn = new Text();
-      StepFrameText.render(frame, drawn, columns);
-      Narrow.add(drawn, out, columns);
+      StepFrameText.render(frame, out, columns);
     } else if (record instanceof Replayed replayed) {
       for (ReplayReport file : replayed.files()) {
         ReplayText.report(file, out);
       }
-    } else if (!ObjectText.render(record, out, columns)
+    } else {
+      rare(record, out, columns);
+    }
+  }
+
+  private static void rare(Object record, Text out, int columns) {
+    if (!ObjectText.render(record, out, columns)
         && !picture(record, out, columns)
         && !slab(record, out, columns)
         && !addresses(record, out, columns)
@@ -92,23 +123,30 @@ public final class Renderers {
     }
   }
 
+  /** Whether its lines are as the kernel, a tool of it or the user made them. */
+  private static boolean isKernelText(Object record) {
+    return record instanceof FileTexts
+        || record instanceof KernelMessages
+        || record instanceof PageTypes
+        || record instanceof Echo
+        || record instanceof Exported;
+  }
+
+  /** Breaks the lines of {@code out} that are too wide, from the line with {@code from} on. */
+  public static void fit(Text out, int from, int columns) {
+    Narrow.fit(out, from, columns);
+  }
+
   private static boolean isCall(Object record) {
     return record instanceof PageBlock
         || record instanceof AddressResult
         || record instanceof ObjectResult
-        || record instanceof Freed;
+        || record instanceof Freed
+        || record instanceof ObjectFreed;
   }
 
-  /** Broken where they are too wide, unless they stand behind the name of a value. */
   private static boolean addresses(Object record, Text out, int columns) {
-    Text drawn = Draw.column(out) == 0 ? new Text() : out;
-    if (!AreaText.render(record, drawn, columns) && !SpaceText.render(record, drawn, columns)) {
-      return false;
-    }
-    if (drawn != out) {
-      Narrow.add(drawn, out, columns);
-    }
-    return true;
+    return AreaText.render(record, out, columns) || SpaceText.render(record, out, columns);
   }
 
   private static boolean picture(Object record, Text out, int columns) {

@@ -310,6 +310,7 @@ final class Prompt {
     interrupted = false;
     running = true;
     try {
+      start.interpreter().columns(columns());
       start.interpreter().begin(line);
       replies(line);
     } catch (RuntimeException | Error wrong) {
@@ -380,7 +381,7 @@ final class Prompt {
       JsonAnswers.write(reply, encoded);
     } else {
       text.clear();
-      int columns = Math.max(20, terminal.getWidth());
+      int columns = columns();
       if (stepping) {
         ReplyText.answer(reply, text, columns);
       } else {
@@ -397,6 +398,10 @@ final class Prompt {
       return true;
     }
     return pager.write(encoded);
+  }
+
+  private int columns() {
+    return Math.max(20, terminal.getWidth());
   }
 
   private void openDash() {

@@ -184,16 +184,36 @@ public final class Text {
 
   /** Appends another text with its styles. */
   public Text add(Text other) {
+    return add(other, 0, other.chars.length());
+  }
+
+  /** Appends a part of another text with its styles. */
+  public Text add(Text other, int start, int end) {
     Style before = current;
-    int from = 0;
+    int from = start;
     style(Style.PLAIN);
-    for (int i = 0; i < other.nrChanges; i++) {
-      add(other.chars, from, other.changeOffsets[i]);
-      from = other.changeOffsets[i];
+    for (int i = 0; i < other.nrChanges && other.changeOffsets[i] < end; i++) {
+      if (other.changeOffsets[i] > from) {
+        add(other.chars, from, other.changeOffsets[i]);
+        from = other.changeOffsets[i];
+      }
       style(other.styleOf(i));
     }
-    add(other.chars, from, other.chars.length());
+    add(other.chars, from, end);
     return style(before);
+  }
+
+  /** Takes away what stands from {@code start} on, styles too; gives it as a text of its own. */
+  public Text cutOff(int start) {
+    Text tail = new Text(chars.length() - start);
+    tail.add(this, start, chars.length());
+    chars.setLength(start);
+    while (nrChanges > 0 && changeOffsets[nrChanges - 1] >= start) {
+      nrChanges--;
+    }
+    current = nrChanges == 0 ? Style.PLAIN : changeStyles[nrChanges - 1];
+    style(Style.PLAIN);
+    return tail;
   }
 
   public int length() {

@@ -158,7 +158,7 @@ class InWordsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("families")
   void aQuestionCanBeAnsweredWithoutItsPicture(Family family) {
-    PracticeBench inWords = new PracticeBench(true);
+    PracticeBench inWords = new PracticeBench(true, () -> 80);
     PracticeBench drawing = new PracticeBench();
     for (int seed = 0; seed < 12; seed++) {
       Question told = family.ask(inWords, 1 + seed % 3, seed);

@@ -40,7 +40,7 @@ class TourTest {
   @MethodSource("chapters")
   void looksAndRefusalsDoNotPassAStepButItsSolutionDoes(int n) {
     Lesson lesson = Tour.chapter(n);
-    LessonDialogue dialogue = LessonDialogue.of(lesson, false);
+    LessonDialogue dialogue = LessonDialogue.of(lesson, new PracticeBench());
     assertThat(say(dialogue, null)).last().isInstanceOf(LessonStep.class);
     for (Lesson.Step step : lesson.steps()) {
       for (String line : List.of("buddyinfo", "no_such_command", "alloc_pages 99", "hint")) {
@@ -84,7 +84,7 @@ class TourTest {
 
   @Test
   void theTourGoesOnWhereItWasLeft() {
-    TourDialogue tour = new TourDialogue(progress(), 0, false);
+    TourDialogue tour = new TourDialogue(progress(), 0, new PracticeBench());
     say(tour, null);
     assertThat(passed(say(tour, "alloc_page"))).isEqualTo(1);
     assertThat(passed(say(tour, "skip"))).isEqualTo(1);
@@ -92,7 +92,7 @@ class TourTest {
     say(tour, "quit");
     assertThat(tour.over()).isTrue();
 
-    TourDialogue again = new TourDialogue(progress(), 0, false);
+    TourDialogue again = new TourDialogue(progress(), 0, new PracticeBench());
     LessonStep step = (LessonStep) say(again, null).get(1);
     assertThat(step.title()).isEqualTo("Pages and frames");
     assertThat(step.step()).isEqualTo(3);
@@ -102,7 +102,7 @@ class TourTest {
 
   @Test
   void aChapterThatIsDoneLeadsToTheNextAndTheLastOneToTheEnd() {
-    TourDialogue tour = new TourDialogue(progress(), Tour.nrChapters(), false);
+    TourDialogue tour = new TourDialogue(progress(), Tour.nrChapters(), new PracticeBench());
     say(tour, null);
     for (int i = 0; i < Tour.chapter(Tour.nrChapters()).steps().size(); i++) {
       say(tour, "skip");
@@ -110,7 +110,7 @@ class TourTest {
     assertThat(tour.over()).isTrue();
     assertThat(progress().chapter()).isEqualTo(Tour.nrChapters() + 1);
 
-    TourDialogue first = new TourDialogue(null, 1, false);
+    TourDialogue first = new TourDialogue(null, 1, new PracticeBench());
     say(first, null);
     List<Object> last = List.of();
     for (int i = 0; i < Tour.chapter(1).steps().size(); i++) {
