@@ -22,6 +22,7 @@ import kmemsh.view.Gfp;
 public final class Expression {
   private static final int MAX_DEPTH = 100;
   private static final int MAX_NUMBER = 100_000_000;
+  private static final int ZERO_SIZE_PTR = 16;
 
   private final Values values;
   private final MachineFacts facts;
@@ -298,6 +299,9 @@ public final class Expression {
     }
     if (name.equals("NULL")) {
       return Value.nothing();
+    }
+    if (name.equals("ZERO_SIZE_PTR")) {
+      return Value.number(ZERO_SIZE_PTR);
     }
     for (String zone : facts.zoneNames()) {
       if (zone.equals(name)) {

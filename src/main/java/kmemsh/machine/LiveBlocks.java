@@ -30,7 +30,7 @@ final class LiveBlocks {
   /** Who owns the block that begins at {@code address}, or {@link #NONE}. */
   int owner(long address) {
     int at = slot(address);
-    return addresses[at] == address ? owners[at] : NONE;
+    return addresses[at] == address && address != 0 ? owners[at] : NONE;
   }
 
   /** How many blocks {@code owner} has. */

@@ -26,6 +26,7 @@ public final class Profiles {
   private static final long MAX_MEM_X86_64 = 1024 * GIB;
   private static final long I386_MEM = 1280 * MIB;
   private static final long X86_64_MEM = 5120 * MIB;
+  private static final int LEAST_FREE_OF_NODE = 256;
   private static final int MAXMEM_PFN = 0x373fe;
   static final int LEAST_LOWMEM_PFN = 0x4000;
   private static final int END_WITHOUT_PAE = 0x100000;
@@ -118,6 +119,12 @@ public final class Profiles {
             nodes + " nodes: an i386 machine has one; use --machine x86_64 for several");
       }
       long[][] ram = MemoryMap.nodes(pages, nodes);
+      Profile profile = profile(ram);
+      checkNodes(profile);
+      return profile;
+    }
+
+    private Profile profile(long[][] ram) {
       return new Profile(
           options.machine().isEmpty() ? I386 : options.machine(),
           i386,
@@ -139,7 +146,36 @@ public final class Profiles {
           checkSlubDebug(),
           options.slabNomerge() || file.slabNomerge,
           options.unsafe(),
-          address);
+          address,
+          options.noHashPointers() || file.noHashPointers);
+    }
+
+    /** A kernel cannot boot with a node on which nothing is free. */
+    private static void checkNodes(Profile profile) {
+      if (!profile.numa()) {
+        return;
+      }
+      long[] free = new long[profile.nrNodes()];
+      int[] pfns = Ranges.freePfns(profile);
+      for (long[] range : profile.ram()) {
+        for (int i = 0; i < pfns.length; i += 2) {
+          long start = Math.max(pfns[i], range[0] >>> 12);
+          long end = Math.min(pfns[i + 1], range[1] >>> 12);
+          free[(int) range[2]] += Math.max(0, end - start);
+        }
+      }
+      for (int nid = 0; nid < free.length; nid++) {
+        if (free[nid] < LEAST_FREE_OF_NODE) {
+          throw new BadProfile(
+              Profile.size(profile.memBytes())
+                  + " of memory is too little for "
+                  + free.length
+                  + " nodes: boot leaves "
+                  + free[nid]
+                  + " pages of node "
+                  + nid);
+        }
+      }
     }
 
     private static int count(String what, int given, int inFile, int most) {

@@ -199,4 +199,19 @@ class ProfilesTest {
         .isInstanceOf(BadProfile.class)
         .hasMessageContaining(message);
   }
+
+  @Test
+  void aNodeThatBootLeavesNothingOfIsRefused() {
+    assertThatThrownBy(() -> make("x86_64", 54L << 20, 2, 4))
+        .isInstanceOf(BadProfile.class)
+        .hasMessage("54M of memory is too little for 4 nodes: boot leaves 0 pages of node 1");
+    Machine machine = new Machine(make("x86_64", 128L << 20, 8, 4));
+    assertThat(machine.verify().violations()).isEmpty();
+  }
+
+  @Test
+  void theFirstPageIsNoBlockOfSlob() {
+    Machine machine = new Machine(Profiles.make(new MachineOptions("i386", "", 0, 0, 0, "slob")));
+    assertThat(machine.slab().stateOf(0)).isNotEqualTo(Slabs.IN_USE);
+  }
 }
