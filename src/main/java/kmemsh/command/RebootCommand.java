@@ -30,6 +30,7 @@ final class RebootCommand extends Command {
                 "of F Z P U T, then ,CACHE...; - for off")
             .flag("--slab_nomerge", "no cache is shared under several names")
             .flag("--unsafe", "let injuries through whose effect can be shown")
+            .flag("--no_hash_pointers", "/proc/vmallocinfo shows addresses as they are")
             .option("--split", "SPLIT", ArgKind.NAME, "", "i386: 3G, 3G_OPT, 2G, 2G_OPT or 1G")
             .flag("--pae", "i386: three levels of page tables, up to 64G")
             .option("--vmalloc", "SIZE", ArgKind.BYTES, "", "i386: address space for vmalloc")
@@ -50,6 +51,8 @@ final class RebootCommand extends Command {
     String debug = slubDebug(arguments, other || !slab.equals("slub") ? "" : now.slubDebug());
     boolean nomerge = arguments.hasOption("--slab_nomerge") || (!other && now.slabNomerge());
     boolean unsafe = arguments.hasOption("--unsafe") || (!other && now.unsafe());
+    boolean unhashed =
+        arguments.hasOption("--no_hash_pointers") || (!other && now.noHashPointers());
     boolean same = !other && now.i386();
     boolean pae = arguments.hasOption("--pae") || (same && now.pae() && !now.mustPae());
     session.reboot(
@@ -65,7 +68,8 @@ final class RebootCommand extends Command {
                 nomerge,
                 unsafe,
                 pae,
-                address(arguments, same ? now.address() : MachineOptions.OWN_ADDRESSES))));
+                address(arguments, same ? now.address() : MachineOptions.OWN_ADDRESSES),
+                unhashed)));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());
   }
 

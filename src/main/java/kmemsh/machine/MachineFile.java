@@ -21,6 +21,7 @@ import kmemsh.view.BootReport;
  *   slab slub
  *   slub_debug FZP,task*   as at boot; slub_debug alone for FZPU
  *   slab_nomerge
+ *   no_hash_pointers
  *   split 2G               i386: 3G, 3G_OPT, 2G, 2G_OPT or 1G
  *   vmalloc 256M           i386: address space for vmalloc
  *   highmem 512M           i386: memory that is HighMem at least
@@ -42,6 +43,7 @@ final class MachineFile {
   long vmallocBytes;
   long highmemBytes = AddressOptions.NOT_GIVEN;
   boolean slabNomerge;
+  boolean noHashPointers;
   boolean pae;
   boolean smp;
   boolean cma;
@@ -102,6 +104,7 @@ final class MachineFile {
       case "slab" -> slab = oneOf(words, lineNumber, "slab", "slub", "slob");
       case "slub_debug" -> slubDebug = words.length == 1 ? "FZPU" : words[1];
       case "slab_nomerge" -> slabNomerge = true;
+      case "no_hash_pointers" -> noHashPointers = true;
       case "split" -> split = oneOf(words, lineNumber, "3G", "3G_OPT", "2G", "2G_OPT", "1G");
       case "vmalloc" -> vmallocBytes = number(words, 1, lineNumber);
       case "highmem" -> highmemBytes = number(words, 1, lineNumber);

@@ -14,6 +14,7 @@ package kmemsh.machine;
  * @param unsafe whether injuries are let through whose effect can be shown
  * @param pae i386 with HIGHMEM64G
  * @param address split and sizes of i386; an empty split is the machine's own
+ * @param noHashPointers {@code no_hash_pointers}
  */
 public record MachineOptions(
     String machine,
@@ -26,7 +27,8 @@ public record MachineOptions(
     boolean slabNomerge,
     boolean unsafe,
     boolean pae,
-    AddressOptions address) {
+    AddressOptions address,
+    boolean noHashPointers) {
 
   /** The machine's own address space. */
   public static final AddressOptions OWN_ADDRESSES =
@@ -68,6 +70,34 @@ public record MachineOptions(
         unsafe,
         false,
         OWN_ADDRESSES);
+  }
+
+  /** Pointers are printed hashed. */
+  public MachineOptions(
+      String machine,
+      String fileText,
+      long memBytes,
+      int cpus,
+      int nodes,
+      String slab,
+      String slubDebug,
+      boolean slabNomerge,
+      boolean unsafe,
+      boolean pae,
+      AddressOptions address) {
+    this(
+        machine,
+        fileText,
+        memBytes,
+        cpus,
+        nodes,
+        slab,
+        slubDebug,
+        slabNomerge,
+        unsafe,
+        pae,
+        address,
+        false);
   }
 
   /** Without boot options of the object allocator. */

@@ -187,6 +187,7 @@ public final class MachineQueries {
     add(options, !profile.slubDebug().isEmpty(), "slub_debug=" + profile.slubDebug());
     add(options, profile.slabNomerge(), "slab_nomerge");
     add(options, profile.unsafe(), "unsafe");
+    add(options, profile.noHashPointers(), "no_hash_pointers");
     return options;
   }
 

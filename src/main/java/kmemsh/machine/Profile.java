@@ -26,6 +26,7 @@ package kmemsh.machine;
  * @param slabNomerge {@code slab_nomerge}
  * @param unsafe whether injuries are let through whose effect can be shown
  * @param address i386: the split and the sizes of its regions
+ * @param noHashPointers {@code no_hash_pointers}
  */
 public record Profile(
     String name,
@@ -48,7 +49,8 @@ public record Profile(
     String slubDebug,
     boolean slabNomerge,
     boolean unsafe,
-    AddressOptions address) {
+    AddressOptions address,
+    boolean noHashPointers) {
 
   /** A machine without boot options. */
   public Profile(
@@ -90,7 +92,8 @@ public record Profile(
         "",
         false,
         false,
-        AddressOptions.DEFAULT);
+        AddressOptions.DEFAULT,
+        false);
   }
 
   /** This machine with so many CPUs, one node after the other; more than can be booted, too. */
@@ -168,6 +171,7 @@ public record Profile(
     return (numa() ? " numa=fake=" + nrNodes() : "")
         + (slubDebug.isEmpty() ? "" : " slub_debug=" + slubDebug)
         + (slabNomerge ? " slab_nomerge" : "")
+        + (noHashPointers ? " no_hash_pointers" : "")
         + address.bootOptions();
   }
 
@@ -222,6 +226,7 @@ public record Profile(
     String nomerge = slabNomerge ? " --slab_nomerge" : "";
     String more = (i386 && pae && !mustPae() ? " --pae" : "") + address.options();
     more += unsafe ? " --unsafe" : "";
+    more += noHashPointers ? " --no_hash_pointers" : "";
     return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge + more;
   }
 }

@@ -146,7 +146,8 @@ public final class Profiles {
           checkSlubDebug(),
           options.slabNomerge() || file.slabNomerge,
           options.unsafe(),
-          address);
+          address,
+          options.noHashPointers() || file.noHashPointers);
     }
 
     /** A kernel cannot boot with a node on which nothing is free. */

@@ -205,7 +205,8 @@ public final class SpaceQueries {
       }
     }
     Profile profile = machine.profile();
-    return new VmallocInfo(!layout.i386, layout.pae, profile.numa(), areas, unpurged);
+    return new VmallocInfo(
+        !layout.i386, layout.pae, profile.numa(), !profile.noHashPointers(), areas, unpurged);
   }
 
   /** What {@code kmem -v} shows. */

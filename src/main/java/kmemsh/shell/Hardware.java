@@ -38,7 +38,8 @@ final class Hardware {
                   number(options, ProgramOption.VMALLOC),
                   options.has(ProgramOption.HIGHMEM)
                       ? number(options, ProgramOption.HIGHMEM)
-                      : AddressOptions.NOT_GIVEN)));
+                      : AddressOptions.NOT_GIVEN),
+              options.has(ProgramOption.NO_HASH_POINTERS)));
     } catch (BadProfile bad) {
       throw new UsageError(bad.getMessage());
     }

@@ -102,7 +102,7 @@ final class ManPage {
       .TP
       .I machine file
       What \\-\\-machine and reboot take besides i386 and x86_64. One setting a line, # begins a comment:
-      arch, mem, cpus, nodes, slab, slub_debug, slab_nomerge, pageblock_order, max_low_pfn,
+      arch, mem, cpus, nodes, slab, slub_debug, slab_nomerge, no_hash_pointers, pageblock_order, max_low_pfn,
       "cpu N node M", "reserved START END", pae, smp, cma, thp, compaction, or firmware lines, "BIOS\\-e820: [mem
       0x0000000000100000\\-0x000000007ffdffff] usable".
       .TP

@@ -31,6 +31,9 @@ final class ProgramOption {
           "--unsafe",
           "",
           "Let misuse through whose effect can be shown, such as a double free.");
+  static final ProgramOption NO_HASH_POINTERS =
+      new ProgramOption(
+          "", "--no_hash_pointers", "", "/proc/vmallocinfo shows addresses as they are.");
   static final ProgramOption SPLIT =
       new ProgramOption(
           "", "--split", "SPLIT", "i386: user's share of addresses: 3G, 3G_OPT, 2G, 2G_OPT, 1G.");
@@ -74,6 +77,7 @@ final class ProgramOption {
     SLUB_DEBUG,
     SLAB_NOMERGE,
     UNSAFE,
+    NO_HASH_POINTERS,
     SPLIT,
     PAE,
     VMALLOC,
@@ -90,7 +94,19 @@ final class ProgramOption {
 
   /** Those that describe the machine. */
   static final ProgramOption[] HARDWARE = {
-    MACHINE, MEM, CPUS, NODES, SLAB, SLUB_DEBUG, SLAB_NOMERGE, UNSAFE, SPLIT, PAE, VMALLOC, HIGHMEM
+    MACHINE,
+    MEM,
+    CPUS,
+    NODES,
+    SLAB,
+    SLUB_DEBUG,
+    SLAB_NOMERGE,
+    UNSAFE,
+    NO_HASH_POINTERS,
+    SPLIT,
+    PAE,
+    VMALLOC,
+    HIGHMEM
   };
 
   /** The one-letter form with its dash, or empty. */

@@ -8,11 +8,17 @@ import java.util.List;
  * @param wide whether addresses have 16 digits
  * @param pae whether physical addresses of an i386 machine have 16 digits
  * @param numa whether pages are counted by node
+ * @param hashed whether the kernel hides addresses
  * @param areas in use, by address
  * @param unpurged freed ranges that wait for a purge, rows of start and end
  */
 public record VmallocInfo(
-    boolean wide, boolean pae, boolean numa, List<Area> areas, List<long[]> unpurged) {
+    boolean wide,
+    boolean pae,
+    boolean numa,
+    boolean hashed,
+    List<Area> areas,
+    List<long[]> unpurged) {
   /**
    * An area in use.
    *

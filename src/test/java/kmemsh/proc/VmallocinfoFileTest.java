@@ -14,6 +14,8 @@ import kmemsh.view.Gfp;
 import org.junit.jupiter.api.Test;
 
 class VmallocinfoFileTest {
+  private static final String FILE = "mem 1280M\nno_hash_pointers\n";
+
   private static Machine machine(String name, int nodes) {
     return new Machine(Profiles.make(new MachineOptions(name, "", 0, 1, nodes, "")));
   }
@@ -41,6 +43,20 @@ class VmallocinfoFileTest {
             "0x(ptrval)-0x(ptrval)   12288 CALLER phys=0xfebf1000 ioremap",
             "0x(ptrval)-0x(ptrval)  163840 vm_map_ram",
             "0x(ptrval)-0x(ptrval) 2592768 unpurged vm_area");
+  }
+
+  /* Spec: mappings.md 14, its last example. */
+  @Test
+  void withNoHashPointersAddressesAreShown() {
+    Machine machine = new Machine(Profiles.make(new MachineOptions("a", FILE, 0, 0, 0, "")));
+    new VmallocArea(1, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    new VmallocArea(10000, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    new FreeArea(0xf7bfe000L, FreeArea.VFREE).run(machine);
+    assertThat(lines(machine))
+        .containsExactly(
+            "0xf7c00000-0xf7c04000   16384 CALLER pages=3 vmalloc",
+            "0xf7bfe000-0xf7c00000    8192 unpurged vm_area");
+    assertThat(machine.profile().options()).endsWith(" --no_hash_pointers");
   }
 
   /* The second and third line of recordings/proc/x86_64-slub/vmallocinfo.txt, and N0= with nodes. */
