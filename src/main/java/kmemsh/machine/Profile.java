@@ -123,7 +123,8 @@ public record Profile(
         slubDebug,
         slabNomerge,
         unsafe,
-        address);
+        address,
+        noHashPointers);
   }
 
   public int nrNodes() {
