@@ -9,18 +9,18 @@ import java.util.Arrays;
  * follow each other, and a run of them is a list without being written.
  *
  * <pre>
- *   chunks  [nrChunks + 1][CHUNK_INTS]  what is read: next - node - 1, prev - node + 1
- *   own     [nrChunks + 1]              the same chunk where it may be written, else null
- *   state   [headBase]                  in chunks of its own
+ *   chunks  [nrChunks + 1][CHUNK_NODES]  what is read: pairs of next - node - 1 and prev - node + 1
+ *   own     [nrChunks + 1]               the same chunk where it may be written, else null
+ *   state   [headBase]                   in chunks of its own
  * </pre>
  */
 final class ChunkedNodeLists extends NodeLists {
   private static final int IN_CHUNK = CHUNK_NODES - 1;
 
   private final ChunkedByteColumn state;
-  private final int[] heads;
-  private int[][] chunks;
-  private int[][] own;
+  private final long[] heads;
+  private long[][] chunks;
+  private long[][] own;
 
   static NodeLists create(int headBase, int nrHeads) {
     return new ChunkedNodeLists(headBase, nrHeads);
@@ -30,14 +30,11 @@ final class ChunkedNodeLists extends NodeLists {
     super(headBase, nrHeads);
     state = new ChunkedByteColumn(headBase, 0);
     int nrChunks = headBase >>> CHUNK_SHIFT;
-    heads = new int[2 * nrHeads];
-    for (int at = 0; at < heads.length; at += 2) {
-      heads[at] = -1;
-      heads[at + 1] = 1;
-    }
-    chunks = new int[nrChunks + 1][];
-    own = new int[nrChunks + 1][];
-    Fill.references(chunks, 0, nrChunks, new int[CHUNK_INTS]);
+    heads = new long[nrHeads];
+    Arrays.fill(heads, pair(-1, 1));
+    chunks = new long[nrChunks + 1][];
+    own = new long[nrChunks + 1][];
+    Fill.references(chunks, 0, nrChunks, new long[CHUNK_NODES]);
     keepHeads();
   }
 
@@ -48,12 +45,12 @@ final class ChunkedNodeLists extends NodeLists {
 
   @Override
   public int next(int node) {
-    return chunks[node >>> CHUNK_SHIFT][(node & IN_CHUNK) << 1] + node + 1;
+    return (int) chunks[node >>> CHUNK_SHIFT][node & IN_CHUNK] + node + 1;
   }
 
   @Override
   public int prev(int node) {
-    return chunks[node >>> CHUNK_SHIFT][((node & IN_CHUNK) << 1) + 1] + node - 1;
+    return (int) (chunks[node >>> CHUNK_SHIFT][node & IN_CHUNK] >>> PREV_SHIFT) + node - 1;
   }
 
   @Override
@@ -63,40 +60,44 @@ final class ChunkedNodeLists extends NodeLists {
 
   @Override
   void place(int node, int before, int after, int value) {
-    int[] chunk = chunk(node);
-    int at = (node & IN_CHUNK) << 1;
-    chunk[at] = after - node - 1;
-    chunk[at + 1] = before - node + 1;
+    chunk(node)[node & IN_CHUNK] = pair(after - node - 1, before - node + 1);
     state.set(node, value);
   }
 
   @Override
   void setNext(int node, int next) {
-    chunk(node)[(node & IN_CHUNK) << 1] = next - node - 1;
+    long[] chunk = chunk(node);
+    chunk[node & IN_CHUNK] = withNext(chunk[node & IN_CHUNK], next - node - 1);
   }
 
   @Override
   void setPrev(int node, int prev) {
-    chunk(node)[((node & IN_CHUNK) << 1) + 1] = prev - node + 1;
+    long[] chunk = chunk(node);
+    chunk[node & IN_CHUNK] = withPrev(chunk[node & IN_CHUNK], prev - node + 1);
   }
 
   @Override
   void setHeadNext(int head, int next) {
-    heads[(head - headBase) << 1] = next - head - 1;
+    heads[head - headBase] = withNext(heads[head - headBase], next - head - 1);
   }
 
   @Override
   void setHeadPrev(int head, int prev) {
-    heads[((head - headBase) << 1) + 1] = prev - head + 1;
+    heads[head - headBase] = withPrev(heads[head - headBase], prev - head + 1);
   }
 
-  private int[] chunk(int node) {
-    int[] chunk = own[node >>> CHUNK_SHIFT];
+  @Override
+  void setHead(int head, int first, int last) {
+    heads[head - headBase] = pair(first - head - 1, last - head + 1);
+  }
+
+  private long[] chunk(int node) {
+    long[] chunk = own[node >>> CHUNK_SHIFT];
     return chunk == null ? makeOwn(node >>> CHUNK_SHIFT) : chunk;
   }
 
-  private int[] makeOwn(int index) {
-    int[] chunk = chunks[index].clone();
+  private long[] makeOwn(int index) {
+    long[] chunk = chunks[index].clone();
     chunks[index] = chunk;
     own[index] = chunk;
     return chunk;
@@ -136,7 +137,7 @@ final class ChunkedNodeLists extends NodeLists {
   public long touchedBytes() {
     long bytes = state.touchedBytes();
     for (int index = 0; index < headBase >>> CHUNK_SHIFT; index++) {
-      bytes += own[index] == null ? 0 : CHUNK_INTS * (long) Integer.BYTES;
+      bytes += own[index] == null ? 0 : CHUNK_NODES * (long) Long.BYTES;
     }
     return bytes;
   }

@@ -6,20 +6,20 @@ import java.util.Arrays;
  * Lists in two arrays.
  *
  * <pre>
- *   links       [2 * (headBase + nrHeads)]  what is read and written
+ *   links       [headBase + nrHeads]        what is read and written
  *   state       [headBase]
  *   dirty       [nrChunks + 1]              true where a chunk was written since the last
  *                                           checkpoint; the last one stands for the heads
- *   savedLinks  [nrChunks][CHUNK_INTS]      the chunk as of the last checkpoint, null as at first
+ *   savedLinks  [nrChunks][CHUNK_NODES]     the chunk as of the last checkpoint, null as at first
  *   savedState  [nrChunks][CHUNK_NODES]
  * </pre>
  */
 final class FlatNodeLists extends NodeLists {
-  private final int[] links;
+  private final long[] links;
   private final byte[] state;
   private final boolean[] dirty;
   private final int nrChunks;
-  private int[][] savedLinks;
+  private long[][] savedLinks;
   private byte[][] savedState;
 
   static NodeLists create(int headBase, int nrHeads) {
@@ -29,63 +29,65 @@ final class FlatNodeLists extends NodeLists {
   private FlatNodeLists(int headBase, int nrHeads) {
     super(headBase, nrHeads);
     nrChunks = headBase >>> CHUNK_SHIFT;
-    links = new int[2 * (headBase + nrHeads)];
+    links = new long[headBase + nrHeads];
     for (int head = headBase; head < headBase + nrHeads; head++) {
-      setHeadNext(head, head);
-      setHeadPrev(head, head);
+      links[head] = pair(head, head);
     }
     state = new byte[headBase];
     dirty = new boolean[nrChunks + 1];
-    savedLinks = new int[nrChunks][];
+    savedLinks = new long[nrChunks][];
     savedState = new byte[nrChunks][];
   }
 
   @Override
   public int next(int node) {
-    return links[node << 1];
+    return (int) links[node];
   }
 
   @Override
   public int prev(int node) {
-    return links[(node << 1) + 1];
+    return (int) (links[node] >>> PREV_SHIFT);
   }
 
   @Override
   void linkNeighbours(int first, int last) {
     for (int node = first; node <= last; node++) {
-      links[node << 1] = node + 1;
-      links[(node << 1) + 1] = node - 1;
+      links[node] = pair(node + 1, node - 1);
     }
   }
 
   @Override
   void place(int node, int before, int after, int value) {
-    links[node << 1] = after;
-    links[(node << 1) + 1] = before;
+    links[node] = pair(after, before);
     state[node] = (byte) value;
     dirty[node >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   void setNext(int node, int next) {
-    links[node << 1] = next;
+    links[node] = withNext(links[node], next);
     dirty[node >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   void setPrev(int node, int prev) {
-    links[(node << 1) + 1] = prev;
+    links[node] = withPrev(links[node], prev);
     dirty[node >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   void setHeadNext(int head, int next) {
-    links[head << 1] = next;
+    links[head] = withNext(links[head], next);
   }
 
   @Override
   void setHeadPrev(int head, int prev) {
-    links[(head << 1) + 1] = prev;
+    links[head] = withPrev(links[head], prev);
+  }
+
+  @Override
+  void setHead(int head, int first, int last) {
+    links[head] = pair(first, last);
   }
 
   @Override
@@ -139,7 +141,7 @@ final class FlatNodeLists extends NodeLists {
   public long touchedBytes() {
     long bytes = 0;
     for (int index = 0; index < nrChunks; index++) {
-      bytes += isTouched(index) ? CHUNK_INTS * (long) Integer.BYTES + CHUNK_NODES : 0;
+      bytes += isTouched(index) ? CHUNK_NODES * (long) Long.BYTES + CHUNK_NODES : 0;
     }
     return bytes;
   }
@@ -149,12 +151,12 @@ final class FlatNodeLists extends NodeLists {
     for (int index = 0; index < nrChunks; index++) {
       if (dirty[index]) {
         int start = index << CHUNK_SHIFT;
-        savedLinks[index] = Arrays.copyOfRange(links, 2 * start, 2 * start + CHUNK_INTS);
+        savedLinks[index] = Arrays.copyOfRange(links, start, start + CHUNK_NODES);
         savedState[index] = Arrays.copyOfRange(state, start, start + CHUNK_NODES);
         dirty[index] = false;
       }
     }
-    int[] heads = Arrays.copyOfRange(links, 2 * headBase, links.length);
+    long[] heads = Arrays.copyOfRange(links, headBase, links.length);
     return new State(savedLinks.clone(), heads, savedState.clone());
   }
 
@@ -168,15 +170,15 @@ final class FlatNodeLists extends NodeLists {
     }
     savedLinks = saved.links().clone();
     savedState = saved.state().clone();
-    System.arraycopy(saved.heads(), 0, links, 2 * headBase, saved.heads().length);
+    System.arraycopy(saved.heads(), 0, links, headBase, saved.heads().length);
   }
 
-  private void restore(int start, int[] linksChunk, byte[] stateChunk) {
+  private void restore(int start, long[] linksChunk, byte[] stateChunk) {
     if (stateChunk == null) {
       // The links of what is on no list mean nothing.
       Arrays.fill(state, start, start + CHUNK_NODES, (byte) 0);
     } else {
-      System.arraycopy(linksChunk, 0, links, 2 * start, CHUNK_INTS);
+      System.arraycopy(linksChunk, 0, links, start, CHUNK_NODES);
       System.arraycopy(stateChunk, 0, state, start, CHUNK_NODES);
     }
   }

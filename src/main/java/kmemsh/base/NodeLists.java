@@ -13,14 +13,16 @@ package kmemsh.base;
  * <pre>
  *   node    0 .. headBase - 1         headBase .. headBase + nrHeads - 1
  *           members of lists          heads
- *   links   next and previous of each node, side by side
+ *   links   next (low half) and previous (high half) of each node, in one long:
+ *           large blocks are linked by one write and one bounds check, where two ints took two
  *   state   0..255 for each member, 0 at first
  * </pre>
  */
 public abstract class NodeLists {
   static final int CHUNK_SHIFT = 12;
   static final int CHUNK_NODES = 1 << CHUNK_SHIFT;
-  static final int CHUNK_INTS = 2 * CHUNK_NODES;
+  static final int PREV_SHIFT = 32;
+  private static final long NEXT_MASK = 0xffffffffL;
 
   final int headBase;
   final int nrHeads;
@@ -95,8 +97,7 @@ public abstract class NodeLists {
   /** Puts {@code node} on the list of {@code head}, which must be empty. */
   public final void insertOnly(int head, int node, int state) {
     place(node, head, head, state);
-    setHeadNext(head, node);
-    setHeadPrev(head, node);
+    setHead(head, node, node);
   }
 
   /** Puts the untouched nodes {@code first..last}, which follow each other, last on a list. */
@@ -125,11 +126,11 @@ public abstract class NodeLists {
   public final boolean takeFirst(int head, int first, int state) {
     int after = next(first);
     setState(first, state);
-    setHeadNext(head, after);
     if (after == head) {
-      setHeadPrev(head, head);
+      setHead(head, head, head);
       return true;
     }
+    setHeadNext(head, after);
     setPrev(after, head);
     return false;
   }
@@ -160,6 +161,22 @@ public abstract class NodeLists {
   /** {@link #setPrev} of a node known to be a head. */
   abstract void setHeadPrev(int head, int prev);
 
+  /** Both at once. */
+  abstract void setHead(int head, int first, int last);
+
+  /** Both links of a node. */
+  static long pair(int next, int prev) {
+    return (long) prev << PREV_SHIFT | (next & NEXT_MASK);
+  }
+
+  static long withNext(long pair, int next) {
+    return pair & ~NEXT_MASK | (next & NEXT_MASK);
+  }
+
+  static long withPrev(long pair, int prev) {
+    return pair & NEXT_MASK | (long) prev << PREV_SHIFT;
+  }
+
   /** The first member from {@code node} on, or the end of them, that may have been touched. */
   public abstract int skipUntouched(int node);
 
@@ -175,9 +192,9 @@ public abstract class NodeLists {
   /**
    * Everything at one moment. Its chunks are never written again; null is as at the beginning.
    *
-   * @param links [nrChunks][2 * CHUNK_NODES]
-   * @param heads [2 * nrHeads]
+   * @param links [nrChunks][CHUNK_NODES]
+   * @param heads [nrHeads]
    * @param state [nrChunks][CHUNK_NODES]
    */
-  public record State(int[][] links, int[] heads, byte[][] state) {}
+  public record State(long[][] links, long[] heads, byte[][] state) {}
 }

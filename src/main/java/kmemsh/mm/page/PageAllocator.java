@@ -208,31 +208,27 @@ public final class PageAllocator {
     return nr > 0;
   }
 
-  private int takeBig(PcpList route) {
-    Zone zone = route.zone;
-    if (!zone.opens(route.order)) {
+  private int takeBig(PcpList list) {
+    Zone zone = list.zone;
+    if (!zone.opens(list.order)) {
       return NO_PFN;
     }
     NodeLists in = nodes;
-    int[] nonEmpty = zone.nonEmpty;
-    int orders = nonEmpty[route.migratetype];
-    int pfn;
-    if ((orders & route.bit) != 0) {
-      pfn = in.next(route.buddyHead);
-      zone.nrFree[route.order]--;
-      if (in.takeFirst(route.buddyHead, pfn, route.handedOut)) {
-        nonEmpty[route.migratetype] = orders ^ route.bit;
-        zone.closeIfLargest(route.order);
-      }
-    } else {
-      pfn = buddy.smallest(zone, route.order, route.migratetype);
+    int pfn = in.next(list.buddyHead);
+    if (pfn == list.buddyHead || list.bit == 0) {
+      pfn = buddy.smallest(zone, list.order, list.migratetype);
       if (pfn == Buddy.NOTHING) {
         return NO_PFN;
       }
-      in.setState(pfn, route.handedOut);
+      in.setState(pfn, list.handedOut);
+    } else {
+      zone.nrFree[list.order]--;
+      if (in.takeFirst(list.buddyHead, pfn, list.handedOut)) {
+        zone.listEnded(list.order, list.migratetype);
+      }
     }
-    zone.modFreePages(route.pcp, -route.nrPages);
-    route.nrTaken++;
+    zone.modFreePages(list.pcp, -list.nrPages);
+    list.nrTaken++;
     return pfn;
   }
 

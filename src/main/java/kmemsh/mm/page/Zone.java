@@ -289,7 +289,7 @@ public final class Zone {
   }
 
   /** A list of {@code order} has lost its last block. */
-  void closeIfLargest(int order) {
+  private void closeIfLargest(int order) {
     if (order >= openOrder && openOrder != CLOSED) {
       close();
     }
