@@ -48,16 +48,16 @@ public final class SlubCache extends KmemCache {
 
   /** Makes the per-CPU and per-node parts, empty. */
   void makeParts(SlubSlabs slabs, SlabConfig config) {
-    cpus = new SlubCpu[config.nrCpuIds()];
-    for (int cpu = 0; cpu < cpus.length; cpu++) {
-      cpus[cpu] = new SlubCpu(slabs, this, cpu);
-    }
     nodes = new SlubNode[config.nrNodes()];
     for (int nid = 0; nid < nodes.length; nid++) {
       nodes[nid] = new SlubNode(slabs, nid);
     }
     if (!config.smp() && nodes.length == 1) {
       soleNode = nodes[0];
+    }
+    cpus = new SlubCpu[config.nrCpuIds()];
+    for (int cpu = 0; cpu < cpus.length; cpu++) {
+      cpus[cpu] = new SlubCpu(slabs, this, cpu);
     }
   }
 

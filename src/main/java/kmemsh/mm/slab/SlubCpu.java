@@ -11,6 +11,9 @@ final class SlubCpu {
   /** Spacing of the cache's objects. */
   final int size;
 
+  /** The cache's only node, as the cache says. */
+  final SlubNode soleNode;
+
   /** The cpu slab, or NO_SLAB. */
   int slab;
 
@@ -33,6 +36,7 @@ final class SlubCpu {
     this.number = number;
     this.cache = cache;
     this.size = cache.size;
+    this.soleNode = cache.soleNode;
   }
 
   /** Makes {@code of} the cpu slab, with {@code first} the first of its free objects. */

@@ -141,7 +141,7 @@ final class SlubPlain {
     int[] row = this.row;
     boolean[] touched = this.touched;
     int full = cpu.slab << ROW_SHIFT;
-    SlubNode node = cpu.cache.soleNode;
+    SlubNode node = cpu.soleNode;
     int slab = node == null ? cpu.partial : node.partialHead;
     if (slab == NO_SLAB || full == NO_SLAB || row[full + FREELIST] != NO_OBJECT) {
       return SlabAllocator.NULL;
