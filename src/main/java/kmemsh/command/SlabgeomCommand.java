@@ -19,13 +19,14 @@ final class SlabgeomCommand extends Command {
   private static final int MOST_BYTES = 4 << 20;
   private static final int MOST_ALIGN = 4096;
   private static final int PAGE_BYTES = 4096;
+  private static final int MOST_CPUS = 8192;
 
   SlabgeomCommand() {
     super(
         new Usage("slabgeom", CommandTable.LOOKING, "Compute the slabs of a cache and their waste")
             .required("SIZE", ArgKind.BYTES, "bytes of an object")
             .option("--slab", "KIND", ArgKind.NAME, "this machine's", "slab, slub or slob")
-            .option("--cpus", "N", ArgKind.COUNT, "this machine's", "CPUs, 1 to 8")
+            .option("--cpus", "N", ArgKind.COUNT, "this machine's", "CPUs, 1 to 8192")
             .option("--align", "A", ArgKind.BYTES, "0", "least alignment, a power of two")
             .option("--flags", "F", ArgKind.NAME, "none", "SLAB_ flags joined with |"));
   }
@@ -43,8 +44,10 @@ final class SlabgeomCommand extends Command {
     Machine machine = arguments.session().machine();
     Profile profile = profile(arguments, machine.profile());
     Machine other = profile.equals(machine.profile()) ? machine : new Machine(profile);
-    SlabOptions options = SlabOptions.of(profile, other.pages().managedPages());
-    CacheGeometries geometries = CacheGeometries.of(profile, options);
+    int cpus = arguments.option("--cpus", profile.nrCpus(), 1, MOST_CPUS);
+    Profile asked = cpus == profile.nrCpus() ? profile : profile.withCpus(cpus);
+    SlabOptions options = SlabOptions.of(asked, other.pages().managedPages());
+    CacheGeometries geometries = CacheGeometries.of(asked, options);
     int flags =
         arguments.hasOption("--flags") ? SlabFlagWords.parse(arguments.option("--flags")) : 0;
     CacheGeometry geometry = geometries.cache("", (int) size, (int) align, flags, false);
@@ -53,7 +56,7 @@ final class SlabgeomCommand extends Command {
           size + " bytes are too many for a cache: creating it gives -EINVAL or -E2BIG");
     }
     KmallocAnswer kmalloc = geometries.kmalloc(size, Gfp.GFP_KERNEL);
-    return Reply.of(answer(profile, geometry, kmalloc));
+    return Reply.of(answer(asked, geometry, kmalloc));
   }
 
   private static Profile profile(Arguments arguments, Profile now) {
@@ -61,7 +64,7 @@ final class SlabgeomCommand extends Command {
     if (!kind.equals("slab") && !kind.equals("slub") && !kind.equals("slob")) {
       throw new Refused(Words.show(kind) + " is no object allocator: there are slab, slub, slob");
     }
-    int cpus = arguments.option("--cpus", now.nrCpus(), 1, Profiles.MAX_CPUS);
+    int cpus = Math.min(arguments.option("--cpus", now.nrCpus(), 1, MOST_CPUS), Profiles.MAX_CPUS);
     if (kind.equals(now.slab()) && cpus == now.nrCpus()) {
       return now;
     }

@@ -96,6 +96,37 @@ public record Profile(
         false);
   }
 
+  /** This machine with so many CPUs, one node after the other; more than can be booted, too. */
+  public Profile withCpus(int nrCpus) {
+    int[] nodes = new int[nrCpus];
+    for (int cpu = 0; cpu < nrCpus; cpu++) {
+      nodes[cpu] = cpu % nrNodes();
+    }
+    return new Profile(
+        name,
+        i386,
+        pae,
+        memBytes,
+        ram,
+        firmware,
+        reserved,
+        nodes,
+        distance,
+        pageblockOrder,
+        maxLowPfn,
+        sizeofPage,
+        cma,
+        compaction,
+        thp,
+        smp || nrCpus > 1,
+        slab,
+        slubDebug,
+        slabNomerge,
+        unsafe,
+        address,
+        noHashPointers);
+  }
+
   public int nrNodes() {
     return distance.length;
   }

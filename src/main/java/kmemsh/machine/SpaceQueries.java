@@ -117,7 +117,8 @@ public final class SpaceQueries {
       if (isGuarded(area) && address - start >= areas.end(area) - start - PAGE_BYTES) {
         return "guard page of the " + name;
       }
-      return name + ", page " + (((address - start) >>> PAGE_SHIFT) + 1);
+      String page = name + ", page " + (((address - start) >>> PAGE_SHIFT) + 1);
+      return vmalloc().structs().isPageArray(area) ? page + ", pointers to pages of another" : page;
     }
     if (space.isLazy(address)) {
       RangeTree lazy = vmalloc().areas().lazyTree();

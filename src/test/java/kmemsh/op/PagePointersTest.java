@@ -51,6 +51,8 @@ class PagePointersTest {
       assertThat(machine.read(array + (long) word * i, word)).isEqualTo(expected);
     }
     assertThat(machine.read(array + word * 1280L, word)).isZero();
+    assertThat(new SpaceQueries(machine).place(array + 64))
+        .endsWith("pointers to pages of another");
     WriteMemory write = new WriteMemory(array + 64, new byte[] {1});
     assertThatThrownBy(() -> write.check(machine)).hasMessageContaining("page pointers");
   }

@@ -10,6 +10,7 @@ import kmemsh.mm.page.PageMachine;
  */
 final class PagePointers {
   private static final int PAGE_SHIFT = Vmalloc.PAGE_SHIFT;
+  private static final long IN_PAGE = Vmalloc.PAGE_BYTES - 1;
 
   private final PageMachine machine;
   private final PageTables tables;
@@ -38,7 +39,7 @@ final class PagePointers {
     int wordBytes = layout.i386 ? Integer.BYTES : Long.BYTES;
     for (int i = 0; i < nr; i++) {
       long at = array + (long) i * wordBytes;
-      long phys = mapped ? (long) tables.pfn(at) << PAGE_SHIFT | at & Vmalloc.PAGE_BYTES - 1 : at;
+      long phys = mapped ? ((long) tables.pfn(at) << PAGE_SHIFT) | (at & IN_PAGE) : at;
       long pointer = structPages.address(pfns[i]);
       if (layout.i386) {
         bytes.set32(phys, (int) pointer);
