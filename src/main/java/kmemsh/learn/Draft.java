@@ -201,7 +201,8 @@ final class Draft {
   Question done() {
     for (Question.Choice choice : choices) {
       if (kind == AnswerKind.CHOICE && choice.word().equals(answer)) {
-        shownAnswer = choice.word() + ": " + choice.text();
+        boolean same = choice.text().equals(choice.word());
+        shownAnswer = same ? choice.word() : choice.word() + ": " + choice.text();
       }
     }
     return new Question(

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,9 +140,15 @@ public final class Learner implements Recorder {
     Instant next = scores().memory().nextDue();
     return next == null
         ? "nothing was asked yet, so begin with drill"
-        : "the next is on "
-            + next.atZone(clock.getZone()).toLocalDate()
-            + "; drill asks without waiting";
+        : "the next is on " + time(next) + "; drill asks without waiting";
+  }
+
+  /** A day; of today also the time. */
+  private String time(Instant at) {
+    LocalDateTime time = at.atZone(clock.getZone()).toLocalDateTime();
+    boolean today = time.toLocalDate().equals(LocalDate.now(clock));
+    String minute = time.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString();
+    return time.toLocalDate() + (today ? " at " + minute : "");
   }
 
   public DrillStats statistics() {

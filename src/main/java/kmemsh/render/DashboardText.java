@@ -14,7 +14,9 @@ import kmemsh.view.LayoutInfo;
  */
 final class DashboardText {
   private static final int ORDERS = 11;
-  private static final int WIDE = 76;
+  private static final int NAME = 11;
+  private static final int FREE = 9;
+  private static final int CELL = 5;
   private static final int MOST_CACHES = 6;
   private static final int GAP = 3;
 
@@ -40,20 +42,66 @@ final class DashboardText {
   }
 
   private static void zones(Dashboard dash, Text out, int columns) {
-    boolean wide = columns >= WIDE;
-    out.add(Style.HEAD, "zone            free  pcp");
+    List<BuddyInfo.Zone> zones = dash.buddy().zones();
+    int name = NAME;
+    int free = FREE;
+    int pcp = CELL;
+    if (name(zones) > NAME || columns < NAME + FREE + CELL + ORDERS * CELL) {
+      name = name(zones);
+      free =
+          1
+              + Draw.grouped(zones.stream().mapToLong(BuddyInfo.Zone::freePages).max().orElse(0))
+                  .length();
+      pcp = CELL - 1;
+    }
+    boolean wide = columns >= name + free + pcp + ORDERS * CELL;
+    out.add(Style.HEAD, pad("zone", name) + right("free", free) + right("pcp", pcp));
     for (int order = 0; wide && order < ORDERS; order++) {
-      out.add(Style.HEAD, right("2^" + order, 5));
+      out.add(Style.HEAD, right("2^" + order, CELL));
     }
     out.line();
-    for (int i = 0; i < dash.buddy().zones().size(); i++) {
-      BuddyInfo.Zone zone = dash.buddy().zones().get(i);
-      out.add(Style.NAME, pad(cut(Draw.zone(zone.nid(), zone.zone()), 11), 11));
-      out.grouped(zone.freePages(), 9).number(dash.pcpPages().get(i), 5);
+    for (int i = 0; i < zones.size(); i++) {
+      BuddyInfo.Zone zone = zones.get(i);
+      out.add(Style.NAME, pad(Draw.zone(zone.nid(), zone.zone()), name));
+      out.grouped(zone.freePages(), free).add(right("" + dash.pcpPages().get(i), pcp));
       for (int order = 0; wide && order < ORDERS; order++) {
         int blocks = zone.nrFree()[order];
-        out.add(blocks == 0 ? Style.HINT : Style.FREE, right(Integer.toString(blocks), 5));
+        out.add(blocks == 0 ? Style.HINT : Style.FREE, right(Integer.toString(blocks), CELL));
       }
+      out.line();
+    }
+  }
+
+  private static int name(List<BuddyInfo.Zone> zones) {
+    int longest = "zone".length();
+    for (BuddyInfo.Zone zone : zones) {
+      longest = Math.max(longest, Draw.zone(zone.nid(), zone.zone()).length());
+    }
+    return longest;
+  }
+
+  /** The same in words. */
+  static void plain(Dashboard dash, Text out, int columns) {
+    Draw.words(dash.title().replaceAll(" +", " "), out, columns, 2);
+    out.line();
+    BuddyInfoText.plain(dash.buddy(), out, columns);
+    for (int i = 0; i < dash.pcpPages().size(); i++) {
+      BuddyInfo.Zone zone = dash.buddy().zones().get(i);
+      String pages = Draw.count(dash.pcpPages().get(i), "page");
+      out.add(Draw.zone(zone.nid(), zone.zone())).add(": ").add(pages);
+      out.add(" on per-CPU lists").line();
+    }
+    List<CacheInfo> caches = dash.caches();
+    for (CacheInfo cache : caches.subList(0, Math.min(MOST_CACHES, caches.size()))) {
+      String used = cache.usedObjs() + " of " + cache.numObjs() + " objects in use";
+      String told = "cache " + cache.name() + ": " + Draw.count(cache.numSlabs(), "slab");
+      Draw.words(told + ", " + used, out, columns, 2);
+      out.line();
+    }
+    for (LayoutInfo.Region region : dash.regions()) {
+      String used = Draw.size((region.usedBytes() + 4095) >>> 12) + " in use";
+      String told = region.name() + " from " + Draw.hex(region.start().value()) + ": " + used;
+      Draw.words(told, out, columns, 2);
       out.line();
     }
   }

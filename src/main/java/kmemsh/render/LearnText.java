@@ -151,8 +151,10 @@ final class LearnText {
     char letter = 'a';
     for (DrillQuestion.Choice choice : question.choices()) {
       out.add(INDENT).add(letter++).add(") ").add(Style.NAME, choice.word());
-      out.add("  ");
-      Draw.words(choice.text(), out, columns, INDENT.length() + 3);
+      if (!choice.text().equals(choice.word())) {
+        out.add("  ");
+        Draw.words(choice.text(), out, columns, INDENT.length() + 3);
+      }
       out.line();
     }
     out.add(Style.HINT, "(" + question.form() + ")").line();

@@ -9,6 +9,7 @@ import java.util.Map;
 import kmemsh.text.Text;
 import kmemsh.view.BuddyInfo;
 import kmemsh.view.CacheTable;
+import kmemsh.view.Dashboard;
 import kmemsh.view.MemMap;
 import kmemsh.view.PageInfo;
 import kmemsh.view.PageTypes;
@@ -40,6 +41,8 @@ public final class PlainText {
       StepFrameText.plain(frame, out, columns);
     } else if (record instanceof BuddyInfo info) {
       BuddyInfoText.plain(info, out, columns);
+    } else if (record instanceof Dashboard dash) {
+      DashboardText.plain(dash, out, columns);
     } else if (record instanceof PcpInfo info) {
       ListText.plainPageSets(info, out, columns);
     } else if (record instanceof PageTypes types) {

@@ -13,6 +13,7 @@ import kmemsh.learn.Family;
 import kmemsh.learn.MythBook;
 import kmemsh.learn.Recorder;
 import kmemsh.text.Text;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -228,5 +229,15 @@ class WidthTest {
       check("help " + name, shown(lab.one("help " + name), columns), columns);
     }
     assertThat(wide).isEmpty();
+  }
+
+  @Test
+  void theZonesOfSeveralNodesStayATableBesideAnEmptyColumn() {
+    PracticeBench bench = new PracticeBench();
+    bench.boot("--machine x86_64 --mem 2G --nodes 2 --cpus 2");
+    bench.interpreter().begin("dash");
+    String dash = shown(bench.interpreter().next(), 79);
+
+    assertThat(dash).contains("node 0 DMA32 25").contains("2^9 2^10\n");
   }
 }
