@@ -2,6 +2,7 @@ package kmemsh.command;
 
 import java.util.List;
 import kmemsh.lang.Value;
+import kmemsh.view.DrillQuestion;
 import kmemsh.view.Refusal;
 import kmemsh.view.StepFrame;
 
@@ -120,6 +121,11 @@ public final class Reply {
   /** What to show: a record of {@code view}, or null. */
   public Object record() {
     return record;
+  }
+
+  /** Whether it is a question, which the next line answers. */
+  public boolean asks() {
+    return record instanceof DrillQuestion;
   }
 
   /** Why it was refused or failed; null when it succeeded. */

@@ -18,7 +18,7 @@ public final class Memory {
     schedules.put(review.item(), schedule(review.item()).after(review));
   }
 
-  List<Review> reviews() {
+  public List<Review> reviews() {
     return reviews;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import kmemsh.session.FileSteps;
 
 /**
  * Where a learner is in the tour: the chapter and what was typed in it, so that resuming types it
@@ -66,9 +67,10 @@ public final class Progress {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try (RandomAccessFile out = new RandomAccessFile(next.toFile(), "rw")) {
       out.setLength(0);
-      out.write((HEAD + "\n" + n + "\n").getBytes(StandardCharsets.UTF_8));
+      FileSteps.write(out, (HEAD + "\n" + n + "\n").getBytes(StandardCharsets.UTF_8));
       out.getFD().sync();
     }
+    FileSteps.step();
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -81,8 +83,9 @@ public final class Progress {
         end--;
       }
       out.setLength(end);
+      FileSteps.step();
       out.seek(end);
-      out.write((line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
+      FileSteps.write(out, (line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 

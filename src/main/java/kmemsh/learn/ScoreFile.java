@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import kmemsh.session.FileSteps;
 
 /**
  * The file that keeps the answers of a learner, one a line, in the order in which they were given.
@@ -91,12 +92,14 @@ public final class ScoreFile {
       aside = file.resolveSibling(file.getFileName() + ".damaged-" + i);
     }
     Files.copy(file, aside);
+    FileSteps.step();
     StringBuilder good = new StringBuilder(HEAD).append('\n');
     for (Review review : memory.reviews()) {
       good.append(line(review));
     }
     Path next = file.resolveSibling(file.getFileName() + ".new");
     write(next, good.toString());
+    FileSteps.step();
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     trouble =
         file
@@ -113,7 +116,7 @@ public final class ScoreFile {
   private static void write(Path file, String text) throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.setLength(0);
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      FileSteps.write(out, text.getBytes(StandardCharsets.UTF_8));
       out.getFD().sync();
     }
   }
@@ -153,9 +156,10 @@ public final class ScoreFile {
       assert lock.isValid();
       long end = endOfWholeLines(out);
       out.setLength(end);
+      FileSteps.step();
       out.seek(end);
       String text = (end == 0 ? HEAD + "\n" : "") + line(review);
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      FileSteps.write(out, text.getBytes(StandardCharsets.UTF_8));
       out.getFD().sync();
     }
   }

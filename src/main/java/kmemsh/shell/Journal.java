@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import kmemsh.command.Interpreter;
+import kmemsh.session.FileSteps;
 
 /**
  * The file that holds what an interactive session did, so that it survives the process.
@@ -117,7 +118,7 @@ final class Journal implements AutoCloseable {
 
   /** Writes a line that changed something. */
   void append(String line) throws IOException {
-    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    FileSteps.write(out, (line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Says that the line written last was stopped after {@code count} commands. */

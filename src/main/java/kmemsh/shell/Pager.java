@@ -54,6 +54,12 @@ final class Pager {
     return !left;
   }
 
+  /** Writes all of {@code text} without waiting; it is what the next line is typed for. */
+  void pass(CharSequence text) {
+    terminal.writer().append(text);
+    begin();
+  }
+
   private int rowsOf(CharSequence text, int from, int to) {
     int columns = Math.max(1, terminal.getWidth());
     int shown = 0;

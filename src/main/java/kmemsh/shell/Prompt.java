@@ -397,7 +397,17 @@ final class Prompt {
       dash.add(encoded);
       return true;
     }
-    return pager.write(encoded);
+    if (reply.asks()) {
+      pager.pass(encoded);
+      return true;
+    }
+    boolean goesOn = pager.write(encoded);
+    if (!goesOn && inDialogue()) {
+      // Enough of this answer, but the dialogue goes on.
+      pager.begin();
+      return true;
+    }
+    return goesOn;
   }
 
   private int columns() {
