@@ -6,6 +6,7 @@ import kmemsh.view.BuddyInfo;
 import kmemsh.view.BuddyTree;
 import kmemsh.view.CachePicture;
 import kmemsh.view.CacheTable;
+import kmemsh.view.CallAnswer;
 import kmemsh.view.CpuInfo;
 import kmemsh.view.Drained;
 import kmemsh.view.Echo;
@@ -52,9 +53,9 @@ public final class Renderers {
    */
   public static void render(Object record, Text out, int columns) {
     int start = out.length();
-    if (!isCall(record)) {
+    if (!(record instanceof CallAnswer)) {
       other(record, out, columns);
-      if (!isKernelText(record)) {
+      if (isTooWide(out, start, columns) && !isKernelText(record)) {
         Narrow.fit(out, start, columns);
       }
     } else if (columns < CallText.NARROW) {
@@ -63,7 +64,7 @@ public final class Renderers {
       Draw.broken(line.plain(), out, columns);
     } else {
       call(record, out, columns);
-      if (out.length() - start > columns - LONGEST_LABEL) {
+      if (out.length() - start > columns - LONGEST_LABEL && isTooWide(out, start, columns)) {
         Narrow.fitCall(out, start, columns);
       }
     }
@@ -123,6 +124,19 @@ public final class Renderers {
     }
   }
 
+  /** Whether a line is, from the one with {@code from} on; most are not, and need no fitting. */
+  private static boolean isTooWide(Text out, int from, int columns) {
+    StringBuilder chars = out.chars();
+    int column = Draw.column(out, from);
+    for (int at = from; at < chars.length(); at++) {
+      column = chars.charAt(at) == '\n' ? 0 : column + 1;
+      if (column > columns) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether its lines are as the kernel, a tool of it or the user made them. */
   private static boolean isKernelText(Object record) {
     return record instanceof FileTexts
@@ -135,14 +149,6 @@ public final class Renderers {
   /** Breaks the lines of {@code out} that are too wide, from the line with {@code from} on. */
   public static void fit(Text out, int from, int columns) {
     Narrow.fit(out, from, columns);
-  }
-
-  private static boolean isCall(Object record) {
-    return record instanceof PageBlock
-        || record instanceof AddressResult
-        || record instanceof ObjectResult
-        || record instanceof Freed
-        || record instanceof ObjectFreed;
   }
 
   private static boolean addresses(Object record, Text out, int columns) {

@@ -9,4 +9,5 @@ package kmemsh.view;
  * @param nid node of the frames, or -1 on a machine with one node
  * @param zone kernel name of their zone
  */
-public record AddressResult(Addr virt, int pfn, int nrPages, int nid, String zone) {}
+public record AddressResult(Addr virt, int pfn, int nrPages, int nid, String zone)
+    implements CallAnswer {}

@@ -8,4 +8,4 @@ package kmemsh.view;
  * @param nid their node, or -1 on a machine with one node
  * @param zone kernel name of their zone
  */
-public record Freed(int pfn, int nrPages, int nid, String zone) {}
+public record Freed(int pfn, int nrPages, int nid, String zone) implements CallAnswer {}

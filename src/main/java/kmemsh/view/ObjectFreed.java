@@ -7,4 +7,4 @@ package kmemsh.view;
  * @param cache the cache whose slab it lies in, empty when its pages went back or under SLOB
  * @param pfn the first page of the slab, -1 when its pages went back
  */
-public record ObjectFreed(Addr virt, String cache, int pfn) {}
+public record ObjectFreed(Addr virt, String cache, int pfn) implements CallAnswer {}

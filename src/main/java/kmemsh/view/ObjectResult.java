@@ -12,4 +12,5 @@ package kmemsh.view;
  * @param nrPages pages of a large block, otherwise 0
  */
 public record ObjectResult(
-    Addr virt, String cache, long askedBytes, long usableBytes, int pfn, int object, int nrPages) {}
+    Addr virt, String cache, long askedBytes, long usableBytes, int pfn, int object, int nrPages)
+    implements CallAnswer {}

@@ -10,4 +10,5 @@ package kmemsh.view;
  * @param migratetype name of the type of its pageblock
  * @param virt its address in the linear map, or null when it is HighMem and has none
  */
-public record PageBlock(int pfn, int order, int nid, String zone, String migratetype, Addr virt) {}
+public record PageBlock(int pfn, int order, int nid, String zone, String migratetype, Addr virt)
+    implements CallAnswer {}

@@ -219,7 +219,7 @@ class RecordedSlabinfoTest {
     Collections.sort(shown);
     assertThat(shown)
         .isEqualTo(caches.stream().flatMap(c -> counters(c).stream()).sorted().toList());
-    assertThat(shown).anyMatch(line -> line.contains(" cpu_slabs ") && !line.endsWith(" 0"));
+    assertThat(shown).anyMatch(line -> line.contains(" objects ") && !line.endsWith(" 0"));
   }
 
   private SlabState.Cache named(String name) {
