@@ -3,6 +3,7 @@ package kmemsh.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import kmemsh.lang.Words;
 import kmemsh.machine.Profiles;
 import kmemsh.op.Refused;
 import kmemsh.session.Session;
@@ -41,7 +42,8 @@ final class SessionAgain {
   record Told(String line, String answer) {}
 
   /**
-   * Runs the lines of {@code session} again; the last one, which asks for this, is left out.
+   * Runs the lines of {@code session} again; of the last one, what stands in front of the command
+   * that asks for this.
    *
    * @throws Refused when there are none, or more than are kept
    */
@@ -64,6 +66,22 @@ final class SessionAgain {
     for (String line : lines.subList(0, lines.size() - 1)) {
       tell(line, interpreter);
     }
+    tell(before(lines.get(lines.size() - 1)), interpreter);
+  }
+
+  /** What stands on the line in front of the command that asks for this. */
+  private static String before(String line) {
+    Words words = new Words();
+    int at = 0;
+    while (at < line.length()) {
+      int from = at;
+      at = words.scan(line, at);
+      if (words.count() > 0 && LEFT_OUT.contains(words.word(0))) {
+        String before = line.substring(0, from).strip();
+        return before.endsWith(";") ? before.substring(0, before.length() - 1) : before;
+      }
+    }
+    return "";
   }
 
   private void tell(String line, Interpreter interpreter) {

@@ -116,6 +116,16 @@ class DrawingCommandsTest {
   }
 
   @Test
+  void whatStandsInFrontOfReportOnItsLineIsReportedToo() throws IOException {
+    lab.run("alloc_pages 3; echo 'one; two'; report " + file("r.html"));
+    String page = Files.readString(file("r.html"));
+
+    assertThat(page)
+        .contains("kmemsh&gt; alloc_pages 3; echo &#39;one; two&#39;".replace("&#39;", "'"));
+    assertThat(page).contains("$1 = page pfn");
+  }
+
+  @Test
   void nothingIsWrittenWhenTheFileIsNotGivenOrCannotBe() {
     assertThat(lab.one("render memmap").refusal().what()).contains("not given");
     assertThat(lab.one("render cake --svg " + file("x")).refusal().what()).contains("cake");
