@@ -126,7 +126,8 @@ public final class SlabCommon {
       error = error == 0 ? allocator.setUp(cache) : error;
     }
     if (error < 0) {
-      freeDescriptor(cache);
+      allocator.giveDescriptor(cache.descriptor);
+      allocator.kfree(name);
       return error;
     }
     caches.add(cache);
