@@ -415,7 +415,13 @@ public final class Interpreter {
     }
     Command command = words.quoted(w) ? null : table.find(text(), words.start(w), words.end(w));
     if (command == null) {
-      return assignmentOrUnknown(w);
+      String equals = name == null && times == 0 ? Mistakes.assignment(words, w) : "";
+      if (!equals.isEmpty()) {
+        checkedName(equals);
+        throw Mistakes.unspaced(words, w, negated);
+      }
+      commandName = Words.show(words.word(w));
+      throw Mistakes.unknown(words.word(w), table);
     }
     if (command.isControl()) {
       return control(command, w);
@@ -428,30 +434,6 @@ public final class Interpreter {
 
   private String text() {
     return words.line();
-  }
-
-  /** {@code p=alloc_pages 3} written without blanks, or no command at all. */
-  private Reply assignmentOrUnknown(int w) {
-    String word = words.quoted(w) ? "" : words.typed(w);
-    int equals = word.indexOf('=');
-    if (equals > 0 && name == null && times == 0) {
-      String label = checkedName(word.substring(0, equals));
-      String spaced =
-          (negated ? "! " : "") + label + " = " + text().substring(words.start(w) + equals + 1);
-      throw new LineError(
-          Words.show(word) + " is no command: write blanks around =", Words.show(spaced));
-    }
-    String typed = words.word(w);
-    commandName = Words.show(typed);
-    int parenthesis = typed.indexOf('(');
-    Command called = parenthesis > 0 ? table.command(typed.substring(0, parenthesis)) : null;
-    if (called != null) {
-      throw new LineError(
-          Words.show(typed) + " has a parenthesis: arguments are typed with blanks, the mask last",
-          called.usage().synopsis());
-    }
-    throw new LineError(
-        Words.show(typed) + " is no command: `help` lists them", Mistakes.meant(typed, table));
   }
 
   private Reply showValue(int w) {

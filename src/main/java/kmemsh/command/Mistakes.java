@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import kmemsh.lang.LineError;
 import kmemsh.lang.Suggest;
 import kmemsh.lang.Words;
 import kmemsh.view.Gfp;
@@ -39,8 +40,37 @@ final class Mistakes {
 
   private Mistakes() {}
 
+  /** The name in {@code p=alloc_pages 3}, written without blanks; empty: it is not that. */
+  static String assignment(Words words, int w) {
+    String word = words.quoted(w) ? "" : words.typed(w);
+    return word.substring(0, Math.max(0, word.indexOf('=')));
+  }
+
+  /** Says how such a line is written. */
+  static LineError unspaced(Words words, int w, boolean negated) {
+    String word = words.typed(w);
+    String label = word.substring(0, word.indexOf('='));
+    String command = words.line().substring(words.start(w) + label.length() + 1);
+    return new LineError(
+        Words.show(word) + " is no command: write blanks around =",
+        Words.show((negated ? "! " : "") + label + " = " + command));
+  }
+
+  /** Why {@code typed} cannot be run, and what was probably meant. */
+  static LineError unknown(String typed, CommandTable table) {
+    int parenthesis = typed.indexOf('(');
+    Command called = parenthesis > 0 ? table.command(typed.substring(0, parenthesis)) : null;
+    return called != null
+        ? new LineError(
+            Words.show(typed)
+                + " has a parenthesis: arguments are typed with blanks, the mask last",
+            called.usage().synopsis())
+        : new LineError(
+            Words.show(typed) + " is no command: `help` lists them", meant(typed, table));
+  }
+
   /** The command that was probably meant by a word that is none; empty when there is none. */
-  static String meant(String word, CommandTable table) {
+  private static String meant(String word, CommandTable table) {
     for (String[] row : FAMILIAR) {
       if (row[0].equals(word)) {
         return row[1];

@@ -69,7 +69,6 @@ class KilledProcessTest {
     }
     int lines = Collections.frequency(said, "journal");
     List<Path> dead = Journal.dead(place);
-    assertThat(dead.isEmpty()).as(what).isEqualTo(!said.contains("line") || dead.isEmpty());
     if (lines > 0) {
       Journal.Dead journal = Journal.read(dead.get(0));
       assertThat(journal.options).as(what).containsExactly("--mem=64M");
