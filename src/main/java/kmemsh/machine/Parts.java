@@ -96,6 +96,7 @@ final class Parts implements FailureLog {
     slab = Slabs.of(profile, SlabOptions.of(profile, from.managedPages()), from);
     attachContents();
     slab.boot();
+    slab.reportTo(machine);
     attachTrace();
   }
 

@@ -25,6 +25,7 @@ public final class Printk {
   private boolean reported;
   private boolean sleepReported;
   private int linesPrinted;
+  private int shortagesTold;
 
   Printk(Machine machine) {
     this.machine = machine;
@@ -96,6 +97,11 @@ public final class Printk {
     return !oneReport || linesPrinted++ < MOST_LINES;
   }
 
+  /** Whether SLUB may tell that it has no pages: ten times in five seconds. */
+  boolean mayTellShortage() {
+    return !oneReport || shortagesTold++ < MOST_LINES;
+  }
+
   /** Says why the last vmalloc gave nothing, as far as a kernel does. */
   public void vmallocFailure(int gfpMask) {
     VmallocLog.failure(machine, this, gfpMask);
@@ -132,6 +138,7 @@ public final class Printk {
     reported = false;
     sleepReported = false;
     linesPrinted = 0;
+    shortagesTold = 0;
   }
 
   /** The last thing said, or null. */

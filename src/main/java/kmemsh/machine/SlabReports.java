@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.mm.slab.ShortageLog;
 import kmemsh.mm.slab.SlabLog;
 import kmemsh.view.LogEntry;
 import kmemsh.view.SlubReport;
@@ -10,7 +11,7 @@ import kmemsh.view.SlubReport;
  * <p>The memory map is taken to begin where the range that boot reserved for it begins. Spec:
  * slab-allocators.md 3.14; mappings.md 3
  */
-final class SlabReports implements SlabLog {
+final class SlabReports implements SlabLog, ShortageLog {
   private static final int PG_SLAB = 1 << 9;
   private static final int PG_HEAD = 1 << 16;
   private static final int ZONE_SHIFT_I386 = 30;
@@ -28,6 +29,13 @@ final class SlabReports implements SlabLog {
   @Override
   public void report(LogEntry entry) {
     machine.printk().say(entry);
+  }
+
+  @Override
+  public void noSlab(LogEntry.NoSlab shortage) {
+    if (machine.printk().mayTellShortage()) {
+      machine.printk().say(shortage);
+    }
   }
 
   @Override

@@ -109,6 +109,11 @@ public final class Slabs {
     allocator.setContents(bytes, machine.pageOffset(), reports);
   }
 
+  /** Requests that find no pages are told in the log of {@code machine} from now on. */
+  void reportTo(Machine machine) {
+    allocator.setShortageLog(new SlabReports(machine));
+  }
+
   /** Makes the caches that a machine boots with. */
   public void boot() {
     common.boot();

@@ -79,6 +79,8 @@ public final class DmesgText {
     if (entry instanceof SlubReport report) {
       boolean first = (taint & LogEntry.TAINT_BAD_PAGE) == 0;
       SlubReportText.report(report, taint(), stack(report.cpu()), first, lines);
+    } else if (entry instanceof LogEntry.NoSlab shortage) {
+      SlubReportText.noSlab(shortage, lines);
     } else if (entry instanceof LogEntry.SlubFix fix) {
       lines.add("FIX " + fix.cache() + ": " + fix.text());
     } else if (entry instanceof LogEntry.SlubTrace traced) {

@@ -1,13 +1,14 @@
 package kmemsh.proc;
 
 import java.util.List;
+import kmemsh.view.Gfp;
 import kmemsh.view.LogEntry;
 import kmemsh.view.SlubReport;
 
 /**
  * SLUB's reports, word for word; of stacks only the first line is there.
  *
- * <p>Spec: slab-allocators.md 1.8, 3.14
+ * <p>Spec: slab-allocators.md 1.8, 3.4, 3.14
  */
 final class SlubReportText {
   private static final String RULE = "=".repeat(77);
@@ -24,6 +25,44 @@ final class SlubReportText {
   private SlubReportText(List<String> lines, boolean wide) {
     this.lines = lines;
     this.wide = wide;
+  }
+
+  /** Appends what SLUB says when it finds no pages. Spec: slab-allocators.md 3.4 */
+  static void noSlab(LogEntry.NoSlab shortage, List<String> lines) {
+    lines.add(
+        "SLUB: Unable to allocate memory on node "
+            + shortage.nid()
+            + ", gfp=0x"
+            + Integer.toHexString(shortage.gfpMask())
+            + "("
+            + Gfp.print(shortage.gfpMask())
+            + ")");
+    lines.add(
+        "  cache: "
+            + shortage.cache()
+            + ", object size: "
+            + shortage.objectSize()
+            + ", buffer size: "
+            + shortage.size()
+            + ", default order: "
+            + shortage.order()
+            + ", min order: "
+            + shortage.minOrder());
+    if (shortage.debugOrder()) {
+      String name = shortage.cache();
+      lines.add("  " + name + " debugging increased min order, use slub_debug=O to disable.");
+    }
+    for (long[] node : shortage.nodes()) {
+      lines.add(
+          "  node "
+              + node[0]
+              + ": slabs: "
+              + node[1]
+              + ", objs: "
+              + node[2]
+              + ", free: "
+              + node[3]);
+    }
   }
 
   /**

@@ -95,6 +95,26 @@ public interface LogEntry {
     }
   }
 
+  /**
+   * SLUB found no pages for a slab. Spec: slab-allocators.md 3.4
+   *
+   * @param nid the node that was asked for, or -1
+   * @param size bytes from one object to the next
+   * @param debugOrder whether debugging makes even the smallest slab larger than an object needs
+   * @param nodes for each node its number, slabs, objects and free objects on the partial list
+   */
+  record NoSlab(
+      int nid,
+      int gfpMask,
+      String cache,
+      int objectSize,
+      int size,
+      int order,
+      int minOrder,
+      boolean debugOrder,
+      long[][] nodes)
+      implements LogEntry {}
+
   /** What SLUB did about damage it reported: {@code FIX CACHE: TEXT}. */
   record SlubFix(String cache, String text) implements LogEntry {}
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutOfMemoryTest {
   private static final int FULL = 20000;
 
+  /** Place in {@code counts}. */
+  private static final int ALL_SLABS = 4;
+
   private static Machine full(String machine, String slab) {
     Machine full =
         new Machine(Profiles.make(new MachineOptions(machine, "", 48L << 20, 0, 0, slab)));
@@ -125,6 +128,26 @@ class OutOfMemoryTest {
             "kmemsh invoked oom-killer: gfp_mask=0x40cc0(GFP_KERNEL|__GFP_COMP), order=0,"
                 + " oom_score_adj=0");
     assertThat(machine.printk().entries()).as("told once an operation").hasSize(before + 1);
+  }
+
+  @Test
+  void slubTellsWhichCacheFoundNoPagesTenTimesAnOperationUnlessTheMaskForbids() {
+    Machine machine = full("x86_64", "slub");
+    new Repeat(new Kmalloc(100, Gfp.GFP_ATOMIC | Gfp.__GFP_NOWARN), 5 * FULL).run(machine);
+    assertThat(machine.printk().entries()).noneMatch(LogEntry.NoSlab.class::isInstance);
+    long slabs = machine.slab().counts(machine.slab().find("kmalloc-128"))[ALL_SLABS];
+
+    int before = machine.printk().entries().size();
+    new Repeat(new Kmalloc(100, Gfp.GFP_ATOMIC), 30).run(machine);
+    List<String> lines = news(machine, before);
+    int first = lines.indexOf("SLUB: Unable to allocate memory on node -1, gfp=0xa20(GFP_ATOMIC)");
+    assertThat(lines.get(0)).contains("page allocation failure: order:0");
+    assertThat(lines.subList(first + 1, first + 3))
+        .containsExactly(
+            "  cache: kmalloc-128, object size: 128, buffer size: 128, default order: 0, min order:"
+                + " 0",
+            "  node 0: slabs: " + slabs + ", objs: " + 32 * slabs + ", free: 0");
+    assertThat(lines.stream().filter(line -> line.startsWith("SLUB: Unable"))).hasSize(10);
   }
 
   @Test

@@ -88,6 +88,9 @@ public abstract class SlabAllocator {
   /** What is in memory; null as long as nobody looks. */
   protected ObjectBytes contents;
 
+  /** Hears of requests without pages; null while the machine boots. */
+  protected ShortageLog shortages;
+
   protected SlabAllocator(SlabConfig config, PageMachine machine) {
     this.config = config;
     this.machine = machine;
@@ -129,6 +132,10 @@ public abstract class SlabAllocator {
     contents = bytes == null ? null : new ObjectBytes(bytes, pageOffset, config.wordBytes());
     contentsChanged(log);
     setTrace(trace);
+  }
+
+  public final void setShortageLog(ShortageLog log) {
+    shortages = log;
   }
 
   /** {@link #contents} is another one. */

@@ -6,6 +6,7 @@ import kmemsh.base.IntDeque;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.trace.SlubStep;
 import kmemsh.view.Gfp;
+import kmemsh.view.LogEntry;
 import kmemsh.view.SlabFlags;
 
 /**
@@ -41,6 +42,7 @@ final class SlubBlocks {
       order = cache.minOrder;
       pfn = slub.allocPages(gfp, order, nid);
       if (pfn == PageAllocator.NO_PFN) {
+        reportShortage(cache, gfpMask, nid);
         return NO_SLAB;
       }
       if (slub.tracing) {
@@ -48,6 +50,36 @@ final class SlubBlocks {
       }
     }
     return makeSlab(cache, pfn, order);
+  }
+
+  private void reportShortage(SlubCache cache, int gfpMask, int nid) {
+    if (slub.shortages == null || (gfpMask & Gfp.__GFP_NOWARN) != 0) {
+      return;
+    }
+    long[][] nodes = new long[cache.nodes.length][];
+    for (int i = 0; i < nodes.length; i++) {
+      SlubNode node = cache.nodes[i];
+      nodes[i] = new long[] {node.nid, node.nrSlabs, node.totalObjects, freeOnPartial(node)};
+    }
+    slub.shortages.noSlab(
+        new LogEntry.NoSlab(
+            nid,
+            gfpMask,
+            cache.name,
+            cache.objectSize,
+            cache.size,
+            cache.order,
+            cache.minOrder,
+            cache.minOrder > PageAllocator.orderOf(cache.objectSize),
+            nodes));
+  }
+
+  private long freeOnPartial(SlubNode node) {
+    long free = 0;
+    for (int slab = node.partialHead; slab != NO_SLAB; slab = slabs.next(slab)) {
+      free += slabs.objects(slab) - slabs.inuse(slab);
+    }
+    return free;
   }
 
   private int makeSlab(SlubCache cache, int pfn, int order) {
