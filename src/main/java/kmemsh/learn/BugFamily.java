@@ -6,6 +6,8 @@ import kmemsh.view.LeakReport;
 
 /** A short script with one bug: who finds it? */
 final class BugFamily extends Family {
+  private static final String ALLOC_PAGES = " = alloc_pages ";
+
   BugFamily() {
     super("bug", "debugging", "find the bug in this script");
   }
@@ -37,6 +39,11 @@ final class BugFamily extends Family {
       draft.show(line);
     }
     draft.show("leaks");
+    String taken = found.kind().equals("leak") ? script.get(found.line() - 1) : "";
+    if (taken.contains(ALLOC_PAGES)) {
+      // Pages are no objects, so leaks is silent about them.
+      draft.show("whatis $" + taken.substring(0, taken.indexOf(ALLOC_PAGES)));
+    }
   }
 
   /** What the machine says of a script, and of which line. */
@@ -47,7 +54,10 @@ final class BugFamily extends Family {
       return;
     }
     draft.mayBe("none", "nothing", "then every line would be accepted and nothing be held");
-    draft.mayBe("leak", "something is never given back", "then leaks would list it at the end");
+    draft.mayBe(
+        "leak",
+        "something is never given back",
+        "then leaks would list an object at the end, or pages stay allocated");
     draft.mayBe("double", "something is given back twice", "then a free would be refused");
     draft.mayBe(
         "cache", "something goes back to the wrong cache", "then a free would name another cache");
@@ -99,7 +109,7 @@ final class BugFamily extends Family {
         frees.add("kfree $" + name);
       }
       default -> {
-        lines.add(name + " = alloc_pages " + order);
+        lines.add(name + ALLOC_PAGES + order);
         frees.add("free_pages $" + name + " " + order);
       }
     }
@@ -166,10 +176,10 @@ final class BugFamily extends Family {
   /** Pages are no objects: a block is held when the machine still knows it as allocated. */
   private static Finding pagesHeld(Bench bench, List<String> script) {
     for (int i = 0; i < script.size(); i++) {
-      int equals = script.get(i).indexOf(" = alloc_pages ");
+      int equals = script.get(i).indexOf(ALLOC_PAGES);
       if (equals > 0) {
         String name = script.get(i).substring(0, equals);
-        String order = script.get(i).substring(equals + " = alloc_pages ".length());
+        String order = script.get(i).substring(equals + ALLOC_PAGES.length());
         bench.run("free_pages $" + name + " " + order);
         if (!bench.failed()) {
           return new Finding("leak", i + 1);

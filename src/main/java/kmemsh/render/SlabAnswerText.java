@@ -209,7 +209,7 @@ final class SlabAnswerText {
     }
     String words =
         objects == 0
-            ? "nothing is held that was taken" + since
+            ? "no object is held that was taken" + since
             : Draw.count(objects, "object")
                 + " still held, "
                 + Draw.grouped(bytes)
