@@ -58,7 +58,12 @@ class LessonDialogue extends Dialogue {
   /** The last step was taken: a tour goes on, a lesson ends. */
   void finished() {
     left = true;
-    waiting.add(new LearnNote("", "That was the whole lesson."));
+    waiting.add(new LearnNote("", ending()));
+  }
+
+  /** Said behind the last step. */
+  String ending() {
+    return "That was the whole lesson.";
   }
 
   /** Said when the learner leaves before the end. */

@@ -82,7 +82,11 @@ final class TourDialogue extends LessonDialogue {
     }
     keep(chapter + 1, null);
     super.finished();
-    say(new LearnNote("", "You have seen everything. drill asks what is left of it."));
+  }
+
+  @Override
+  String ending() {
+    return "You have seen everything. drill asks what is left of it.";
   }
 
   /** A tour may be left anywhere. */

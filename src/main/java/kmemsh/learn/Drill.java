@@ -154,7 +154,7 @@ public final class Drill {
 
   private void hint(List<Object> out) {
     if (hints == question.hints().size()) {
-      out.add(new LearnNote("", "There are no more hints for this one."));
+      out.add(new LearnNote("", hints > 0 ? "There are no more hints." : "There is no hint here."));
       return;
     }
     String text = question.hints().get(hints++);
@@ -170,11 +170,14 @@ public final class Drill {
       out.add(new LearnNote("", "Nothing was answered yet; hint helps with this question."));
       return;
     }
-    out.add(new LearnNote(before.prompt(), before.why() + explanation(before)));
+    String why = before.why().isEmpty() ? "" : before.why() + "\n";
+    out.add(new LearnNote(before.prompt(), why + explanation(before)));
   }
 
   private void skip(List<Object> out) {
-    verdict(out, "", DrillVerdict.SKIPPED, "");
+    if (!shown) {
+      verdict(out, "", DrillVerdict.SKIPPED, "");
+    }
     recorder.answered(question.family(), 0);
     weak.add(question.family());
     next(out);

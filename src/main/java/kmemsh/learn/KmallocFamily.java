@@ -55,8 +55,10 @@ final class KmallocFamily extends Family {
       return "there is no kmalloc cache of that size";
     }
     GeometryAnswer answer = (GeometryAnswer) bench.run("slabgeom " + bytes);
+    String fit =
+        bytes < Long.parseLong(question.answer()) ? "too small here" : "not the smallest that fits";
     return answer.kmallocBytes() == bytes
-        ? "that is what " + answer.kmalloc() + " gives, which is not the smallest that fits"
+        ? "that is what " + answer.kmalloc() + " gives, which is " + fit
         : "no cache gives "
             + bytes
             + " bytes: a request of that size gets "

@@ -14,7 +14,9 @@ import kmemsh.view.LessonStep;
 public final class LessonRun {
   /** What can be typed besides commands. */
   public static final String WORDS =
-      "Besides commands: hint, again, solution, skip, quit; what you do is checked, not how.";
+      "Besides commands: hint, again, solution, skip, quit; the state is what counts.";
+
+  private static final String NO_ANSWER = "Your values have no answer to this; skip goes on.";
 
   private final Bench bench;
   private final Lesson lesson;
@@ -57,7 +59,7 @@ public final class LessonRun {
       case "again" -> List.of(step());
       case "solution" -> List.of(solution());
       case "skip" -> skip();
-      default -> now().asks() ? answer(text) : null;
+      default -> now().asks() ? answer(line.trim()) : null;
     };
   }
 
@@ -69,9 +71,21 @@ public final class LessonRun {
   }
 
   private LearnNote solution() {
-    return now().asks()
-        ? new LearnNote("", looks() + "The answer is " + bench.number(now().answer()) + ".")
-        : new LearnNote("", "One way: " + String.join("; ", now().solution()));
+    if (!now().asks()) {
+      return new LearnNote("", "One way: " + String.join("; ", now().solution()));
+    }
+    Long right = right();
+    return new LearnNote(
+        "", looks() + (right == null ? NO_ANSWER : "The answer is " + right + "."));
+  }
+
+  /** What is asked for; null where the values of the learner have no such number. */
+  private Long right() {
+    try {
+      return bench.number(now().answer());
+    } catch (IllegalStateException none) {
+      return null;
+    }
   }
 
   private String looks() {
@@ -89,16 +103,31 @@ public final class LessonRun {
 
   /** A number, when one is asked for; null when the line is none. */
   private List<Object> answer(String text) {
-    String given = Answers.read(AnswerKind.NUMBER, List.of(), text);
+    String given =
+        text.startsWith("$") ? computed(text) : Answers.read(AnswerKind.NUMBER, List.of(), text);
     if (given == null) {
       return null;
     }
-    long right = bench.number(now().answer());
-    boolean hex = text.matches("[0-9a-f]{1,15}") && Long.parseLong(text, 16) == right;
+    Long right = right();
+    if (right == null) {
+      return List.of(new LearnNote("", NO_ANSWER));
+    }
+    boolean hex = text.matches("[0-9a-fA-F]{1,15}") && Long.parseLong(text, 16) == right;
     if (hex || given.equals(Long.toString(right))) {
       return passed(false);
     }
     return List.of(new LearnNote("", text + " is not it; hint helps, again shows the question."));
+  }
+
+  /** An expression such as $_.pfn * 4096 is an answer when it has the right value, or a look. */
+  private String computed(String text) {
+    try {
+      long value = bench.number(text);
+      Long right = right();
+      return right != null && right == value ? Long.toString(value) : null;
+    } catch (IllegalStateException none) {
+      return null;
+    }
   }
 
   /** Looks at the machine after a command; empty as long as the step is not reached. */

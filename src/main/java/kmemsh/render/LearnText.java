@@ -21,6 +21,9 @@ import kmemsh.view.Myths;
 final class LearnText {
   private static final String INDENT = "  ";
 
+  /** Where words end and what a machine answers begins. */
+  private static final String TYPED = "kmemsh> ";
+
   private LearnText() {}
 
   /** Appends a record of learning; false when it is none, and then nothing was appended. */
@@ -173,7 +176,9 @@ final class LearnText {
         String said = wrong ? ": you said " + verdict.given() : "";
         begun(wrong ? Style.WRONG : Style.HINT, verdict.verdict(), took + said, out, columns);
       }
-      said(open ? "a model answer: " : "the answer is ", verdict.answer(), out, columns);
+      // Only model answers are whole sentences.
+      boolean model = open || verdict.answer().endsWith(".");
+      said(model ? "a model answer: " : "the answer is ", verdict.answer(), out, columns);
       said("your answer would mean: ", verdict.meant(), out, columns);
     }
     if (!verdict.why().isEmpty()) {
@@ -214,7 +219,12 @@ final class LearnText {
     if (!note.heading().isEmpty()) {
       HelpText.paragraphs(note.heading(), out, columns, "");
     }
-    HelpText.paragraphs(note.text(), out, columns, note.heading().isEmpty() ? "" : INDENT);
+    int lines = note.heading().isEmpty() ? -1 : note.text().indexOf(TYPED);
+    String words = lines < 0 ? note.text() : note.text().substring(0, lines);
+    if (!words.isEmpty()) {
+      HelpText.paragraphs(words, out, columns, note.heading().isEmpty() ? "" : INDENT);
+    }
+    block(note.text().substring(words.length()), out, INDENT);
   }
 
   private static void summary(DrillSummary summary, Text out, int columns) {

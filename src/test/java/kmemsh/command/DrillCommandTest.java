@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import kmemsh.learn.Learner;
+import kmemsh.text.Text;
 import kmemsh.view.DrillQuestion;
 import kmemsh.view.DrillStart;
 import kmemsh.view.DrillStats;
@@ -120,6 +121,19 @@ class DrillCommandTest {
     assertThat(((DrillSummary) end.get(1)).right()).isEqualTo(1);
     assertThat(lab.freePages()).isEqualTo(free);
     assertThat(lab.session.now()).isZero();
+  }
+
+  @Test
+  void whyShowsTheLinesOfTheMachineAsTheyWereShownAndASkippedModelAnswerIsNotShownAgain() {
+    say("drill exact --count 2");
+    DrillVerdict verdict = (DrillVerdict) say("in part").get(0);
+    assertThat(verdict.verdict()).isEqualTo(DrillVerdict.SHOWN);
+    assertThat(say("hint")).singleElement().asString().contains("no hint here");
+    assertThat(say("skip")).noneMatch(DrillVerdict.class::isInstance);
+    Text out = new Text();
+    lab.interpreter.begin("why");
+    ReplyText.write(lab.interpreter.next(), out, 80);
+    assertThat(out.plain()).contains(verdict.explanation().indent(2));
   }
 
   @Test

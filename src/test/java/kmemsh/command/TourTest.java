@@ -78,6 +78,30 @@ class TourTest {
     return records;
   }
 
+  @Test
+  void anExpressionThatHasTheRightValueIsAnAnswerAndAnotherOneALook() {
+    LessonDialogue dialogue = LessonDialogue.of(Tour.chapter(1), new PracticeBench());
+    say(dialogue, null);
+    say(dialogue, "alloc_pages 3");
+    assertThat(passed(say(dialogue, "P = alloc_page"))).isEqualTo(1);
+    assertThat(passed(say(dialogue, "$1.pfn * 4096"))).isZero();
+    assertThat(passed(say(dialogue, "$P.pfn"))).isZero();
+    assertThat(passed(say(dialogue, "$P.pfn * 4096"))).isEqualTo(1);
+  }
+
+  @Test
+  void aQuestionThatTheValuesOfTheLearnerCannotAnswerIsToldAndSkipped() {
+    LessonDialogue dialogue = LessonDialogue.of(Tour.chapter(9), new PracticeBench());
+    say(dialogue, null);
+    say(dialogue, "repeat 2 kmalloc 100");
+    assertThat(passed(say(dialogue, "skip"))).isEqualTo(1);
+    for (String line : List.of("112", "$2.addr - $1.addr", "solution")) {
+      assertThat(say(dialogue, line)).as(line).hasSize(1);
+    }
+    assertThat(say(dialogue, "112").toString()).contains("no answer to this");
+    assertThat(passed(say(dialogue, "skip"))).isEqualTo(1);
+  }
+
   private Progress progress() {
     return new Progress(directory.resolve("tour"));
   }
