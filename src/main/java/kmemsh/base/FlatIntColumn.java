@@ -11,7 +11,7 @@ import java.util.Arrays;
  *   saved  [nrChunks][CHUNK_ROWS]   the chunk as of the last checkpoint, null while all 0
  * </pre>
  */
-public final class FlatIntColumn {
+public final class FlatIntColumn extends IntColumn {
   public static final int CHUNK_SHIFT = 12;
   private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
 
@@ -19,13 +19,27 @@ public final class FlatIntColumn {
   private boolean[] touched = new boolean[1];
   private int[][] saved = new int[1][];
 
+  static IntColumn create(int nrRows) {
+    FlatIntColumn column = new FlatIntColumn();
+    column.ensureRows(nrRows);
+    return column;
+  }
+
+  @Override
   public int get(int row) {
     return rows[row];
   }
 
+  @Override
   public void set(int row, int value) {
     rows[row] = value;
     touched[row >>> CHUNK_SHIFT] = true;
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(rows, 0);
+    Arrays.fill(touched, true);
   }
 
   /**
@@ -68,7 +82,8 @@ public final class FlatIntColumn {
     }
   }
 
-  /** Returns the present state; costs as much as was written since the last one. */
+  /** {@inheritDoc} Costs as much as was written since the last one. */
+  @Override
   public State checkpoint() {
     for (int index = 0; index < touched.length; index++) {
       if (touched[index]) {
@@ -80,7 +95,7 @@ public final class FlatIntColumn {
     return new State(saved.clone());
   }
 
-  /** Goes back to {@code state}, which may be restored again later. */
+  @Override
   public void restore(State state) {
     for (int index = 0; index < touched.length; index++) {
       int[] chunk = index < state.chunks.length ? state.chunks[index] : null;
@@ -94,15 +109,6 @@ public final class FlatIntColumn {
         touched[index] = false;
       }
       saved[index] = chunk;
-    }
-  }
-
-  /** The values at one moment. Its chunks are never written again. */
-  public static final class State {
-    private final int[][] chunks;
-
-    private State(int[][] chunks) {
-      this.chunks = chunks;
     }
   }
 }

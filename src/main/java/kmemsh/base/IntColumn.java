@@ -1,119 +1,46 @@
 package kmemsh.base;
 
-import java.util.Arrays;
-
 /**
- * One int for every row, in chunks that are shared until written. Rows can be added at the end.
- *
- * <p>All rows begin with one value and share one chunk that holds it. A checkpoint shares the
- * chunks as they are, and the first write to a shared chunk copies it.
- *
- * <pre>
- *   chunks  [nrChunks][CHUNK_ROWS]  what is read
- *   own     [nrChunks][CHUNK_ROWS]  the same chunk where it may be written, else null
- * </pre>
+ * One int for every row, 0 at first, with cheap checkpoints. A small column is one flat array; a
+ * large one exists only in the chunks that were written.
  */
-public final class IntColumn {
-  private static final int CHUNK_SHIFT = 12;
-  private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
-  private static final int IN_CHUNK = CHUNK_ROWS - 1;
+public abstract class IntColumn {
+  IntColumn() {}
 
-  private final int[] initialChunk = new int[CHUNK_ROWS];
-  private int[][] chunks;
-  private int[][] own;
-
-  /** Every row below {@code nrRows} starts with {@code initial}. */
-  public IntColumn(long nrRows, int initial) {
-    int nrChunks = (int) ((nrRows + IN_CHUNK) >>> CHUNK_SHIFT);
-    chunks = new int[nrChunks][];
-    own = new int[nrChunks][];
-    if (initial != 0) {
-      Arrays.fill(initialChunk, initial);
-    }
-    Fill.references(chunks, 0, nrChunks, initialChunk);
+  /** A column whose rows below {@code nrRows} are 0; flat as {@link ByteColumn#of} has it. */
+  public static IntColumn of(int nrRows) {
+    return nrRows <= ByteColumn.MAX_FLAT_ROWS ? FlatIntColumn.create(nrRows) : chunked(nrRows);
   }
 
-  public int get(int row) {
-    return chunks[row >>> CHUNK_SHIFT][row & IN_CHUNK];
+  private static IntColumn chunked(int nrRows) {
+    return new ChunkedIntColumn(nrRows, 0);
   }
 
-  public void set(int row, int value) {
-    int[] chunk = own[row >>> CHUNK_SHIFT];
-    if (chunk == null) {
-      chunk = makeOwn(row >>> CHUNK_SHIFT);
-    }
-    chunk[row & IN_CHUNK] = value;
-  }
+  public abstract int get(int row);
+
+  public abstract void set(int row, int value);
+
+  /** Gives every row its initial value again. */
+  public abstract void clear();
+
+  /** Returns the present state. */
+  public abstract State checkpoint();
+
+  /** Goes back to {@code state}, which may be restored again later. */
+  public abstract void restore(State state);
 
   /** Sets the first {@code nr} of {@code rows} to one value. */
-  public void setAll(int[] rows, int nr, int value) {
+  public final void setAll(int[] rows, int nr, int value) {
     for (int i = 0; i < nr; i++) {
       set(rows[i], value);
     }
   }
 
-  /** The chunk of a row, to be written at {@code inChunk(row)} and near it. */
-  public int[] chunkToWrite(int row) {
-    int[] chunk = own[row >>> CHUNK_SHIFT];
-    return chunk == null ? makeOwn(row >>> CHUNK_SHIFT) : chunk;
-  }
-
-  /** Where a row is in its chunk; rows whose numbers differ in the low 12 bits share a chunk. */
-  public static int inChunk(int row) {
-    return row & IN_CHUNK;
-  }
-
-  /** Gives every row its initial value again. */
-  public void clear() {
-    Fill.references(chunks, 0, chunks.length, initialChunk);
-    Arrays.fill(own, null);
-  }
-
-  /** Makes sure that the rows below {@code nrRows} exist; new ones have the initial value. */
-  public void ensureRows(int nrRows) {
-    int nrChunks = (int) (((long) nrRows + IN_CHUNK) >>> CHUNK_SHIFT);
-    if (nrChunks > chunks.length) {
-      int room = Math.max(nrChunks, chunks.length + (chunks.length >>> 1));
-      int old = chunks.length;
-      chunks = Arrays.copyOf(chunks, room);
-      own = Arrays.copyOf(own, room);
-      Fill.references(chunks, old, room, initialChunk);
-    }
-  }
-
-  /** Chunks that this column alone holds: what was touched since the last checkpoint. */
-  public int nrOwnChunks() {
-    int nr = 0;
-    for (int[] chunk : own) {
-      nr += chunk == null ? 0 : 1;
-    }
-    return nr;
-  }
-
-  /** Returns the present state, which shares the chunks. */
-  public State checkpoint() {
-    Arrays.fill(own, null);
-    return new State(chunks.clone());
-  }
-
-  /** Goes back to {@code state}, which may be restored again later. */
-  public void restore(State state) {
-    chunks = state.chunks.clone();
-    own = new int[chunks.length][];
-  }
-
-  private int[] makeOwn(int index) {
-    int[] chunk = chunks[index].clone();
-    chunks[index] = chunk;
-    own[index] = chunk;
-    return chunk;
-  }
-
   /** The values at one moment. Its chunks are never written again. */
   public static final class State {
-    private final int[][] chunks;
+    final int[][] chunks;
 
-    private State(int[][] chunks) {
+    State(int[][] chunks) {
       this.chunks = chunks;
     }
   }

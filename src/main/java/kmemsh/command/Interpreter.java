@@ -1,14 +1,12 @@
 package kmemsh.command;
 
 import java.io.BufferedReader;
-import kmemsh.lang.Arithmetic;
 import kmemsh.lang.Expression;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Value;
 import kmemsh.lang.Values;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
-import kmemsh.op.Repeat;
 import kmemsh.session.Session;
 import kmemsh.view.Echo;
 import kmemsh.view.Refusal;
@@ -344,11 +342,12 @@ public final class Interpreter {
     }
     int start = w;
     if (w + 1 < words.count() && words.first(w + 1) == '=' && words.is(w + 1, "=")) {
-      name = checkedName(words.word(w));
+      name = ValueName.checked(words.word(w));
       w += 2;
     }
     while (w < words.count() && words.is(w, "repeat")) {
-      w = repeatCount(w);
+      times = Rounds.read(words, w, expression, times);
+      w += 2;
     }
     if (w >= words.count()) {
       throw new LineError(
@@ -375,40 +374,6 @@ public final class Interpreter {
     return c >= '0' && c <= '9';
   }
 
-  private static String checkedName(String word) {
-    boolean good = !word.isEmpty() && !word.equals("_");
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-      good &= letter || (i > 0 && c >= '0' && c <= '9');
-    }
-    if (!good) {
-      throw new LineError(
-          Words.show(word) + " is no name for a value: names have letters, digits and _");
-    }
-    return word;
-  }
-
-  private int repeatCount(int w) {
-    if (w + 2 >= words.count()) {
-      throw new LineError(
-          "repeat takes N COMMAND; "
-              + OptionWords.got(words.count() - w - 1)
-              + ": see help repeat");
-    }
-    Value count = expression.evaluate(words.line(), words.start(w + 1), words.end(w + 1));
-    long n = Arithmetic.toNumber(count);
-    if (n < 1 || n > Repeat.MAX_TIMES) {
-      throw new LineError(n + " is not one of 1.." + Repeat.MAX_TIMES + ", the rounds of repeat");
-    }
-    times = times == 0 ? n : times * n;
-    if (times > Repeat.MAX_TIMES) {
-      throw new LineError(
-          times + " rounds in all are too many: repeat goes up to " + Repeat.MAX_TIMES);
-    }
-    return w + 2;
-  }
-
   private Reply simple(int w) {
     if (words.first(w) == '$') {
       return times > 0 ? loop(w) : showValue(w);
@@ -417,7 +382,7 @@ public final class Interpreter {
     if (command == null) {
       String equals = name == null && times == 0 ? Mistakes.assignment(words, w) : "";
       if (!equals.isEmpty()) {
-        checkedName(equals);
+        ValueName.checked(equals);
         throw Mistakes.unspaced(words, w, negated);
       }
       commandName = Words.show(words.word(w));
@@ -468,7 +433,7 @@ public final class Interpreter {
 
   private void forLoop(int w) {
     ForLoop loop = new ForLoop(words, w, expression);
-    String variable = checkedName(loop.variable());
+    String variable = ValueName.checked(loop.variable());
     for (int i = 0; i < depth; i++) {
       if (frames[i].variable().equals(variable)) {
         throw new LineError(variable + " is already the variable of a loop around this one");

@@ -73,10 +73,10 @@ public final class Renderers {
   private static void call(Object record, Text out, int columns) {
     if (record instanceof PageBlock block) {
       CallText.block(block, out, columns);
-    } else if (record instanceof ObjectResult object) {
-      ObjectText.object(object, out, columns);
     } else if (record instanceof Freed freed) {
       CallText.freed(freed, out);
+    } else if (record instanceof ObjectResult object) {
+      ObjectText.object(object, out, columns);
     } else if (record instanceof ObjectFreed freed) {
       ObjectText.freed(freed, out);
     } else {

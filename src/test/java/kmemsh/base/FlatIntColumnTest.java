@@ -27,7 +27,7 @@ class FlatIntColumnTest {
   void restoreTakesBackRowsThatWereAddedAfterTheCheckpoint() {
     FlatIntColumn ints = new FlatIntColumn();
     ints.set(5, 1);
-    FlatIntColumn.State state = ints.checkpoint();
+    IntColumn.State state = ints.checkpoint();
     ints.ensureRows(FAR);
     ints.set(5, 2);
     ints.set(FAR - 1, 2);
@@ -48,7 +48,7 @@ class FlatIntColumnTest {
     FlatIntColumn ints = new FlatIntColumn();
     ints.ensureRows(20_000);
     int[] expected = new int[20_000];
-    List<FlatIntColumn.State> states = new ArrayList<>();
+    List<IntColumn.State> states = new ArrayList<>();
     List<int[]> copies = new ArrayList<>();
     for (int step = 0; step < 300; step++) {
       for (int i = random.nextInt(20); i > 0; i--) {

@@ -2,56 +2,57 @@ package kmemsh.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntColumnTest {
-  private static final int FAR = 100_000;
+  private static final int NR_ROWS = 20000;
 
   @Test
-  void untouchedRowsHaveTheInitialValue() {
-    IntColumn ints = new IntColumn(FAR, -1);
-    ints.set(FAR - 1, 7);
-
-    assertThat(ints.get(0)).isEqualTo(-1);
-    assertThat(ints.get(FAR - 1)).isEqualTo(7);
-    assertThat(ints.nrOwnChunks()).isEqualTo(1);
-    ints.clear();
-    assertThat(ints.get(FAR - 1)).isEqualTo(-1);
+  void aSmallColumnIsFlatAndALargeOneIsInChunks() {
+    assertThat(IntColumn.of(ByteColumn.MAX_FLAT_ROWS)).isInstanceOf(FlatIntColumn.class);
+    assertThat(IntColumn.of(ByteColumn.MAX_FLAT_ROWS + 1)).isInstanceOf(ChunkedIntColumn.class);
   }
 
-  /*
-   *   write 1   checkpoint   write 2   restore   write 3   restore
-   *      1          1           2         1         3         1
-   */
-  @Test
-  void restoreGivesTheValuesOfTheCheckpointEachTime() {
-    IntColumn ints = new IntColumn(10, 0);
-    ints.set(5, 1);
-    IntColumn.State state = ints.checkpoint();
-    ints.set(5, 2);
-    ints.restore(state);
-    assertThat(ints.get(5)).isEqualTo(1);
-
-    ints.chunkToWrite(5)[IntColumn.inChunk(5)] = 3;
-    assertThat(ints.get(5)).isEqualTo(3);
-    ints.restore(state);
-    assertThat(ints.get(5)).isEqualTo(1);
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void bothKindsHoldTheSameThroughCheckpoints(long seed) {
+    IntColumn flat = IntColumn.of(NR_ROWS);
+    IntColumn chunked = new ChunkedIntColumn(NR_ROWS, 0);
+    List<IntColumn.State[]> states = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int step = 0; step < 3000; step++) {
+      int what = random.nextInt(100);
+      if (what < 90) {
+        int row = random.nextInt(NR_ROWS);
+        int value = random.nextInt();
+        flat.set(row, value);
+        chunked.set(row, value);
+      } else if (what < 94) {
+        states.add(new IntColumn.State[] {flat.checkpoint(), chunked.checkpoint()});
+      } else if (what < 99 && !states.isEmpty()) {
+        IntColumn.State[] state = states.get(random.nextInt(states.size()));
+        flat.restore(state[0]);
+        chunked.restore(state[1]);
+      } else if (what == 99 && random.nextInt(5) == 0) {
+        flat.clear();
+        chunked.clear();
+      }
+      if (step % 100 == 0) {
+        assertThat(values(flat)).isEqualTo(values(chunked));
+      }
+    }
   }
 
-  @Test
-  void rowsThatAreAddedHaveTheInitialValueAndARestoreTakesThemBack() {
-    IntColumn ints = new IntColumn(0, 9);
-    ints.ensureRows(5000);
-    ints.set(4999, 1);
-    IntColumn.State state = ints.checkpoint();
-    ints.ensureRows(FAR);
-    ints.set(FAR - 1, 2);
-    ints.set(4999, 2);
-
-    ints.restore(state);
-    ints.ensureRows(FAR);
-
-    assertThat(ints.get(4999)).isEqualTo(1);
-    assertThat(ints.get(FAR - 1)).isEqualTo(9);
+  private static int[] values(IntColumn column) {
+    int[] values = new int[NR_ROWS];
+    for (int row = 0; row < NR_ROWS; row++) {
+      values[row] = column.get(row);
+    }
+    return values;
   }
 }

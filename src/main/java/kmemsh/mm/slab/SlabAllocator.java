@@ -96,7 +96,7 @@ public abstract class SlabAllocator {
     this.machine = machine;
     this.pages = machine.allocator();
     this.kmallocTable = new KmallocTable(kind(), config.zoneDma());
-    this.owners = new IntColumn(machine.nrFrames(), 0);
+    this.owners = IntColumn.of(machine.nrFrames());
   }
 
   public abstract SlabKind kind();

@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kmemsh.base.ChunkedIntColumn;
 import kmemsh.base.IntColumn;
 import kmemsh.view.SlabState;
 
@@ -47,7 +48,7 @@ final class SlobHeap {
   private static final int ROW_SHIFT = 3;
   private static final int FIRST_ROOM = 64;
 
-  private final IntColumn rows = new IntColumn(FIRST_ROOM << ROW_SHIFT, 0);
+  private final ChunkedIntColumn rows = new ChunkedIntColumn(FIRST_ROOM << ROW_SHIFT, 0);
   private short[][] blocks = new short[FIRST_ROOM][];
   private short[][] own = new short[FIRST_ROOM][];
   private int nrRows;

@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import java.util.Arrays;
 import kmemsh.base.FlatIntColumn;
 import kmemsh.base.FlatShortColumn;
+import kmemsh.base.IntColumn;
 
 /**
  * The slabs of SLUB: a slab is a number from 1 on, 0 is none.
@@ -384,7 +385,7 @@ final class SlubSlabs {
 
   /** The slabs at one moment. */
   record State(
-      FlatIntColumn.State rows,
+      IntColumn.State rows,
       FlatShortColumn.State links,
       int nextSlab,
       int nextLink,

@@ -57,7 +57,7 @@ public final class KernelMap {
     this.pages = pages;
     this.counts = counts;
     this.structPages = structPages;
-    owners = new IntColumn(pages.nrFrames(), 0);
+    owners = IntColumn.of(pages.nrFrames());
     tables = new PageTables(layout, bytes, pages.allocator(), owners, firstTable);
     BootTables boot = new BootTables(tables, layout, ram, image, firstTable);
     boot.make(pages.vmallocTables());
