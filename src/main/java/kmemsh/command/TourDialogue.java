@@ -25,6 +25,9 @@ final class TourDialogue extends LessonDialogue {
     super("tour", bench);
     this.progress = progress;
     say(new LearnNote("", LessonRun.WORDS));
+    if (progress != null && !progress.trouble().isEmpty()) {
+      say(new LearnNote("", progress.trouble()));
+    }
     boolean resumes = from == 0 && progress != null && progress.chapter() > 0;
     if (!resumes || progress.chapter() > Tour.nrChapters()) {
       chapter(Math.max(1, from));

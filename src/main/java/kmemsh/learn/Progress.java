@@ -2,6 +2,7 @@ package kmemsh.learn;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import kmemsh.session.FileSteps;
  * </pre>
  *
  * A new chapter replaces the file at once; each line of a chapter is added to it. A last line
- * without its end was cut by a crash and does not count.
+ * without its end was cut by a crash and does not count. A file that holds anything else is kept
+ * aside.
  */
 public final class Progress {
   private static final String HEAD = "# kmemsh tour 1";
@@ -29,24 +31,54 @@ public final class Progress {
   private final Path file;
   private final List<String> lines = new ArrayList<>();
   private int chapter;
+  private String trouble = "";
 
+  /** Reads {@code file}, which may be missing. */
   public Progress(Path file) {
     this.file = file;
     try {
-      read(Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "");
+      if (Files.exists(file) && !read(Files.readString(file, StandardCharsets.UTF_8))) {
+        keepAside();
+      }
+    } catch (CharacterCodingException binary) {
+      keepAside();
     } catch (IOException unreadable) {
-      chapter = 0;
+      trouble = file + " cannot be read, so the tour begins anew: " + unreadable.getMessage();
     }
   }
 
-  private void read(String text) {
+  /** Whether it is the file of a tour. */
+  private boolean read(String text) {
     String[] all = text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1);
     if (all.length < 3 || !all[0].equals(HEAD) || !all[1].matches("[0-9]{1,3}")) {
-      return;
+      return false;
     }
     int n = Integer.parseInt(all[1]);
-    chapter = n <= Tour.nrChapters() + 1 ? n : 0;
+    if (n > Tour.nrChapters() + 1) {
+      return false;
+    }
+    chapter = n;
     lines.addAll(List.of(all).subList(2, all.length - 1));
+    return true;
+  }
+
+  private void keepAside() {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = file.resolveSibling(file.getFileName() + ".damaged-" + i);
+    }
+    trouble =
+        file + " was damaged: it is kept as " + aside.getFileName() + ", the tour begins anew";
+    try {
+      Files.move(file, aside);
+    } catch (IOException stays) {
+      trouble = file + " is damaged and cannot be moved away: " + stays.getMessage();
+    }
+  }
+
+  /** What the learner should know about the file, or empty. */
+  public String trouble() {
+    return trouble;
   }
 
   /** The chapter begun last; 0: none, one more than there are: the tour is done. */
