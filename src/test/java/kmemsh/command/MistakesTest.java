@@ -93,7 +93,7 @@ class MistakesTest {
       "1 2 3 4 5 6 7 8 9 10",
       "''",
       "|",
-      "> x"
+      "> /bin/sh/x"
     };
     for (String name : lab.table.names()) {
       Command command = lab.table.command(name);
