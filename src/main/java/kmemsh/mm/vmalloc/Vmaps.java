@@ -340,7 +340,7 @@ public final class Vmaps {
     String problem = ramTree.problem();
     for (int ram = ramTree.first(); ram != RangeTree.NIL; ram = ramTree.next(ram)) {
       int area = areas.find(ramTree.start(ram));
-      if (area == RangeTree.NIL || areas.user(area) > 0) {
+      if (area == RangeTree.NIL || ranges.structs.has(area)) {
         return Long.toHexString(ramTree.start(ram)) + " of vm_map_ram lies in no area of its own";
       }
     }
