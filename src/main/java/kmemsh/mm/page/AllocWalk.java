@@ -178,11 +178,8 @@ final class AllocWalk {
     if (pfn == NO_PFN) {
       pfn = takeFromBuddy(zone, order, migratetype, allocFlags);
     }
-    if (pfn != NO_PFN) {
-      zone.pgalloc += 1L << order;
-      if (config.numa()) {
-        countNuma(zone, zones[preferred]);
-      }
+    if (pfn != NO_PFN && config.numa()) {
+      countNuma(zone, zones[preferred]);
     }
     if ((zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
       zone.flags &= ~Zone.ZONE_BOOSTED_WATERMARK;
@@ -261,6 +258,7 @@ final class AllocWalk {
     if (pfn == Buddy.NOTHING) {
       return NO_PFN;
     }
+    zone.pgalloc += 1L << order;
     int type = buddy.takenType;
     frames.setAllocated(pfn, order, type);
     zone.modFreePages(pages.cpu, -(1 << order));

@@ -390,9 +390,9 @@ public final class FrameQueries {
               zone.name,
               PageQueries.listedPages(zone),
               PageQueries.largestOrder(zone),
-              zone.nrFree.clone(),
-              FragmentationIndex.unusable(zone.nrFree),
-              FragmentationIndex.extfrag(zone.nrFree),
+              zone.nrFree().clone(),
+              FragmentationIndex.unusable(zone.nrFree()),
+              FragmentationIndex.extfrag(zone.nrFree()),
               allocated,
               waste));
     }

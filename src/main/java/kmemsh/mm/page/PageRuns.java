@@ -73,7 +73,6 @@ final class PageRuns {
       nodes.setStateAgain(pfn, list.handedOut);
       out[i] = pfn;
     }
-    list.zone.pgalloc += wanted;
   }
 
   private void rememberRoute(int gfp, Zone zone, int migratetype, int highest) {
@@ -126,7 +125,6 @@ final class PageRuns {
       pages.clear(pfn, gfp, 0);
       out[nr++] = pfn;
     }
-    zone.pgalloc += nr;
     return nr;
   }
 

@@ -68,7 +68,7 @@ final class PageStates {
   int[] freeList(Zone zone, int order, int migratetype) {
     PageFrames frames = pages.frames;
     int head = frames.listHead(zone.id, order, migratetype);
-    int[] pfns = new int[zone.nrFree[order]];
+    int[] pfns = new int[zone.nrFree()[order]];
     int nr = 0;
     for (int node = frames.next(head); node != head; node = frames.next(node)) {
       pfns[nr++] = frames.pfnOf(node);

@@ -139,17 +139,17 @@ final class Watermarks {
   }
 
   private static boolean hasBlock(Zone zone, int order, int allocFlags) {
-    int orders = 0;
     for (int mt = 0; mt < MERGEABLE; mt++) {
-      orders |= zone.nonEmpty[mt];
+      if (zone.largestOrder(mt) >= order) {
+        return true;
+      }
     }
-    if ((allocFlags & AllocFlags.ALLOC_CMA) != 0) {
-      orders |= zone.nonEmpty[Migratetype.MIGRATE_CMA];
+    if ((allocFlags & AllocFlags.ALLOC_CMA) != 0
+        && zone.largestOrder(Migratetype.MIGRATE_CMA) >= order) {
+      return true;
     }
-    if ((allocFlags & (AllocFlags.ALLOC_HIGHATOMIC | AllocFlags.ALLOC_OOM)) != 0) {
-      orders |= zone.nonEmpty[Migratetype.MIGRATE_HIGHATOMIC];
-    }
-    return orders >>> order != 0;
+    return (allocFlags & (AllocFlags.ALLOC_HIGHATOMIC | AllocFlags.ALLOC_OOM)) != 0
+        && zone.largestOrder(Migratetype.MIGRATE_HIGHATOMIC) >= order;
   }
 
   // Set-up. Spec: page-allocator.md 3.1, 3.2, 3.4
