@@ -127,8 +127,7 @@ final class SpaceCommand extends LookCommand {
     }
     int pfn = machine.space().pfnOf(address);
     if (pfn < 0 || pfn >= machine.nrFrames()) {
-      return Reply.of(
-          new NullObject("", "nothing is mapped at " + name), Value.nothing());
+      return Reply.of(new NullObject("", "nothing is mapped at " + name), Value.nothing());
     }
     return Reply.of(AllocCommand.block(machine, pfn, 0), Value.page(pfn, 0));
   }

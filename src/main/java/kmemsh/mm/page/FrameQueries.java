@@ -76,8 +76,8 @@ public final class FrameQueries {
   }
 
   /**
-   * Whether a frame has a struct page: all have one with a flat memory map, with sparse memory those
-   * of sections that have RAM. Spec: page-allocator.md 2.2
+   * Whether a frame has a struct page: all have one with a flat memory map, with sparse memory
+   * those of sections that have RAM. Spec: page-allocator.md 2.2
    */
   public boolean hasStruct(int pfn) {
     if (pfn < 0 || pfn >= frames.nrFrames()) {

@@ -69,7 +69,8 @@ public final class KpageWalk {
     while (pfn < end) {
       int section = pfn & -SECTION_PAGES;
       int next = (int) Math.min(end, section + (long) SECTION_PAGES);
-      runs.run(next - pfn, queries.hasDescriptors(section) ? KpageFlags.RESERVED : KpageFlags.NOPAGE);
+      runs.run(
+          next - pfn, queries.hasDescriptors(section) ? KpageFlags.RESERVED : KpageFlags.NOPAGE);
       pfn = next;
     }
   }
