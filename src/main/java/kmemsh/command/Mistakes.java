@@ -111,7 +111,7 @@ final class Mistakes {
   static Refusal explained(Refusal refusal, Words words, String command) {
     boolean hasOperators =
         command.equals("assert") || command.endsWith("until") || command.equals("plot");
-    if (hasOperators || words.count() > MOST_WORDS || refusal.what().startsWith(">")) {
+    if (hasOperators || words.count() > MOST_WORDS || isOfRedirect(refusal.what())) {
       return refusal;
     }
     int start = words.start(0);
@@ -128,6 +128,10 @@ final class Mistakes {
       }
     }
     return arguments(refusal, words, command);
+  }
+
+  private static boolean isOfRedirect(String what) {
+    return what.startsWith("> needs") || what.startsWith(">> appends");
   }
 
   private static Refusal bar(String word, String before, String after) {
