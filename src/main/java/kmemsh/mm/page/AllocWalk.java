@@ -29,6 +29,9 @@ final class AllocWalk {
   private static final int MIGRATETYPE_SHIFT = 3;
   private static final int ZONE_BITS = 0xf;
 
+  /** Boot interleaves over nodes of at least 16 MiB. Spec: page-allocator.md 5.1 */
+  private static final int MIN_INTERLEAVED_PAGES = 4096;
+
   private final PageAllocator pages;
   private final PageConfig config;
   private final Zone[] zones;
@@ -97,8 +100,25 @@ final class AllocWalk {
     if (!pages.interleave[pages.cpu] || (gfp & Gfp.__GFP_THISNODE) != 0) {
       return nid;
     }
-    pages.interleaveNode[pages.cpu] = (pages.interleaveNode[pages.cpu] + 1) % config.nrNodes();
+    pages.interleaveNode[pages.cpu] = nextInterleaved(pages.interleaveNode[pages.cpu]);
     return pages.interleaveNode[pages.cpu];
+  }
+
+  /** The node after {@code nid}, those passed over that boot found too small to interleave over. */
+  private int nextInterleaved(int nid) {
+    int next = nid;
+    do {
+      next = (next + 1) % config.nrNodes();
+    } while (next != nid && presentPages(next) < MIN_INTERLEAVED_PAGES);
+    return next;
+  }
+
+  private long presentPages(int nid) {
+    long sum = 0;
+    for (Zone zone : zones) {
+      sum += zone.nid == nid ? zone.presentPages : 0;
+    }
+    return sum;
   }
 
   int fastFlags(int gfp, int migratetype, int preferred) {
