@@ -88,6 +88,9 @@ final class ConvertCommand extends Command {
   private int behind(Arguments arguments) {
     Value value = arguments.valueOrLast(0, Value.ADDRESS);
     int pfn = machine.pfnOf(value.number());
+    if (pfn < 0) {
+      pfn = new MachineQueries(machine).imagePfn(value.number());
+    }
     if (value.kind() == Value.PAGE || pfn < 0) {
       String window = new HighmemQueries(machine).region(value.number());
       String name = "0x" + Long.toHexString(value.number());

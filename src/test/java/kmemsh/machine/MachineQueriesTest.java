@@ -160,7 +160,7 @@ class MachineQueriesTest {
     assertThat(address.before().pfn()).isEqualTo(0x3ff);
     assertThat(address.after().pfn()).isEqualTo(0x800);
     assertThat(queries.whatIsAddress(0x1234).region()).isEqualTo("user space");
-    assertThat(queries.whatIsAddress(0xffffffffL).region()).isEqualTo("above the linear map");
+    assertThat(queries.whatIsAddress(0xffffffffL).region()).isEqualTo("last page");
     assertThat(queries.whatIsPfn(1L << 40).page()).isNull();
   }
 
@@ -211,7 +211,7 @@ class MachineQueriesTest {
             "first MiB: BIOS, firmware tables",
             "kernel image",
             "boot allocations",
-            "memory map (struct page) and boot tables");
+            "struct pages and boot tables");
     assertThat(machine.zones())
         .extracting(MemMap.Span::zone)
         .containsExactly("DMA", "Normal", "HighMem");
