@@ -65,6 +65,13 @@ final class FlatNodeLists extends NodeLists {
   }
 
   @Override
+  void placeAgain(int node, int before, int after, int value) {
+    assert dirty[node >>> CHUNK_SHIFT] : node;
+    links[node] = pair(after, before);
+    state[node] = (byte) value;
+  }
+
+  @Override
   void setNext(int node, int next) {
     links[node] = withNext(links[node], next);
     dirty[node >>> CHUNK_SHIFT] = true;

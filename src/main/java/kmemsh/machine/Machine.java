@@ -247,7 +247,7 @@ public final class Machine {
     }
   }
 
-  /** Says that operation {@code n} of the history begins: the clock of the buffer. */
+  /** Says that operation {@code n} since the boot begins: the clock of the buffer. */
   public void beginOperation(int n) {
     if (parts.events != null) {
       parts.events.begin(n);

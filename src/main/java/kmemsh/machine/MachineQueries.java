@@ -74,8 +74,15 @@ public final class MachineQueries {
 
   /** What struct page of a frame says, and where kmap and its kin have it mapped. */
   public PageInfo page(int pfn) {
-    PageInfo page = owned(frames().page(pfn));
+    PageInfo page = owned(frames().page(pfn, slabOf(pfn)));
     return pfn < profile.endOfLowmem() ? page : new HighmemQueries(machine).withWindows(page);
+  }
+
+  /** Name of the cache that has a frame in a slab, or empty. */
+  private String slabOf(int pfn) {
+    SlabQueries slab = slab();
+    String cache = slab == null ? null : slab.cacheOf((long) pfn << 12);
+    return cache == null ? "" : cache;
   }
 
   /** The same page; vmalloc and page tables are named as its owners. */
@@ -107,7 +114,8 @@ public final class MachineQueries {
         return frames().whatIs(address, false, place, space.pfnOf(address));
       }
     }
-    return frames().whatIs(address, false, region(address, pfn), pfn);
+    WhatIs what = frames().whatIs(address, false, region(address, pfn), pfn);
+    return what.page() == null ? what : what.of(page(pfn));
   }
 
   /** What an address in a slab or a large block of kmalloc means; null when it is in neither. */
@@ -126,8 +134,7 @@ public final class MachineQueries {
       region = new SpaceQueries(machine).owner((int) pfn);
     }
     WhatIs what = frames().whatIs(pfn, true, region, known ? (int) pfn : -1);
-    boolean more = known && (pfn >= profile.endOfLowmem() || !region.isEmpty());
-    return more ? what.of(page((int) pfn)) : what;
+    return known ? what.of(page((int) pfn)) : what;
   }
 
   private String region(long address, int pfn) {

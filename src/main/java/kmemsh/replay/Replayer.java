@@ -285,7 +285,7 @@ public final class Replayer implements AutoCloseable {
       return report(head, reader.skipSection(), 0, Status.SKIPPED, List.of(), note);
     }
     if (highmem == null) {
-      highmem = Highmem.of(new RecordedProfile(file.toString(), recorded).profile(boot));
+      highmem = new RecordedProfile(file.toString(), recorded).highmem(boot);
     }
     KmapReplay replay = new KmapReplay(file.toString(), highmem, this::isCancelled);
     replay.run(reader.readKmap());

@@ -29,6 +29,9 @@ final class AllocWalk {
   private static final int MIGRATETYPE_SHIFT = 3;
   private static final int ZONE_BITS = 0xf;
 
+  /** Boot interleaves over nodes of at least 16 MiB. Spec: page-allocator.md 5.1 */
+  private static final int MIN_INTERLEAVED_PAGES = 4096;
+
   private final PageAllocator pages;
   private final PageConfig config;
   private final Zone[] zones;
@@ -105,8 +108,25 @@ final class AllocWalk {
     if (!pages.interleave[pages.cpu] || (gfp & Gfp.__GFP_THISNODE) != 0) {
       return nid;
     }
-    pages.interleaveNode[pages.cpu] = (pages.interleaveNode[pages.cpu] + 1) % config.nrNodes();
+    pages.interleaveNode[pages.cpu] = nextInterleaved(pages.interleaveNode[pages.cpu]);
     return pages.interleaveNode[pages.cpu];
+  }
+
+  /** The node after {@code nid}, those passed over that boot found too small to interleave over. */
+  private int nextInterleaved(int nid) {
+    int next = nid;
+    do {
+      next = (next + 1) % config.nrNodes();
+    } while (next != nid && presentPages(next) < MIN_INTERLEAVED_PAGES);
+    return next;
+  }
+
+  private long presentPages(int nid) {
+    long sum = 0;
+    for (Zone zone : zones) {
+      sum += zone.nid == nid ? zone.presentPages : 0;
+    }
+    return sum;
   }
 
   int fastFlags(int gfp, int migratetype, int preferred) {
@@ -186,11 +206,8 @@ final class AllocWalk {
     if (pfn == NO_PFN) {
       pfn = takeFromBuddy(zone, order, migratetype, allocFlags);
     }
-    if (pfn != NO_PFN) {
-      zone.pgalloc += 1L << order;
-      if (config.numa()) {
-        countNuma(zone, zones[preferred]);
-      }
+    if (pfn != NO_PFN && config.numa()) {
+      countNuma(zone, zones[preferred]);
     }
     if ((zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
       zone.flags &= ~Zone.ZONE_BOOSTED_WATERMARK;
@@ -269,6 +286,7 @@ final class AllocWalk {
     if (pfn == Buddy.NOTHING) {
       return NO_PFN;
     }
+    zone.pgalloc += 1L << order;
     int type = buddy.takenType;
     frames.setAllocated(pfn, order, type);
     zone.modFreePages(pages.cpu, -(1 << order));

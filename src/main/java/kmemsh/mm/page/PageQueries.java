@@ -59,7 +59,7 @@ public final class PageQueries {
     for (Zone zone : zones(name)) {
       rows.add(
           new BuddyInfo.Zone(
-              nid(zone), zone.name, listedPages(zone), zone.managedPages, zone.nrFree.clone()));
+              nid(zone), zone.name, listedPages(zone), zone.managedPages, zone.nrFree().clone()));
     }
     return new BuddyInfo(rows);
   }
@@ -67,7 +67,7 @@ public final class PageQueries {
   static long listedPages(Zone zone) {
     long sum = 0;
     for (int order = 0; order < PageFrames.NR_ORDERS; order++) {
-      sum += (long) zone.nrFree[order] << order;
+      sum += (long) zone.nrFree()[order] << order;
     }
     return sum;
   }
@@ -101,7 +101,7 @@ public final class PageQueries {
   public long freeBlocks(String name, int order) {
     long sum = NO_ZONE;
     for (Zone zone : zones(name)) {
-      sum = Math.max(0, sum) + zone.nrFree[order];
+      sum = Math.max(0, sum) + zone.nrFree()[order];
     }
     return sum;
   }
@@ -126,7 +126,7 @@ public final class PageQueries {
 
   static int largestOrder(Zone zone) {
     int order = PageFrames.BIG_ORDER;
-    while (order >= 0 && zone.nrFree[order] == 0) {
+    while (order >= 0 && zone.nrFree()[order] == 0) {
       order--;
     }
     return order;
