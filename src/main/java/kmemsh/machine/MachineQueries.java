@@ -35,7 +35,7 @@ public final class MachineQueries {
   public MachineQueries(Machine machine) {
     profile = machine.profile();
     allocator = machine.pages().allocator();
-    pages = new PageQueries(allocator);
+    pages = machine.pageQueries();
     this.machine = machine;
   }
 
