@@ -39,7 +39,9 @@ final class AllocWalk {
   private final PageFrames frames;
   private final Watermarks watermarks;
   private final Zonelists zonelists;
-  private final SlowPath slowPath;
+
+  /** Made by the first request that needs it. */
+  private SlowPath slowPath;
 
   AllocWalk(PageAllocator pages) {
     this.pages = pages;
@@ -49,7 +51,6 @@ final class AllocWalk {
     frames = pages.frames;
     watermarks = pages.watermarks;
     zonelists = pages.zonelists;
-    slowPath = new SlowPath(pages, this);
   }
 
   /** Serves a request in full: the walk above the low watermark, then the slow path. */
@@ -74,12 +75,19 @@ final class AllocWalk {
     int pfn =
         getPageFromFreelist(list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_FAST);
     if (pfn == NO_PFN) {
-      pfn = slowPath.alloc(list, gfp, order, migratetype, highest);
+      pfn = slowPath().alloc(list, gfp, order, migratetype, highest);
     }
     if (pages.tracing) {
       pages.trace.mmPageAlloc(pfn, order, gfp, migratetype);
     }
     return pfn;
+  }
+
+  private SlowPath slowPath() {
+    if (slowPath == null) {
+      slowPath = new SlowPath(pages, this);
+    }
+    return slowPath;
   }
 
   /** Index of the highest zone a request may use. */
