@@ -45,7 +45,10 @@ public final class PageAllocator {
   final ZoneMap zoneMap;
   private final AllocWalk walk;
   private final FreePath frees;
-  private final PageRuns runs;
+
+  /** Made by the first request for many pages. */
+  private PageRuns runs;
+
   Trace trace = Trace.OFF;
   boolean tracing;
 
@@ -103,7 +106,6 @@ public final class PageAllocator {
     zonelists = new Zonelists(config, zones);
     walk = new AllocWalk(this);
     frees = new FreePath(this);
-    runs = new PageRuns(this, walk, frees);
     interleave = new boolean[config.nrCpus()];
     interleaveNode = new int[config.nrCpus()];
     allocstall = new long[config.maxNrZones()];
@@ -159,7 +161,9 @@ public final class PageAllocator {
     Arrays.fill(homes, PcpList.NONE);
     Arrays.fill(bigRoutes, BuddyLane.NONE);
     Arrays.fill(bigHomes, BuddyLane.NONE);
-    runs.forgetRoute();
+    if (runs != null) {
+      runs.forgetRoute();
+    }
   }
 
   // Allocating.
@@ -443,29 +447,36 @@ public final class PageAllocator {
 
   // Many pages.
 
+  private PageRuns runs() {
+    if (runs == null) {
+      runs = new PageRuns(this, walk, frees);
+    }
+    return runs;
+  }
+
   /** Takes up to {@code wanted} single pages into {@code out}, in array order; how many. */
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    return runs.allocPagesBulk(gfpMask, wanted, out);
+    return runs().allocPagesBulk(gfpMask, wanted, out);
   }
 
   /** Takes just enough single pages for {@code bytes}; the first pfn or {@link #NO_PFN}. */
   public int allocPagesExact(long bytes, int gfpMask) {
-    return runs.allocPagesExact(bytes, gfpMask);
+    return runs().allocPagesExact(bytes, gfpMask);
   }
 
   /** Frees single pages one after another: {@code free_pages_exact}. */
   public void freePagesExact(int pfn, long bytes) {
-    runs.freePagesExact(pfn, bytes);
+    runs().freePagesExact(pfn, bytes);
   }
 
   /** Makes {@code 1 << order} single pages of an allocated block. */
   public void splitPage(int pfn, int order) {
-    runs.splitPage(pfn, order);
+    runs().splitPage(pfn, order);
   }
 
   /** Frees the first {@code nr} single pages of {@code pfns}, as reclaim does. */
   public void freeUnrefPageList(int[] pfns, int nr) {
-    runs.freeUnrefPageList(pfns, nr);
+    runs().freeUnrefPageList(pfns, nr);
   }
 
   /** The smallest order whose block holds {@code bytes}; 11 or more when none does. */

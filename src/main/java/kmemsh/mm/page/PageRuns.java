@@ -49,10 +49,20 @@ final class PageRuns {
     }
     int nr = wanted > 1 ? bulkFromPcp(gfpMask & pages.allowedGfp, wanted, out) : 0;
     if (nr == 0 && wanted > 0) {
-      out[0] = pages.allocPages(gfpMask, 0);
+      out[0] = single(gfpMask);
       nr = out[0] == NO_PFN ? 0 : 1;
     }
     return nr;
+  }
+
+  /** One page begun on the CPU's own node: the task's policy has no say in bulk requests. */
+  private int single(int gfpMask) {
+    if (pages.config.numa()) {
+      pages.askedNode = pages.config.cpuNode()[pages.cpu];
+    }
+    int pfn = pages.allocPages(gfpMask, 0);
+    pages.askedNode = PageAllocator.NO_NODE;
+    return pfn;
   }
 
   private boolean routeServes(int wanted) {
