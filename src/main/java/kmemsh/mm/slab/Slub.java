@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import kmemsh.base.FlatShortColumn;
@@ -218,6 +219,12 @@ public final class Slub extends SlabAllocator {
         node.address = NULL;
       }
     }
+  }
+
+  @Override
+  public int passOver(BitSet looks) {
+    lists.passedOver = looks == null ? lists.passedOver : looks;
+    return lists.nrRemoteLooks;
   }
 
   /** Takes the slabs of every CPU away from it, the calling CPU's first. Spec: 3.8 */

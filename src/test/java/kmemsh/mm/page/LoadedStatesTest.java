@@ -66,6 +66,28 @@ class LoadedStatesTest {
   }
 
   @Test
+  void blocksOfTwoZonesDoNotMergeNorAreTheyUncles() {
+    PageAllocator pages = booted(new MachineOptions("i386", "", 1280L << 20, 1, 1, "slub"));
+    Zone normal = pages.zones[1];
+    Zone highmem = pages.zones[2];
+    int boundary = highmem.zoneStartPfn;
+    assertThat(boundary & 3).isEqualTo(2);
+    assertThat(pages.frames.isFreeHead(boundary, 1)).isTrue();
+
+    pages.buddy.freeOne(normal, 0, boundary - 2, 1, Migratetype.MIGRATE_UNMOVABLE, false);
+
+    assertThat(pages.frames.isFreeHead(boundary - 2, 1)).isTrue();
+    assertThat(pages.frames.isFreeHead(boundary, 1)).isTrue();
+
+    pages.buddy.addHead(normal, boundary - 16, 0, Migratetype.MIGRATE_UNMOVABLE);
+    pages.buddy.remove(normal.id, boundary - 2, 1);
+    pages.buddy.addHead(normal, boundary - 32, 0, Migratetype.MIGRATE_UNMOVABLE);
+    pages.buddy.freeOne(normal, 0, boundary - 1, 0, Migratetype.MIGRATE_UNMOVABLE, false);
+    int head = pages.frames.listHead(normal.id, 0, Migratetype.MIGRATE_UNMOVABLE);
+    assertThat(pages.frames.first(head)).isEqualTo(boundary - 1);
+  }
+
+  @Test
   void everyCpuCountsForEveryNodeInTheLimitsOfPageSets() {
     PageAllocator pages = booted(new MachineOptions("x86_64", "", 5L << 30, 4, 2, "slub"));
     for (Zone zone : pages.zones) {
