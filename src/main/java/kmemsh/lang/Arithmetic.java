@@ -177,7 +177,9 @@ public final class Arithmetic {
               + Words.show(field)
               + " is no field of "
               + value.describeKind()
-              + (known.length == 0 ? ", which has none" : ": there are ." + String.join(", .", known)),
+              + (known.length == 0
+                  ? ", which has none"
+                  : ": there are ." + String.join(", .", known)),
           Suggest.nearest(field, known));
     }
     return found;

@@ -165,7 +165,10 @@ final class HighmemText {
     }
     table.render(out, "  ");
     if (shown < window.slots().size()) {
-      String rest = "... " + Draw.grouped(window.slots().size() - shown) + " more not shown; --all shows them";
+      String rest =
+          "... "
+              + Draw.grouped(window.slots().size() - shown)
+              + " more not shown; --all shows them";
       Draw.words(rest, out.blanks(INDENT), columns, INDENT);
       out.line();
     }
