@@ -415,6 +415,18 @@ public final class PageAllocator {
     return runs.allocPagesBulk(gfpMask, wanted, out);
   }
 
+  /**
+   * Whether the fast lane has {@code wanted} single pages for a request in bulk; if so they are
+   * counted, and have to be taken by {@link #takeEasy} at once.
+   */
+  public boolean beginEasy(int gfpMask, int wanted) {
+    return runs.beginEasy(gfpMask, wanted);
+  }
+
+  public int takeEasy() {
+    return runs.takeEasy();
+  }
+
   /** Takes just enough single pages for {@code bytes}; the first pfn or {@link #NO_PFN}. */
   public int allocPagesExact(long bytes, int gfpMask) {
     return runs.allocPagesExact(bytes, gfpMask);

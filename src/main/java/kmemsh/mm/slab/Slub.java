@@ -27,6 +27,7 @@ public final class Slub extends SlabAllocator {
   private static final int LANE_BYTES = KmallocTable.MAX_CACHE_BYTES - 1;
   private static final SlubCpu[] NO_LANE = {};
   private static final int FREED_TO = 32;
+  private static final int NO_CPU = -1;
   private static final int SUPPORTED = SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
 
   final SlubSlabs slabs = new SlubSlabs();
@@ -54,6 +55,9 @@ public final class Slub extends SlabAllocator {
   /** Nobody listens and no cache has debug flags: nothing needs more than lists and counters. */
   private boolean plain;
 
+  /** Another number whenever what was looked up before may no longer be so. */
+  int turn;
+
   /**
    * For each CPU what it keeps of the cache for 8 * n + 1 to 8 * n + 8 bytes, {@link #nowhere}
    * where that was not looked up yet.
@@ -68,7 +72,7 @@ public final class Slub extends SlabAllocator {
   public Slub(SlabConfig config, PageMachine machine) {
     super(config, machine);
     CacheSpec none = new CacheSpec("", 1, 1, 0, false);
-    nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
+    nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), NO_CPU);
     lanes = new SlubCpu[config.nrCpuIds()][];
     forgetLanes();
     if (!config.smp() && config.nrNodes() == 1) {
@@ -77,9 +81,20 @@ public final class Slub extends SlabAllocator {
     setDebugging(config.debugs());
   }
 
+  @Override
+  public void usePages(PageMachine other) {
+    super.usePages(other);
+    forgetLanes();
+  }
+
+  PageMachine machine() {
+    return machine;
+  }
+
   private void forgetLanes() {
     Arrays.fill(freedTo, nowhere);
     Arrays.fill(lanes, NO_LANE);
+    turn++;
   }
 
   boolean debugging() {
@@ -89,12 +104,14 @@ public final class Slub extends SlabAllocator {
   void setDebugging(boolean on) {
     debugging = on;
     plain = !on && !tracing;
+    turn++;
   }
 
   @Override
   public void setTrace(Trace trace) {
     super.setTrace(trace);
     plain = !debugging && !tracing;
+    turn++;
   }
 
   @Override
@@ -261,6 +278,17 @@ public final class Slub extends SlabAllocator {
     return cpu == nowhere
         ? fillLane(at, gfpMask)
         : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
+  }
+
+  /** What this CPU keeps of a cache, given or by size; {@link #nowhere} if it is not plain. */
+  SlubCpu plainCpu(KmemCache given, long size) {
+    KmemCache cache = given == null ? kmallocTable.cache((int) size, Gfp.GFP_KERNEL) : given;
+    return plain ? ((SlubCache) cache).cpus[machine.cpu()] : nowhere;
+  }
+
+  @Override
+  public QuickObjects quickObjects(KmemCache cache, long size) {
+    return new SlubQuick(this, cache, size);
   }
 
   /** Looks up what serves {@code 8 * at + 8} bytes on this CPU, and takes an object there. */
