@@ -65,6 +65,12 @@ final class ChunkedNodeLists extends NodeLists {
   }
 
   @Override
+  void placeAgain(int node, int before, int after, int value) {
+    chunk(node)[node & IN_CHUNK] = pair(after - node - 1, before - node + 1);
+    state.setAgain(node, value);
+  }
+
+  @Override
   void setNext(int node, int next) {
     long[] chunk = chunk(node);
     chunk[node & IN_CHUNK] = withNext(chunk[node & IN_CHUNK], next - node - 1);

@@ -3,17 +3,17 @@ package kmemsh.base;
 import java.util.Arrays;
 
 /**
- * A byte column in one array.
+ * A byte column in one array, which reaches as far as something was written.
  *
  * <pre>
- *   rows   [nrChunks * CHUNK_ROWS]  what is read and written
- *   dirty  [nrChunks]               true where a chunk was written since the last checkpoint
- *   saved  [nrChunks][CHUNK_ROWS]   the chunk as of the last checkpoint, null as at the beginning
+ *   rows   [at most nrChunks * CHUNK_ROWS]  what is read and written; what it lacks is initial
+ *   dirty  [nrChunks]              true where a chunk was written since the last checkpoint
+ *   saved  [nrChunks][CHUNK_ROWS]  the chunk as of the last checkpoint, null as at the beginning
  * </pre>
  */
 final class FlatByteColumn extends ByteColumn {
   private final byte initial;
-  private final byte[] rows;
+  private byte[] rows = new byte[0];
   private final boolean[] dirty;
   private byte[][] saved;
 
@@ -24,27 +24,40 @@ final class FlatByteColumn extends ByteColumn {
   private FlatByteColumn(int nrRows, int initial) {
     int nrChunks = nrChunks(nrRows);
     this.initial = (byte) initial;
-    rows = new byte[nrChunks << CHUNK_SHIFT];
     dirty = new boolean[nrChunks];
     saved = new byte[nrChunks][];
+  }
+
+  /** Makes room for {@code row} and as many again: a short process touches low rows only. */
+  private void reach(int row) {
+    int before = rows.length;
+    int chunks = Math.min(dirty.length, 2 * ((row >>> CHUNK_SHIFT) + 1));
+    rows = Arrays.copyOf(rows, chunks << CHUNK_SHIFT);
     if (initial != 0) {
-      Fill.bytes(rows, 0, rows.length, this.initial);
+      Fill.bytes(rows, before, rows.length, initial);
     }
   }
 
   @Override
   public int get(int row) {
-    return rows[row] & 0xff;
+    assert row < dirty.length << CHUNK_SHIFT : row;
+    return (row < rows.length ? rows[row] : initial) & 0xff;
   }
 
   @Override
   public void set(int row, int value) {
+    if (row >= rows.length) {
+      reach(row);
+    }
     rows[row] = (byte) value;
     dirty[row >>> CHUNK_SHIFT] = true;
   }
 
   @Override
   public void replace(int row, int kept, int value) {
+    if (row >= rows.length) {
+      reach(row);
+    }
     rows[row] = (byte) ((rows[row] & kept) | value);
     dirty[row >>> CHUNK_SHIFT] = true;
   }
@@ -52,6 +65,9 @@ final class FlatByteColumn extends ByteColumn {
   @Override
   public void fill(int start, int end, int value) {
     if (start < end) {
+      if (end > rows.length) {
+        reach(end - 1);
+      }
       Fill.bytes(rows, start, end, (byte) value);
       Arrays.fill(dirty, start >>> CHUNK_SHIFT, ((end - 1) >>> CHUNK_SHIFT) + 1, true);
     }
@@ -60,7 +76,7 @@ final class FlatByteColumn extends ByteColumn {
   @Override
   public int skipUntouched(int row) {
     int at = row;
-    while (at < rows.length) {
+    while (at < dirty.length << CHUNK_SHIFT) {
       int index = at >>> CHUNK_SHIFT;
       int end = (index + 1) << CHUNK_SHIFT;
       if (isTouched(index)) {
@@ -107,6 +123,9 @@ final class FlatByteColumn extends ByteColumn {
       byte[] chunk = state.chunks[index];
       if (dirty[index] || chunk != saved[index]) {
         int start = index << CHUNK_SHIFT;
+        if (start >= rows.length) {
+          reach(start);
+        }
         if (chunk == null) {
           Fill.bytes(rows, start, start + CHUNK_ROWS, initial);
         } else {

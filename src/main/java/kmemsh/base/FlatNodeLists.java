@@ -30,8 +30,9 @@ final class FlatNodeLists extends NodeLists {
     super(headBase, nrHeads);
     nrChunks = headBase >>> CHUNK_SHIFT;
     links = new long[headBase + nrHeads];
+    // Not by pair(): nothing has been compiled yet when this runs, so that calls are dear.
     for (int head = headBase; head < headBase + nrHeads; head++) {
-      links[head] = pair(head, head);
+      links[head] = (long) head << PREV_SHIFT | head;
     }
     state = new byte[headBase];
     dirty = new boolean[nrChunks + 1];
@@ -52,7 +53,7 @@ final class FlatNodeLists extends NodeLists {
   @Override
   void linkNeighbours(int first, int last) {
     for (int node = first; node <= last; node++) {
-      links[node] = pair(node + 1, node - 1);
+      links[node] = (node - 1L) << PREV_SHIFT | (node + 1);
     }
   }
 
@@ -61,6 +62,13 @@ final class FlatNodeLists extends NodeLists {
     links[node] = pair(after, before);
     state[node] = (byte) value;
     dirty[node >>> CHUNK_SHIFT] = true;
+  }
+
+  @Override
+  void placeAgain(int node, int before, int after, int value) {
+    assert dirty[node >>> CHUNK_SHIFT] : node;
+    links[node] = pair(after, before);
+    state[node] = (byte) value;
   }
 
   @Override

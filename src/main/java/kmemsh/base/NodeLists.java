@@ -86,6 +86,22 @@ public abstract class NodeLists {
     setPrev(after, node);
   }
 
+  /**
+   * {@link #insertFirst} of a node in a chunk that was written since the last checkpoint. True: the
+   * list was empty.
+   */
+  public final boolean insertFirstAgain(int head, int node, int state) {
+    int after = next(head);
+    placeAgain(node, head, after, state);
+    if (after == head) {
+      setHead(head, node, node);
+      return true;
+    }
+    setHeadNext(head, node);
+    setPrev(after, node);
+    return false;
+  }
+
   /** Puts {@code node} last on the list of {@code head}. */
   public final void insertLast(int head, int node, int state) {
     int before = prev(head);
@@ -150,6 +166,9 @@ public abstract class NodeLists {
 
   /** Sets links and state of a member. */
   abstract void place(int node, int before, int after, int state);
+
+  /** {@link #place} of a node in a chunk that was written since the last checkpoint. */
+  abstract void placeAgain(int node, int before, int after, int state);
 
   abstract void setNext(int node, int next);
 

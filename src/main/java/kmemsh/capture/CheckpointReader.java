@@ -25,6 +25,7 @@ final class CheckpointReader {
     in.blank();
     checkpoint.clear(line, in.decimal(StateReader.MAX_COUNT));
     in.endLine();
+    in.skipComments();
     while (in.peek() == 'C') {
       in.expect('C');
       int what = in.peek();
@@ -38,6 +39,7 @@ final class CheckpointReader {
         in.expect('Z');
         readZone();
       }
+      in.skipComments();
     }
     String end = in.word(64);
     if (!end.equals("ENDCK")) {

@@ -28,6 +28,7 @@ public final class GeomSection {
   /** Moves to the next row; false when the section is over. */
   public boolean next() throws BadRecording {
     while (!over) {
+      in.skipComments();
       line = in.line();
       String tag = in.untilComma(MAX_WORD);
       switch (tag) {

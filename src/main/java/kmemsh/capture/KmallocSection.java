@@ -33,6 +33,7 @@ public final class KmallocSection {
   /** Moves to the next line; false when the section is over. */
   public boolean next() throws BadRecording {
     while (!over) {
+      in.skipComments();
       line = in.line();
       String tag = in.word(MAX_WORD);
       switch (tag) {

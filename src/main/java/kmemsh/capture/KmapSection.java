@@ -56,6 +56,7 @@ public final class KmapSection {
   /** Moves to the next record; gives what it is. */
   public int next() throws BadRecording {
     while (!over) {
+      in.skipComments();
       line = in.line();
       String tag = in.word(MAX_WORD);
       switch (tag) {

@@ -143,12 +143,14 @@ public final class ObjSection {
   private int readCaches() throws BadRecording {
     cacheLines.clear();
     cacheLines.readCache();
+    in.skipComments();
     while (in.peek() == 'C') {
       String tag = in.word(MAX_WORD);
       if (!tag.equals("CACHE")) {
         throw reader.notARecord(tag, "a list of caches");
       }
       cacheLines.readCache();
+      in.skipComments();
     }
     while (in.peek() == 'K') {
       String tag = in.word(MAX_WORD);
@@ -156,6 +158,7 @@ public final class ObjSection {
         throw reader.notARecord(tag, "a list of caches");
       }
       cacheLines.readKmalloc();
+      in.skipComments();
     }
     return CACHES;
   }

@@ -76,6 +76,10 @@ public final class PageSection {
       readOperation((char) first);
       return OPERATION;
     }
+    if (first == '#') {
+      in.skipComments();
+      return next();
+    }
     String tag = in.word(64);
     switch (tag) {
       case "CK" -> {
@@ -90,13 +94,7 @@ public final class PageSection {
         readEnd();
         return END;
       }
-      default -> {
-        if (first == '#') {
-          in.skipLine();
-          return next();
-        }
-        throw reader.notARecord(tag, "a PAGE section");
-      }
+      default -> throw reader.notARecord(tag, "a PAGE section");
     }
   }
 

@@ -205,6 +205,19 @@ final class RecordingInput implements AutoCloseable {
     return text.toString();
   }
 
+  /** The first word of the next line that is no comment. */
+  String tag(int maxChars) throws BadRecording {
+    skipComments();
+    return word(maxChars);
+  }
+
+  /** Passes over lines that begin with {@code #}; a line begins here. */
+  void skipComments() throws BadRecording {
+    while (peek() == '#') {
+      skipLine();
+    }
+  }
+
   /** The word that comes next, up to a blank or the end of the line. */
   String word(int maxChars) throws BadRecording {
     int end = pos;

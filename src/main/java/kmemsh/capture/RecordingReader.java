@@ -171,7 +171,7 @@ public final class RecordingReader implements AutoCloseable {
     List<BootSection.Range> reserved = new ArrayList<>();
     RecordedState state = null;
     while (true) {
-      String tag = in.word(MAX_WORD);
+      String tag = in.tag(MAX_WORD);
       if (tag.equals("MEMBLOCK")) {
         readRange(memory, reserved);
       } else if (tag.equals("STATE") && state == null) {
@@ -268,12 +268,12 @@ public final class RecordingReader implements AutoCloseable {
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */
   public RecordedState readState() throws BadRecording {
     begin("STATE");
-    String tag = in.word(MAX_WORD);
+    String tag = in.tag(MAX_WORD);
     if (!tag.equals("STATE")) {
       throw notARecord(tag, "a STATE section");
     }
     RecordedState state = new StateReader(in, kernel).read();
-    String end = in.word(MAX_WORD);
+    String end = in.tag(MAX_WORD);
     if (!end.equals("END")) {
       throw notARecord(end, "a STATE section");
     }

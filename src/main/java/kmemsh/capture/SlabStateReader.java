@@ -46,10 +46,10 @@ final class SlabStateReader {
     slabs = new ArrayList<>();
     slubs = new ArrayList<>();
     pages = new ArrayList<>();
-    String tag = in.word(MAX_WORD);
+    String tag = in.tag(MAX_WORD);
     while (!tag.equals("ENDSLABSTATE")) {
       record(tag);
-      tag = in.word(MAX_WORD);
+      tag = in.tag(MAX_WORD);
     }
     in.endLine();
     return new RecordedSlabState(why, line, new SlabState(arrays, nodes, slabs, slubs, pages));

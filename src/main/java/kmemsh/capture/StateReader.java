@@ -40,7 +40,7 @@ final class StateReader {
     zone = null;
     hasCmaDiffs = false;
     while (true) {
-      String tag = in.word(MAX_WORD);
+      String tag = in.tag(MAX_WORD);
       if (tag.equals("ENDSTATE")) {
         in.endLine();
         break;

@@ -66,6 +66,7 @@ public final class VmallocSection {
     if (over) {
       return END;
     }
+    in.skipComments();
     line = in.line();
     String tag = in.word(MAX_WORD);
     switch (tag) {
@@ -155,9 +156,9 @@ public final class VmallocSection {
     in.decimal(MAX_BYTES);
     in.endLine();
     inCheckpoint = true;
-    readAreas(in.word(MAX_WORD));
+    readAreas(in.tag(MAX_WORD));
     inCheckpoint = false;
-    String end = in.word(MAX_WORD);
+    String end = in.tag(MAX_WORD);
     if (!end.equals("ENDVCK")) {
       throw reader.notARecord(end, "a VCK list");
     }
@@ -184,7 +185,7 @@ public final class VmallocSection {
         throw in.bad("there are more areas than a machine can have");
       }
       list.add(readRange(tag));
-      tag = in.word(MAX_WORD);
+      tag = in.tag(MAX_WORD);
     }
     in.blank();
     readLazy();

@@ -92,7 +92,11 @@ final class ZoneReader {
     } else if (key == FLAGS) {
       flags = in.mask();
     } else {
-      values[valueIndex(key)] = in.decimal(StateReader.MAX_COUNT);
+      int index = valueIndex(key);
+      // With several CPUs these can be below 0: the differences the CPUs hold are not in them.
+      boolean counter = index == FREE || index == FREE_CMA;
+      values[index] =
+          counter ? in.signed(StateReader.MAX_COUNT) : in.decimal(StateReader.MAX_COUNT);
     }
   }
 

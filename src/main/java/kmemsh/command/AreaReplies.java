@@ -40,9 +40,15 @@ final class AreaReplies {
         : "there is no memory for the area's descriptor";
   }
 
-  /** The area at {@code address} was given back. */
-  static Reply freed(Machine machine, long address) {
+  /** The area at {@code address} was given back, unless it was {@code passedOver}. */
+  static Reply freed(Machine machine, long address, boolean passedOver) {
     AddressSpace space = machine.space();
-    return Reply.of(new AreaFreed(new Addr(address), space.lazyPages(), space.lazyMaxPages()));
+    return Reply.of(
+        new AreaFreed(
+            new Addr(address),
+            space.lazyPages(),
+            space.lazyMaxPages(),
+            space.isDeferred(address),
+            passedOver));
   }
 }

@@ -52,6 +52,11 @@ public final class Arguments {
     parsed.parse(usage, words, first);
   }
 
+  /** What the command takes. */
+  Usage usage() {
+    return parsed.usage;
+  }
+
   /** Whether argument {@code i} was given. */
   public boolean has(int i) {
     return parsed.params[i].given;

@@ -3,9 +3,11 @@ package kmemsh.command;
 import kmemsh.lang.Value;
 import kmemsh.machine.HighmemQueries;
 import kmemsh.machine.Machine;
+import kmemsh.machine.MachineQueries;
 import kmemsh.op.Refused;
 import kmemsh.view.Addr;
 import kmemsh.view.PageAddress;
+import kmemsh.view.PageBlock;
 import kmemsh.view.Refusal;
 
 /**
@@ -63,15 +65,20 @@ final class ConvertCommand extends Command {
     }
     int pfn = usage().name().equals("pfn_to_page") ? frame(arguments) : behind(arguments);
     int order = Math.max(0, machine.allocatedOrder(pfn));
-    return Reply.of(AllocCommand.block(machine, pfn, order), Value.page(pfn, order));
+    PageBlock block = new MachineQueries(machine).frames().block(pfn, order);
+    return Reply.of(block, Value.page(pfn, order));
   }
 
   private int frame(Arguments arguments) {
-    int pfn = (int) arguments.page(0).number();
-    if (machine.zoneName(pfn).isEmpty()) {
+    return known((int) arguments.page(0).number(), arguments.word(0));
+  }
+
+  /** {@code pfn}, which must have a struct page. */
+  private int known(int pfn, String word) {
+    if (!new MachineQueries(machine).frames().hasStruct(pfn)) {
       throw new Refused(
           new Refusal(
-              arguments.word(0) + " lies in a hole: no zone has this frame",
+              word + " lies in a hole of the memory map: there is no struct page",
               "A real kernel would hand out a pointer to nothing; ask pfn_valid() first",
               ""));
     }
@@ -81,6 +88,9 @@ final class ConvertCommand extends Command {
   private int behind(Arguments arguments) {
     Value value = arguments.valueOrLast(0, Value.ADDRESS);
     int pfn = machine.pfnOf(value.number());
+    if (pfn < 0) {
+      pfn = new MachineQueries(machine).imagePfn(value.number());
+    }
     if (value.kind() == Value.PAGE || pfn < 0) {
       String window = new HighmemQueries(machine).region(value.number());
       String name = "0x" + Long.toHexString(value.number());
@@ -92,6 +102,6 @@ final class ConvertCommand extends Command {
               "A real kernel would compute a struct page that does not exist",
               window.isEmpty() ? "" : "whatis " + name));
     }
-    return pfn;
+    return known(pfn, "0x" + Long.toHexString(value.number()));
   }
 }

@@ -82,9 +82,10 @@ final class FreeAreaCommand extends OpCommand {
   public Reply reply(Op op, long result) {
     if (op instanceof Kvfree freed) {
       return machine.space().isVmalloc(freed.address())
-          ? AreaReplies.freed(machine, freed.address())
+          ? AreaReplies.freed(machine, freed.address(), false)
           : ObjectReplies.freed(machine, freed.address());
     }
-    return AreaReplies.freed(machine, ((FreeArea) op).address());
+    FreeArea area = (FreeArea) op;
+    return AreaReplies.freed(machine, area.address(), area.isPassedOver(machine));
   }
 }

@@ -2,7 +2,6 @@ package kmemsh.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import kmemsh.lang.Suggest;
 import kmemsh.lang.Words;
 import kmemsh.op.Refused;
 import kmemsh.view.HelpIndex;
@@ -37,11 +36,12 @@ final class HelpCommand extends Command {
     if (table.title(topic) != null) {
       return Reply.of(new HelpIndex(List.of(group(topic))));
     }
+    String near = Mistakes.near(topic, table);
     throw new Refused(
         new Refusal(
             Words.show(topic) + " is no command and no group: `help` lists them",
             "",
-            Suggest.nearest(topic, table.names())));
+            near.isEmpty() || near.indexOf(' ') > 0 ? near : "help " + near));
   }
 
   private HelpIndex.Group group(String name) {

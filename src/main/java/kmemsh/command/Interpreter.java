@@ -557,7 +557,7 @@ public final class Interpreter {
 
   private void keep(Reply reply, int before, long cutsBefore) {
     Value freed = arguments.freed();
-    if (freed != null && session.now() > before) {
+    if (freed != null && !freed.isNull() && session.now() > before) {
       values.markFreed(freed);
     }
     if (reply.made() == null) {

@@ -30,7 +30,7 @@ final class IoremapCommand extends OpCommand {
     long size = ((Ioremap) op).sizeBytes();
     if (size == 0) {
       String why = "0 bytes map nothing";
-      return Reply.of(new NullObject(Gfp.print(Gfp.GFP_KERNEL), why), Value.nothing());
+      return Reply.of(new NullObject("", why), Value.nothing());
     }
     return AreaReplies.taken(machine, result, size, Gfp.GFP_KERNEL);
   }

@@ -54,7 +54,9 @@ final class MapPagesCommand extends Command {
       }
     }
     int[] pfns = pages(arguments);
+    Object before = machine.printk().last();
     long address = arguments.session().run(new MapPages(pfns, ram));
+    SleepNote.add(arguments, before);
     return AreaReplies.taken(machine, address, pfns.length * 4096L, Gfp.GFP_KERNEL);
   }
 

@@ -2,6 +2,7 @@ package kmemsh.command;
 
 import kmemsh.lang.Value;
 import kmemsh.machine.Highmem;
+import kmemsh.machine.LayoutQueries;
 import kmemsh.machine.Machine;
 import kmemsh.op.PageFault;
 import kmemsh.op.Refused;
@@ -66,6 +67,7 @@ final class MemoryAccess {
     for (long at = address; ; at = (at & -PAGE_BYTES) + PAGE_BYTES) {
       long phys = machine.translate(at);
       if (phys < 0) {
+        notModelled(machine, at);
         session.run(new PageFault(at, write));
         throw fault(at);
       }
@@ -79,6 +81,18 @@ final class MemoryAccess {
       if (last - (at & -PAGE_BYTES) < PAGE_BYTES) {
         return;
       }
+    }
+  }
+
+  /** Refuses what a kernel has mapped and the model has not: it would not oops there. */
+  private static void notModelled(Machine machine, long address) {
+    String region = new LayoutQueries(machine).region(address);
+    if (region.equals("CPU entry") || region.equals("vmemmap")) {
+      throw new Refused(
+          new Refusal(
+              "what lies at " + hex(address) + " (" + region + ") is not modelled",
+              "A real kernel has its own data there",
+              "layout"));
     }
   }
 

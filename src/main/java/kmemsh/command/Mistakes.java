@@ -1,5 +1,6 @@
 package kmemsh.command;
 
+import java.util.Locale;
 import kmemsh.lang.LineError;
 import kmemsh.lang.Suggest;
 import kmemsh.lang.Words;
@@ -38,6 +39,9 @@ final class Mistakes {
   /** Nobody types more than this by mistake. */
   private static final int MOST_WORDS = 100;
 
+  /** Shorter words are part of too many names. */
+  private static final int LEAST_PART = 3;
+
   private Mistakes() {}
 
   /** The name in {@code p=alloc_pages 3}, written without blanks; empty: it is not that. */
@@ -58,6 +62,10 @@ final class Mistakes {
 
   /** Why {@code typed} cannot be run, and what was probably meant. */
   static LineError unknown(String typed, CommandTable table) {
+    if (typed.startsWith("!") && table.command(typed.substring(1)) != null) {
+      String apart = "! " + typed.substring(1);
+      return new LineError("! is a word of its own: write a blank behind it", apart);
+    }
     int parenthesis = typed.indexOf('(');
     Command called = parenthesis > 0 ? table.command(typed.substring(0, parenthesis)) : null;
     return called != null
@@ -76,7 +84,23 @@ final class Mistakes {
         return row[1];
       }
     }
-    return word.length() < 2 ? "" : Suggest.nearest(word, table.names());
+    return near(word, table);
+  }
+
+  /** A command that is called nearly so, or where those are found whose names have the word. */
+  static String near(String word, CommandTable table) {
+    String small = word.toLowerCase(Locale.ROOT);
+    String nearest = word.length() < 2 ? "" : Suggest.nearest(small, table.names());
+    if (!nearest.isEmpty() || word.length() < LEAST_PART) {
+      return nearest;
+    }
+    String found = "";
+    for (String name : table.names()) {
+      if (name.contains(small)) {
+        found = found.isEmpty() ? name : "apropos " + small;
+      }
+    }
+    return found;
   }
 
   /**
@@ -87,7 +111,7 @@ final class Mistakes {
   static Refusal explained(Refusal refusal, Words words, String command) {
     boolean hasOperators =
         command.equals("assert") || command.endsWith("until") || command.equals("plot");
-    if (hasOperators || words.count() > MOST_WORDS || refusal.what().startsWith("> needs")) {
+    if (hasOperators || words.count() > MOST_WORDS || isOfRedirect(refusal.what())) {
       return refusal;
     }
     int start = words.start(0);
@@ -106,15 +130,26 @@ final class Mistakes {
     return arguments(refusal, words, command);
   }
 
+  private static boolean isOfRedirect(String what) {
+    return what.startsWith("> needs") || what.startsWith(">> appends");
+  }
+
   private static Refusal bar(String word, String before, String after) {
     if (word.equals("||")) {
       return sign(word, before, after);
     }
     boolean first = word.startsWith("|");
     boolean last = word.endsWith("|");
+    if (last && after.isEmpty() && Gfp.parseName(word.substring(0, word.length() - 1)) >= 0) {
+      String without = before + " " + word.substring(0, word.length() - 1);
+      return new Refusal("| ends the mask: a flag is missing behind it", "", without);
+    }
     String next = first && !last ? word.substring(1) : firstWord(after);
     if ((first || last) && Gfp.parseName(next) >= 0) {
-      String joined = before + (first ? "" : " ") + word + (last ? "" : " ") + after;
+      String mask = before.substring(before.lastIndexOf(' ') + 1);
+      boolean joins = !first || Gfp.parseName(mask.substring(mask.lastIndexOf('|') + 1)) >= 0;
+      String joined = before + (first && joins ? "" : " ") + (joins ? word : word.substring(1));
+      joined += (last ? "" : " ") + after;
       return new Refusal("| joins the flags of a mask without blanks", "", joined.strip());
     }
     boolean pipe = first || last || word.indexOf('/') >= 0;

@@ -104,6 +104,11 @@ final class OptionWords {
       int sign = words.quoted(i) ? -1 : words.line().indexOf('>', words.start(i));
       if (sign >= 0 && sign < words.end(i)) {
         boolean attached = sign + 1 < words.end(i);
+        if (attached && words.line().charAt(sign + 1) == '>') {
+          String before = words.line().substring(words.start(0), sign);
+          String once = before + words.line().substring(sign + 1, words.lastWordEnd());
+          throw new Refused(new Refusal(">> appends, which nothing here does: > writes", "", once));
+        }
         int pathWords = words.count() - i - (attached ? 0 : 1);
         if (pathWords != 1) {
           throw new Refused("> needs one path behind it; there are " + pathWords + " words");

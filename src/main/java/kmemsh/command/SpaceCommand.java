@@ -89,7 +89,7 @@ final class SpaceCommand extends LookCommand {
           new Refusal(
               "pfn 0x" + Integer.toHexString(pfn) + " is HighMem and has no address of its own",
               "A real kernel's page_address() would return NULL",
-              "vmap 0x" + Integer.toHexString(pfn)));
+              "kmap 0x" + Integer.toHexString(pfn)));
     }
     return machine.addressOf(pfn);
   }
@@ -100,7 +100,7 @@ final class SpaceCommand extends LookCommand {
   }
 
   private static Reply dma(Arguments arguments, SpaceQueries space) {
-    long start = arguments.address(0);
+    long start = virtual(arguments);
     long size = arguments.bytes(1);
     boolean i386 = arguments.session().machine().profile().i386();
     boolean wraps = i386 ? start + size > 1L << 32 : start < 0 && start + size > 0;
@@ -127,8 +127,7 @@ final class SpaceCommand extends LookCommand {
     }
     int pfn = machine.space().pfnOf(address);
     if (pfn < 0 || pfn >= machine.nrFrames()) {
-      return Reply.of(
-          new NullObject("vmalloc_to_page", "nothing is mapped at " + name), Value.nothing());
+      return Reply.of(new NullObject("", "nothing is mapped at " + name), Value.nothing());
     }
     return Reply.of(AllocCommand.block(machine, pfn, 0), Value.page(pfn, 0));
   }

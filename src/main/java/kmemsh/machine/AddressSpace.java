@@ -59,7 +59,7 @@ public final class AddressSpace {
   }
 
   /** Where the kernel image lies; empty where the machine's file does not reserve any for it. */
-  private static long[] image(Profile profile) {
+  static long[] image(Profile profile) {
     for (long[] range : profile.reserved()) {
       if (range[0] <= KERNEL && range[1] > KERNEL) {
         return new long[] {KERNEL, range[1]};

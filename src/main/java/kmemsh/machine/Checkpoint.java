@@ -34,4 +34,72 @@ public record Checkpoint(
     VmSettings settings,
     long bootFreePages,
     EventLog events,
-    EventLog.State eventState) {}
+    EventLog.State eventState) {
+
+  static Checkpoint of(Parts parts) {
+    Slabs slab = parts.slab;
+    FrameBytes bytes = parts.bytes;
+    AddressSpace space = parts.space;
+    CpuStates cpus = parts.cpus;
+    EventLog events = parts.events;
+    return new Checkpoint(
+        parts.profile,
+        parts.pages,
+        parts.pages.checkpoint(),
+        slab,
+        slab == null ? null : slab.checkpoint(),
+        parts.sleeping,
+        bytes,
+        bytes == null ? null : bytes.checkpoint(),
+        space,
+        space == null ? null : space.checkpoint(),
+        cpus,
+        cpus == null ? null : cpus.checkpoint(),
+        parts.printk == null ? null : parts.printk.checkpoint(),
+        parts.settings,
+        parts.bootFreePages,
+        events,
+        events == null ? null : events.checkpoint());
+  }
+
+  /** Brings all parts back to this moment, which may be done again later. */
+  void restore(Parts parts) {
+    parts.profile = profile;
+    parts.pages = pages;
+    pages.restore(pageState);
+    parts.slab = slab;
+    parts.sleeping = sleeping;
+    if (slab != null) {
+      slab.restore(slabState);
+    }
+    parts.bytes = bytes;
+    if (bytes != null) {
+      bytes.restore(bytesState);
+    }
+    restoreMappings(parts);
+    parts.contextChanged();
+    parts.restorePrintk(log);
+    parts.settings = settings;
+    parts.bootFreePages = bootFreePages;
+    parts.attachContents();
+    parts.events = events;
+    if (events != null) {
+      events.restore(eventState);
+    }
+    parts.attachTrace();
+  }
+
+  private void restoreMappings(Parts parts) {
+    parts.space = space;
+    if (space != null) {
+      space.restore(spaceState);
+      space.setTrace(parts.trace);
+    }
+    parts.cpus = cpus;
+    if (cpus != null) {
+      cpus.usePageTables(space == null ? null : space.tables());
+      cpus.restore(cpusState);
+      cpus.setTrace(parts.trace);
+    }
+  }
+}

@@ -17,9 +17,9 @@ import kmemsh.view.TraceLog;
  * </pre>
  *
  * <p>A head is the number of numbers + 1 in bits 0..7, the event in 8..15, the CPU in 16..23, from
- * 24 on its preempt_count. Time is the model's: operation n happens at n milliseconds, each entry
- * is a microsecond after the one before it. When {@value #MOST_CHUNKS} chunks are full the oldest
- * goes.
+ * 24 on its preempt_count. Time is the model's: operation n since the boot happens at n
+ * milliseconds, each entry is a microsecond after the one before it. When {@value #MOST_CHUNKS}
+ * chunks are full the oldest goes.
  *
  * <p>The facts tell both halves of kmalloc and of kfree; the kernel's events only the outer one.
  */
@@ -78,7 +78,7 @@ final class EventLog extends TraceThrough {
     inner = -1;
   }
 
-  /** Operation {@code n} of the history begins. */
+  /** Operation {@code n} since the boot begins. */
   void begin(int n) {
     micros = Math.max(micros, n * OPERATION_MICROS);
     inner = -1;

@@ -19,6 +19,7 @@ final class Firmware {
   private static final long GIB = 1L << 30;
   private static final long PCI_HOLE = 3 * GIB;
   private static final long ACPI = 128 << 10;
+  private static final long HYPERTRANSPORT = 0xfd00000000L;
   private static final int SECTION = 0x8000;
   private static final int MAX_ARCH_PFN_I386 = 0x100000;
   private static final int MAX_ARCH_PFN_PAE = 0x1000000;
@@ -66,8 +67,8 @@ final class Firmware {
     if (bytes > PCI_HOLE) {
       rows.add(new long[] {4 * GIB, 4 * GIB + bytes - PCI_HOLE, USABLE});
     }
-    if (!profile.i386()) {
-      rows.add(new long[] {0xfd00000000L, 0x10000000000L, RESERVED});
+    if (!profile.i386() && bytes - PCI_HOLE + 4 * GIB <= HYPERTRANSPORT) {
+      rows.add(new long[] {HYPERTRANSPORT, 0x10000000000L, RESERVED});
     }
     return rows.toArray(new long[0][]);
   }

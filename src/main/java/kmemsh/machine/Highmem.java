@@ -48,6 +48,27 @@ public final class Highmem {
     return new Highmem(profile.pageOffset(), HighmemLayout.of(profile));
   }
 
+  /**
+   * The windows of {@code profile} where its kernel says.
+   *
+   * @param layout PAGE_OFFSET, PKMAP_BASE, LAST_PKMAP, FIXADDR_TOP, the address of local-map slot 0
+   *     and KM_MAX_IDX
+   */
+  public static Highmem of(Profile profile, long[] layout) {
+    int begin = (int) ((layout[3] - layout[4]) >>> PAGE_SHIFT);
+    return new Highmem(
+        layout[0],
+        new HighmemConfig(
+            layout[1],
+            (int) layout[2],
+            layout[3],
+            begin,
+            (int) layout[5],
+            profile.nrCpus(),
+            profile.endOfLowmem(),
+            profile.maxPfn()));
+  }
+
   public HighmemConfig config() {
     return config;
   }

@@ -16,6 +16,9 @@ final class IoMap {
   private static final long PAGE_LAST = 0xfff;
   private static final String SYSTEM_RAM = "System RAM";
   private static final String RESERVED = "Reserved";
+  private static final String[] TYPES = {
+    SYSTEM_RAM, RESERVED, "ACPI Tables", "ACPI Non-volatile Storage", "Unusable memory",
+  };
   private static final String[] PARTS = {
     "Kernel code", "Kernel rodata", "Kernel data", "Kernel bss",
   };
@@ -34,6 +37,9 @@ final class IoMap {
   static List<IoResource> of(Profile profile) {
     List<IoResource> all = new ArrayList<>();
     boolean apic = !profile.i386() || profile.smp();
+    if (profile.firmware() != null) {
+      return reported(profile, apic);
+    }
     lowest(all, profile);
     for (long[] range : merged(profile)) {
       if (apic && range[0] > LOCAL_APIC) {
@@ -43,6 +49,64 @@ final class IoMap {
     }
     if (apic) {
       localApic(all);
+    }
+    return all;
+  }
+
+  /** What firmware's own lines say, and what a PC has in any case. */
+  private static List<IoResource> reported(Profile profile, boolean apic) {
+    List<IoResource> flat = new ArrayList<>();
+    for (long[] row : profile.firmware()) {
+      firmware(flat, profile, row);
+    }
+    if (profile.i386()) {
+      flat.add(new IoResource(0, 0xa0000, 0xbffff, "Video RAM area"));
+    }
+    flat.add(new IoResource(0, 0xc0000, 0xc05ff, "Video ROM"));
+    flat.add(new IoResource(0, 0xf0000, 0xfffff, "System ROM"));
+    if (apic) {
+      localApic(flat);
+    }
+    flat.sort(IoMap::outerFirst);
+    return nested(flat);
+  }
+
+  /** A kernel without PCI enters no reserved ranges above 1 MiB. */
+  private static void firmware(List<IoResource> all, Profile profile, long[] row) {
+    int type = (int) row[2];
+    if (type == Firmware.RESERVED && row[0] >= MIB) {
+      return;
+    }
+    long start = row[0];
+    if (type == Firmware.USABLE && start <= PAGE_LAST) {
+      all.add(new IoResource(0, start, PAGE_LAST, RESERVED));
+      start = PAGE_LAST + 1;
+    }
+    if (start >= row[1]) {
+      return;
+    }
+    all.add(new IoResource(0, start, row[1] - 1, TYPES[Math.min(type, TYPES.length) - 1]));
+    image(all, profile, type == Firmware.USABLE ? start : Long.MAX_VALUE, row[1]);
+  }
+
+  private static int outerFirst(IoResource a, IoResource b) {
+    int order = Long.compare(a.start(), b.start());
+    return order != 0 ? order : Long.compare(b.last(), a.last());
+  }
+
+  /** With levels; what lies only in part in another range is left out, as by the kernel. */
+  private static List<IoResource> nested(List<IoResource> flat) {
+    List<IoResource> all = new ArrayList<>();
+    long[] lasts = new long[flat.size() + 1];
+    int level = 0;
+    for (IoResource one : flat) {
+      while (level > 0 && one.start() > lasts[level - 1]) {
+        level--;
+      }
+      if (level == 0 || one.last() <= lasts[level - 1]) {
+        all.add(new IoResource(level, one.start(), one.last(), one.name()));
+        lasts[level++] = one.last();
+      }
     }
     return all;
   }
@@ -84,9 +148,14 @@ final class IoMap {
 
   private static void ram(List<IoResource> all, Profile profile, long[] range) {
     all.add(new IoResource(0, range[0], range[1] - 1, SYSTEM_RAM));
+    image(all, profile, range[0], range[1]);
+  }
+
+  /** The parts of the kernel that lie in [start, end). */
+  private static void image(List<IoResource> all, Profile profile, long start, long end) {
     long[][] image = profile.i386() ? IMAGE_I386 : IMAGE_X86_64;
     for (int i = 0; i < PARTS.length; i++) {
-      if (image[i][0] >= range[0] && image[i][1] < range[1]) {
+      if (image[i][0] >= start && image[i][1] < end) {
         all.add(new IoResource(1, image[i][0], image[i][1], PARTS[i]));
       }
     }

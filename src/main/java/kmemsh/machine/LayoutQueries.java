@@ -12,6 +12,8 @@ import kmemsh.view.OldLayout;
 /** The regions of the address space. Reads only. Spec: mappings.md 1.6, 2 */
 public final class LayoutQueries {
   private static final long NOT_COUNTED = -1;
+  private static final long MIB = 1L << 20;
+  private static final int SECTION_SHIFT = 27;
 
   private final Machine machine;
   private final AddressLayout layout;
@@ -90,9 +92,13 @@ public final class LayoutQueries {
   }
 
   private void i386() {
-    long linear = layout.highMemory - layout.pageOffset;
     add("user", 0, layout.pageOffset, "processes");
-    add("linear map", layout.pageOffset, layout.highMemory, linear, "low memory, one to one");
+    add(
+        "linear map",
+        layout.pageOffset,
+        layout.highMemory,
+        lowmemBytes(),
+        "low memory, one to one");
     add("hole", layout.highMemory, layout.vmallocStart, "catches accesses behind low memory");
     add("vmalloc", layout.vmallocStart, layout.vmallocEnd, vmallocUsed(), "vmalloc, vmap, ioremap");
     long next = layout.pkmapBase == 0 ? layout.ldtBase : layout.pkmapBase;
@@ -112,6 +118,28 @@ public final class LayoutQueries {
     add("last page", layout.fixaddrTop, 1L << 32, "never mapped");
   }
 
+  /** Bytes that the linear map shows: RAM below its end and the first MiB, no holes. */
+  private long lowmemBytes() {
+    long end = (long) machine.profile().endOfLowmem() << 12;
+    long bytes = MIB;
+    for (long[] range : machine.profile().ram()) {
+      bytes += Math.max(0, Math.min(range[1], end) - Math.max(range[0], MIB));
+    }
+    return bytes;
+  }
+
+  /** Bytes of struct pages: whole sections of 128 MiB that have RAM. */
+  private long structBytes() {
+    long sections = 0;
+    long next = 0;
+    for (long[] range : machine.profile().ram()) {
+      long first = Math.max(next, range[0] >>> SECTION_SHIFT);
+      next = Math.max(next, (range[1] - 1 >>> SECTION_SHIFT) + 1);
+      sections += Math.max(0, next - first);
+    }
+    return (sections << SECTION_SHIFT - 12) * machine.profile().sizeofPage();
+  }
+
   /** Bytes of [start, end) that the page tables map. */
   private long mapped(long start, long end) {
     long bytes = 0;
@@ -123,12 +151,11 @@ public final class LayoutQueries {
 
   private void x8664() {
     long linearEnd = 0xffffc88000000000L;
-    long memory = (long) machine.profile().maxPfn() << 12;
     add("user", 0, 0x800000000000L, "processes");
     add("non-canonical", 0x800000000000L, 0xffff800000000000L, "no addresses: the CPU faults");
     add("guard hole", 0xffff800000000000L, layout.ldtBase, "reserved for a hypervisor");
     add("LDT", layout.ldtBase, layout.pageOffset, "LDT remap");
-    add("linear map", layout.pageOffset, linearEnd, memory, "all memory, one to one");
+    add("linear map", layout.pageOffset, linearEnd, lowmemBytes(), "all memory, one to one");
     add("unused", linearEnd, layout.vmallocStart, "");
     add(
         "vmalloc",
@@ -137,8 +164,7 @@ public final class LayoutQueries {
         vmallocUsed(),
         "vmalloc, vmap, ioremap");
     add("unused", layout.vmallocEnd + 1, 0xffffea0000000000L, "");
-    long structs = (long) machine.profile().maxPfn() * machine.profile().sizeofPage();
-    add("vmemmap", 0xffffea0000000000L, 0xffffeb0000000000L, structs, "struct page array");
+    add("vmemmap", 0xffffea0000000000L, 0xffffeb0000000000L, structBytes(), "struct page array");
     add("unused", 0xffffeb0000000000L, 0xffffec0000000000L, "");
     add("KASAN shadow", 0xffffec0000000000L, 0xfffffc0000000000L, "only with KASAN");
     add("unused", 0xfffffc0000000000L, layout.cpuEntryBase, "");

@@ -4,6 +4,7 @@ import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
+import kmemsh.mm.page.PageQueries;
 import kmemsh.mm.page.PageSysctls;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.slab.SlabQueries;
@@ -47,7 +48,7 @@ public final class Machine {
    * up: what the BOOT section of a recording shows.
    */
   public static Machine atHandOver(Profile profile) {
-    return atHandOver(profile, Parts.RECORDED_FLAT_ROWS);
+    return atHandOver(profile, RecordedStart.FLAT_ROWS);
   }
 
   /** The same, with columns of frames that stand in one piece up to {@code maxFlatRows}. */
@@ -111,6 +112,11 @@ public final class Machine {
     return Zones.MAX_NR_ZONES;
   }
 
+  /** Snapshots of its zones and free lists as they are now. */
+  public PageQueries pageQueries() {
+    return new PageQueries(parts.pages.allocator());
+  }
+
   /** What the files under /proc show, made when asked for. */
   public ProcQueries procQueries() {
     return new ProcQueries(parts.pages);
@@ -138,7 +144,7 @@ public final class Machine {
 
   /** Checks every rule that holds between two operations. */
   public VerifyReport verify() {
-    return parts.verify();
+    return MachineVerify.check(parts);
   }
 
   /**
@@ -241,7 +247,7 @@ public final class Machine {
     }
   }
 
-  /** Says that operation {@code n} of the history begins: the clock of the buffer. */
+  /** Says that operation {@code n} since the boot begins: the clock of the buffer. */
   public void beginOperation(int n) {
     if (parts.events != null) {
       parts.events.begin(n);
@@ -448,11 +454,11 @@ public final class Machine {
   }
 
   public Checkpoint checkpoint() {
-    return parts.checkpoint();
+    return Checkpoint.of(parts);
   }
 
   /** Goes back to {@code saved}, which may be restored again later. */
   public void restore(Checkpoint saved) {
-    parts.restore(saved);
+    saved.restore(parts);
   }
 }

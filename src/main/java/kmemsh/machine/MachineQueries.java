@@ -20,9 +20,10 @@ import kmemsh.view.WhatIsObject;
 
 /** Snapshots of one machine for those who look at it. Reads only. */
 public final class MachineQueries {
-  private static final long USER_END_I386 = 0xc0000000L;
-  private static final long USER_END_X86_64 = 0x7ffffffff000L;
   private static final long KERNEL = 0x1000000;
+  private static final long SWIOTLB = 64 << 20;
+  private static final long HUGE = 2 << 20;
+  private static final int FOUR_GIB_PFN = 0x100000;
 
   private final Profile profile;
   private final PageAllocator allocator;
@@ -34,7 +35,7 @@ public final class MachineQueries {
   public MachineQueries(Machine machine) {
     profile = machine.profile();
     allocator = machine.pages().allocator();
-    pages = new PageQueries(allocator);
+    pages = machine.pageQueries();
     this.machine = machine;
   }
 
@@ -74,8 +75,15 @@ public final class MachineQueries {
 
   /** What struct page of a frame says, and where kmap and its kin have it mapped. */
   public PageInfo page(int pfn) {
-    PageInfo page = owned(frames().page(pfn));
+    PageInfo page = owned(frames().page(pfn, slabOf(pfn)));
     return pfn < profile.endOfLowmem() ? page : new HighmemQueries(machine).withWindows(page);
+  }
+
+  /** Name of the cache that has a frame in a slab, or empty. */
+  private String slabOf(int pfn) {
+    SlabQueries slab = slab();
+    String cache = slab == null ? null : slab.cacheOf((long) pfn << 12);
+    return cache == null ? "" : cache;
   }
 
   /** The same page; vmalloc and page tables are named as its owners. */
@@ -106,8 +114,19 @@ public final class MachineQueries {
         String place = new SpaceQueries(machine).place(address);
         return frames().whatIs(address, false, place, space.pfnOf(address));
       }
+      int image = imagePfn(address);
+      if (image >= 0) {
+        return frames().whatIs(address, false, "kernel image", image);
+      }
     }
-    return frames().whatIs(address, false, region(address, pfn), pfn);
+    WhatIs what = frames().whatIs(address, false, region(address, pfn), pfn);
+    return what.page() == null ? what : what.of(page(pfn));
+  }
+
+  /** The frame behind an address of x86_64's kernel image, or -1. */
+  public int imagePfn(long address) {
+    long phys = VirtualMemory.imagePhys(profile, address);
+    return phys < 0 ? -1 : (int) (phys >>> 12);
   }
 
   /** What an address in a slab or a large block of kmalloc means; null when it is in neither. */
@@ -126,20 +145,15 @@ public final class MachineQueries {
       region = new SpaceQueries(machine).owner((int) pfn);
     }
     WhatIs what = frames().whatIs(pfn, true, region, known ? (int) pfn : -1);
-    boolean more = known && (pfn >= profile.endOfLowmem() || !region.isEmpty());
-    return more ? what.of(page((int) pfn)) : what;
+    return known ? what.of(page((int) pfn)) : what;
   }
 
   private String region(long address, int pfn) {
     if (pfn >= 0) {
       return "linear map";
     }
-    if (Long.compareUnsigned(address, profile.pageOffset()) >= 0) {
-      boolean wide = profile.i386() && address >>> 32 != 0;
-      return wide ? "no address of this machine" : "above the linear map";
-    }
-    long userEnd = profile.i386() ? USER_END_I386 : USER_END_X86_64;
-    return Long.compareUnsigned(address, userEnd) < 0 ? "user space" : "below the linear map";
+    String region = new LayoutQueries(machine).region(address);
+    return region.equals("user") ? "user space" : region;
   }
 
   /** The hardware, the firmware's memory map and what the kernel kept for itself. */
@@ -208,19 +222,35 @@ public final class MachineQueries {
 
   private List<MachineInfo.Range> reserved() {
     List<MachineInfo.Range> ranges = new ArrayList<>();
-    long memmap = ((long) profile.maxPfn() * profile.sizeofPage()) >>> 1;
     for (long[] row : profile.reserved()) {
       String use = "boot allocations";
       if (row[0] == 0) {
         use = "first MiB: BIOS, firmware tables";
       } else if (row[0] <= KERNEL && row[1] > KERNEL) {
         use = "kernel image";
-      } else if (row[1] - row[0] >= memmap / Math.max(1, profile.nrNodes())) {
-        use = "memory map (struct page) and boot tables";
+      } else if (isBounce(row)) {
+        use = "software IO TLB (bounce buffers)";
+      } else if (hasStructs(row)) {
+        use = "struct pages and boot tables";
       }
       ranges.add(new MachineInfo.Range(new Addr(row[0]), new Addr(row[1]), -1, use));
     }
     return ranges;
+  }
+
+  /** Whether a reserved range is that for devices that reach 32 bits, where RAM goes beyond. */
+  private boolean isBounce(long[] row) {
+    boolean wide = !profile.i386() && profile.maxPfn() > FOUR_GIB_PFN;
+    return wide && row[1] - row[0] == SWIOTLB && row[1] <= (long) FOUR_GIB_PFN << 12;
+  }
+
+  /** Whether the struct pages lie in a reserved range; on x86_64 it is made of whole 2 MiB. */
+  private boolean hasStructs(long[] row) {
+    if (profile.i386()) {
+      long start = MemoryMap.structPages(profile).start() - profile.pageOffset();
+      return row[0] <= start && start < row[1];
+    }
+    return ((row[0] | row[1]) & HUGE - 1) == 0;
   }
 
   /** A map of all zones called {@code name}, or of all when it is empty. */

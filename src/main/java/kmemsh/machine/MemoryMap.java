@@ -170,8 +170,14 @@ final class MemoryMap {
     }
     long memmap = (pages * sizeofPage + HUGE - 1) & -HUGE;
     long top = (last[1] - MIB) & -HUGE;
-    boolean fits = top - memmap > Math.max(last[0], 2 * KERNEL);
-    reserved.add(new long[] {fits ? top - memmap : Math.max(last[0], top), top});
-    reserved.add(new long[] {last[1] - 212 * PAGE, last[1]});
+    long imageEnd = (KERNEL_END_X86_64 + HUGE - 1) & -HUGE;
+    if (top - memmap >= Math.max(last[0], imageEnd)) {
+      reserved.add(new long[] {top - memmap, top});
+    } else if (last[0] <= KERNEL - memmap && last[1] >= KERNEL) {
+      reserved.add(new long[] {KERNEL - memmap, KERNEL});
+    }
+    if (last[1] <= KERNEL || last[1] - 212 * PAGE >= KERNEL_END_X86_64) {
+      reserved.add(new long[] {last[1] - 212 * PAGE, last[1]});
+    }
   }
 }

@@ -1,7 +1,5 @@
 package kmemsh.machine;
 
-import java.util.Arrays;
-import java.util.List;
 import kmemsh.base.ByteColumn;
 import kmemsh.mm.page.FailureLog;
 import kmemsh.mm.page.FrameBytes;
@@ -9,12 +7,9 @@ import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageBoot;
 import kmemsh.mm.page.PageConfig;
 import kmemsh.mm.page.PageMachine;
-import kmemsh.mm.page.PageVerify;
 import kmemsh.mm.page.ZoneShape;
 import kmemsh.trace.Trace;
 import kmemsh.view.PageState;
-import kmemsh.view.VerifyReport;
-import kmemsh.view.Violation;
 
 /**
  * The state of a machine: what it is made of, how that is put together at boot, kept and brought
@@ -23,37 +18,29 @@ import kmemsh.view.Violation;
 final class Parts implements FailureLog {
   static final int VMALLOC_TABLES = 64;
 
-  /**
-   * Machines of recordings have flat columns up to 20 GiB: a replay does nothing but page work, and
-   * one machine in chunks would make every later one in the process slower, too.
-   */
-  static final int RECORDED_FLAT_ROWS = 5 << 20;
-
   private final Machine machine;
 
   /** Null as long as the kernel has said nothing since the machine was made. */
-  private Printk printk;
+  Printk printk;
 
   Profile profile;
   PageMachine pages;
 
-  /** Where zones lie that can be loaded, and the pages before that; null once booted. */
-  private ZoneShape[] loadedShapes;
-
-  private PageMachine.State beforeLoad;
+  /** How a machine of a recording began; null once booted. */
+  private RecordedStart recorded;
 
   /**
    * Null on a machine that has not booted to the end, and while {@link #sleeping} stands for it.
    */
-  private Slabs slab;
+  Slabs slab;
 
   /** Null where the object allocator is awake. */
-  private SleepingSlabs sleeping;
+  SleepingSlabs sleeping;
 
   Trace trace = Trace.OFF;
 
   /** What is in memory; null as long as nobody wrote anything that anyone could read. */
-  private FrameBytes bytes;
+  FrameBytes bytes;
 
   /** Whether memory is to have contents from the next boot or {@link #restore} on. */
   boolean vivid;
@@ -106,7 +93,7 @@ final class Parts implements FailureLog {
     PageConfig config = Zones.config(next, shapes, maxFlatRows);
     PageAllocator allocator = new PageAllocator(config, shapes);
     profile = next;
-    beforeLoad = null;
+    recorded = null;
     restorePrintk(null);
     settings = null;
     events = null;
@@ -133,57 +120,30 @@ final class Parts implements FailureLog {
 
   /** Goes from a machine without pages to where memblock has handed its memory over. */
   void handOverAgain() {
-    pages.restore(beforeLoad);
+    recorded.clear(pages);
     fromMemblock();
   }
 
   /** Takes the zones and options of {@code hardware}, with no page in any zone. */
   void make(Profile hardware) {
-    make(hardware, Zones.shapes(hardware));
+    make(hardware, new RecordedStart(hardware));
   }
 
   /** Takes the zones and options of {@code hardware} and the recorded {@code state}. */
   void load(Profile hardware, PageState state) {
-    make(hardware, shapes(hardware, state));
+    make(hardware, new RecordedStart(hardware, state));
     pages.load(state);
   }
 
-  private void make(Profile hardware, ZoneShape[] shapes) {
+  private void make(Profile hardware, RecordedStart start) {
     profile = hardware;
-    PageConfig config = Zones.config(hardware, shapes, RECORDED_FLAT_ROWS);
-    pages = new PageMachine(new PageAllocator(config, shapes));
-    loadedShapes = shapes;
-    beforeLoad = pages.checkpoint();
+    pages = start.make();
+    recorded = start;
   }
 
-  /**
-   * Takes another recorded state, if its zones lie as those of this machine. That costs as much as
-   * was touched, where a new machine costs as much as it has memory.
-   */
+  /** See {@link Machine#loadAgain}. */
   boolean loadAgain(PageState state) {
-    if (beforeLoad == null || !Arrays.equals(loadedShapes, shapes(profile, state))) {
-      return false;
-    }
-    pages.restore(beforeLoad);
-    pages.load(state);
-    return true;
-  }
-
-  private static ZoneShape[] shapes(Profile hardware, PageState state) {
-    ZoneShape[] shapes = Zones.shapes(hardware);
-    for (PageState.Zone zone : state.zones()) {
-      ZoneShape shape = shapes[zone.id()];
-      shapes[zone.id()] =
-          new ZoneShape(
-              zone.nid(),
-              shape.index(),
-              zone.name(),
-              shape.highmem(),
-              zone.zoneStartPfn(),
-              zone.zoneStartPfn() + zone.spannedPages(),
-              zone.presentPages());
-    }
-    return shapes;
+    return recorded != null && recorded.loadAgain(pages, state);
   }
 
   /** The object allocator, awake; null on a machine that was loaded or just handed over. */
@@ -213,7 +173,7 @@ final class Parts implements FailureLog {
     return printk == null ? 0 : printk.nrSaid();
   }
 
-  private void restorePrintk(KernelLog said) {
+  void restorePrintk(KernelLog said) {
     if (printk != null || said != null) {
       printk().restore(said);
     }
@@ -268,7 +228,7 @@ final class Parts implements FailureLog {
   }
 
   /** Tells the allocators where they write what is in memory, or that nobody looks. */
-  private void attachContents() {
+  void attachContents() {
     FrameBytes to = isVivid() ? bytes() : null;
     pages.setContents(to);
     if (slab != null) {
@@ -300,85 +260,6 @@ final class Parts implements FailureLog {
     }
     if (cpus != null) {
       cpus.setTrace(sink);
-    }
-  }
-
-  VerifyReport verify() {
-    VerifyReport report = PageVerify.check(pages);
-    for (String problem : slab == null ? List.<String>of() : slab.problems()) {
-      report = with(report, problem);
-    }
-    report = with(report, space == null ? "" : space.verify());
-    return with(report, cpus == null ? "" : cpus.verify());
-  }
-
-  private static VerifyReport with(VerifyReport report, String problem) {
-    return problem.isEmpty() ? report : report.and(new Violation(problem, "", -1, 0, 0));
-  }
-
-  Checkpoint checkpoint() {
-    Slabs.State objects = slab == null ? null : slab.checkpoint();
-    FrameBytes.State contents = bytes == null ? null : bytes.checkpoint();
-    AddressSpace.State areas = space == null ? null : space.checkpoint();
-    CpuStates.State doing = cpus == null ? null : cpus.checkpoint();
-    return new Checkpoint(
-        profile,
-        pages,
-        pages.checkpoint(),
-        slab,
-        objects,
-        sleeping,
-        bytes,
-        contents,
-        space,
-        areas,
-        cpus,
-        doing,
-        printk == null ? null : printk.checkpoint(),
-        settings,
-        bootFreePages,
-        events,
-        events == null ? null : events.checkpoint());
-  }
-
-  /** Goes back to {@code saved}, which may be restored again later. */
-  void restore(Checkpoint saved) {
-    profile = saved.profile();
-    pages = saved.pages();
-    pages.restore(saved.pageState());
-    slab = saved.slab();
-    sleeping = saved.sleeping();
-    if (slab != null) {
-      slab.restore(saved.slabState());
-    }
-    bytes = saved.bytes();
-    if (bytes != null) {
-      bytes.restore(saved.bytesState());
-    }
-    restoreMappings(saved);
-    contextChanged();
-    restorePrintk(saved.log());
-    settings = saved.settings();
-    bootFreePages = saved.bootFreePages();
-    attachContents();
-    events = saved.events();
-    if (events != null) {
-      events.restore(saved.eventState());
-    }
-    attachTrace();
-  }
-
-  private void restoreMappings(Checkpoint saved) {
-    space = saved.space();
-    if (space != null) {
-      space.restore(saved.spaceState());
-      space.setTrace(trace);
-    }
-    cpus = saved.cpus();
-    if (cpus != null) {
-      cpus.usePageTables(space == null ? null : space.tables());
-      cpus.restore(saved.cpusState());
-      cpus.setTrace(trace);
     }
   }
 }

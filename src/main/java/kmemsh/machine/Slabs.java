@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import kmemsh.mm.page.FrameBytes;
@@ -539,6 +540,11 @@ public final class Slabs {
     allocator.reap(due, drainNode);
   }
 
+  /** See {@link SlabAllocator#passOver}. */
+  public int passOver(BitSet looks) {
+    return allocator.passOver(looks);
+  }
+
   /** What waits for a grace period of TYPESAFE_BY_RCU caches goes back now. */
   public void endGracePeriod() {
     allocator.endGracePeriod();
@@ -569,12 +575,10 @@ public final class Slabs {
     return allocator.saveState();
   }
 
-  /** Everything that is wrong with lists and counters. */
   public List<String> problems() {
     return allocator.problems();
   }
 
-  /** What is wrong first, or empty. */
   public String verify() {
     return allocator.verify();
   }

@@ -13,14 +13,19 @@ final class VirtualMemory {
   private static final int PAGE_SHIFT = 12;
   private static final long PAGE_MASK = 4095;
 
+  private static final long IMAGE = 0xffffffff80000000L;
+  private static final long HUGE = 2 << 20;
+
   private VirtualMemory() {}
 
   /** See {@link Machine#translate}. */
   static long translate(Machine machine, long virt) {
     int pfn = machine.pfnOf(virt);
-    boolean i386 = machine.profile().i386();
-    if (pfn != Machine.NO_PFN && (i386 || pfn < FIRST_MIB_PFN || machine.isRam(pfn))) {
+    if (pfn != Machine.NO_PFN && (pfn < FIRST_MIB_PFN || machine.isRam(pfn))) {
       return virt - machine.pageOffset();
+    }
+    if (Long.compareUnsigned(virt, IMAGE) >= 0) {
+      return imagePhys(machine.profile(), virt);
     }
     Highmem windows = machine.highmem();
     int shown = windows == null ? Machine.NO_PFN : windows.pfnAt(virt);
@@ -29,6 +34,17 @@ final class VirtualMemory {
     }
     AddressSpace space = machine.spaceOrNull();
     return space == null ? Machine.NO_PHYS : space.physOf(virt);
+  }
+
+  /** The physical address behind one of x86_64's kernel image, or {@link Machine#NO_PHYS}. */
+  static long imagePhys(Profile profile, long virt) {
+    if (profile.i386() || Long.compareUnsigned(virt, IMAGE) < 0) {
+      return Machine.NO_PHYS;
+    }
+    long[] image = AddressSpace.image(profile);
+    long phys = virt - IMAGE;
+    boolean mapped = phys >= (image[0] & -HUGE) && phys < (image[1] + HUGE - 1 & -HUGE);
+    return mapped ? phys : Machine.NO_PHYS;
   }
 
   /** See {@link Machine#read}. */

@@ -22,6 +22,11 @@ public record FreeArea(long address, int kind) implements Op {
     BadArea.check(machine, address, kind);
   }
 
+  /** Whether the kernel does nothing with such an address. */
+  public boolean isPassedOver(Machine machine) {
+    return BadArea.isIgnored(machine, address, kind);
+  }
+
   private int call() {
     return switch (kind) {
       case VFREE -> ContextRules.VFREE;
@@ -32,7 +37,7 @@ public record FreeArea(long address, int kind) implements Op {
 
   @Override
   public long run(Machine machine) {
-    if (address == 0 || BadArea.isIgnored(machine, address, kind)) {
+    if (address == 0 || isPassedOver(machine)) {
       return 0;
     }
     ContextCheck.mayCall(machine, call());

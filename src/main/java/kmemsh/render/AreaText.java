@@ -66,9 +66,20 @@ final class AreaText {
       out.add("NULL: nothing to free").line();
       return;
     }
+    String virt = Draw.hex(freed.virt().value());
+    if (freed.passedOver()) {
+      out.add(virt).add(" is low memory, which iounmap passes over: nothing was freed").line();
+      return;
+    }
+    if (freed.deferred()) {
+      String when = " waits for a worker: vfree in an interrupt puts it off";
+      Draw.words(virt + when + " until the CPU runs a process again", out, columns, 2);
+      out.line();
+      return;
+    }
     Draw.words(
         "freed "
-            + Draw.hex(freed.virt().value())
+            + virt
             + "; "
             + Draw.count(freed.lazyPages(), "page")
             + " of addresses wait for a purge, which comes above "

@@ -19,12 +19,7 @@ final class Draw {
 
   /** Characters before {@code end} on its line. */
   static int column(Text out, int end) {
-    StringBuilder chars = out.chars();
-    int at = end;
-    while (at > 0 && chars.charAt(at - 1) != '\n') {
-      at--;
-    }
-    return end - at;
+    return end - 1 - out.chars().lastIndexOf("\n", end - 1);
   }
 
   /** Hex digits of an unsigned value. */

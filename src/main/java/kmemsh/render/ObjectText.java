@@ -76,7 +76,8 @@ final class ObjectText {
       handle(cache, out, columns);
     } else if (record instanceof NullObject nothing) {
       out.add(Style.CHANGED, "NULL").add(": ");
-      Draw.words(nothing.gfp() + ": " + nothing.reason(), out, columns, 2);
+      String mask = nothing.gfp().isEmpty() ? "" : nothing.gfp() + ": ";
+      Draw.words(mask + nothing.reason(), out, columns, 2);
       out.line();
     } else if (record instanceof ObjectsFreed freed) {
       out.add("freed ").add(Draw.count(freed.nrObjects(), "object"));

@@ -18,7 +18,8 @@ final class PageText {
   static void render(PageInfo page, Text out, int columns) {
     Frame frame = page.frame();
     out.add(Style.HEAD, "page pfn ").hex(frame.pfn()).add(": ");
-    Draw.words(Frames.describe(frame), out, columns, INDENT);
+    String slab = page.slab().isEmpty() ? "" : ", a slab of " + page.slab();
+    Draw.words(Frames.describe(frame) + slab, out, columns, INDENT);
     out.line();
     place(page, out, columns);
     for (String mapped : page.mappedAt()) {
@@ -30,9 +31,20 @@ final class PageText {
       return;
     }
     row("field", "value", "notes", Style.HEAD, out, columns);
-    boolean buddy = page.pageType().equals("0xffffff7f");
     field("flags", page.flags(), "", out, columns);
     field("_refcount", "" + page.refcount(), "_count, count before 4.6", out, columns);
+    if (page.slab().isEmpty() || page.frame().pfn() != page.frame().head()) {
+      words(page, out, columns);
+    } else {
+      field("(the others)", "words of struct slab", "see slab, cache", out, columns);
+    }
+    String virt = page.virt() == null ? "none" : Draw.hex(page.virt().value());
+    field("virtual", virt, "no field on x86: page_address()", out, columns);
+  }
+
+  /** The words that struct slab takes over in the first page of a slab. */
+  private static void words(PageInfo page, Text out, int columns) {
+    boolean buddy = page.pageType().equals("0xffffff7f");
     field(
         "_mapcount",
         page.mapcount() + " (" + (page.mapcount() - 1) + " in the word)",
@@ -43,12 +55,15 @@ final class PageText {
     String order = "the order; head of a free block";
     field("private", "" + page.privateValue(), buddy ? order : "", out, columns);
     field("index", "" + page.index(), indexNote(page), out, columns);
-    field("mapping", "NULL", "", out, columns);
+    boolean tail = page.compoundHead() >= 0;
+    field("mapping", page.mapping(), tail ? "TAIL_MAPPING" : "", out, columns);
     field("lru", list(page), "prev <-> next; list in 2.4", out, columns);
-    String head = page.compoundHead() < 0 ? "-" : Draw.hex(page.compoundHead()) + " | 1";
+    String head = tail ? Draw.hex(page.compoundHead()) + " | 1" : "-";
     field("compound_head", head, "first_page before 4.4", out, columns);
-    String virt = page.virt() == null ? "none" : Draw.hex(page.virt().value());
-    field("virtual", virt, "no field on x86: page_address()", out, columns);
+    if (page.compoundOrder() >= 0) {
+      field("compound_dtor", "1", "COMPOUND_PAGE_DTOR", out, columns);
+      field("compound_order", "" + page.compoundOrder(), "in the first tail alone", out, columns);
+    }
   }
 
   private static String indexNote(PageInfo page) {

@@ -127,12 +127,14 @@ public final class Renderers {
   /** Whether a line is, from the one with {@code from} on; most are not, and need no fitting. */
   private static boolean isTooWide(Text out, int from, int columns) {
     StringBuilder chars = out.chars();
-    int column = Draw.column(out, from);
-    for (int at = from; at < chars.length(); at++) {
-      column = chars.charAt(at) == '\n' ? 0 : column + 1;
-      if (column > columns) {
+    int start = from - Draw.column(out, from);
+    // In steps from the last newline within the width to the next such, not character by character.
+    while (chars.length() - start > columns) {
+      int newline = chars.lastIndexOf("\n", start + columns);
+      if (newline < start) {
         return true;
       }
+      start = newline + 1;
     }
     return false;
   }

@@ -87,9 +87,11 @@ final class ZoneInfoText {
   }
 
   /** What the watermarks say about a request of order 0. */
-  /** What the watermarks say of it. */
   static String state(ZoneInfo.Zone zone) {
     long free = zone.freePages();
+    if (zone.managedPages() == 0) {
+      return "no pages: boot kept all of them";
+    }
     if (free > zone.high()) {
       return "above high, nothing to do";
     }

@@ -18,8 +18,6 @@ import kmemsh.view.ReplayReport;
  */
 final class KmapReplay {
   private static final int RECENT = 8;
-  private static final int CPU = 0;
-
   private final String file;
   private final Highmem highmem;
   private final PageReplay.Cancel cancel;
@@ -157,8 +155,8 @@ final class KmapReplay {
     int pfn = section.pfn();
     switch (section.operation()) {
       case "km" -> address(highmem.kmap(pfn));
-      case "kl" -> address(highmem.mapLocal(CPU, pfn, false));
-      case "kA" -> address(highmem.mapLocal(CPU, pfn, true));
+      case "kl" -> address(highmem.mapLocal(cpuOf(section.virt()), pfn, false));
+      case "kA" -> address(highmem.mapLocal(cpuOf(section.virt()), pfn, true));
       case "ku" -> kunmap(pfn);
       default -> unmapLocal(section.virt());
     }
@@ -166,6 +164,12 @@ final class KmapReplay {
     if (recent.size() > RECENT) {
       recent.remove();
     }
+  }
+
+  /** The CPU whose local maps an address is of; no line says on which one the driver runs. */
+  private int cpuOf(long virt) {
+    int index = highmem.config().localIndex(virt);
+    return index < 0 ? 0 : index / highmem.config().kmMaxIdx();
   }
 
   private void address(long got) {
@@ -183,9 +187,10 @@ final class KmapReplay {
 
   private void unmapLocal(long virt) throws BadRecording {
     boolean lowmem = highmem.config().localIndex(virt) < 0;
-    require(lowmem || virt == highmem.locals().top(CPU));
-    boolean atomic = lowmem ? false : highmem.locals().topIsAtomic(CPU);
-    highmem.unmapLocal(CPU, virt, atomic);
+    int cpu = cpuOf(virt);
+    require(lowmem || virt == highmem.locals().top(cpu));
+    boolean atomic = lowmem ? false : highmem.locals().topIsAtomic(cpu);
+    highmem.unmapLocal(cpu, virt, atomic);
   }
 
   private void require(boolean held) throws BadRecording {

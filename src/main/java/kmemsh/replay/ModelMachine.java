@@ -1,6 +1,5 @@
 package kmemsh.replay;
 
-import java.util.Arrays;
 import kmemsh.capture.RecordedCheckpoint;
 import kmemsh.capture.RecordedMachine;
 import kmemsh.machine.Machine;
@@ -10,16 +9,15 @@ import kmemsh.view.PageState;
 
 /** A kmemsh machine as a replay sees it. */
 final class ModelMachine implements PageMachine {
-  private final int[] lastNid;
+  private final boolean[] interleaves;
   private final int nrTypes;
   private Machine machine;
 
   ModelMachine(Machine machine) {
     this.machine = machine;
-    this.lastNid = new int[machine.profile().nrCpus()];
+    this.interleaves = new boolean[machine.profile().nrCpus()];
     this.nrTypes =
         machine.profile().cma() ? Migratetype.NR_TYPES : Migratetype.MIGRATE_HIGHATOMIC + 1;
-    Arrays.fill(lastNid, InterleaveSearch.DEFAULT);
   }
 
   @Override
@@ -34,11 +32,16 @@ final class ModelMachine implements PageMachine {
 
   @Override
   public void load(PageState state) {
+    // A state says nothing of tasks: they go on from the nodes they used last.
+    int[] nids = new int[interleaves.length];
+    for (int cpu = 0; cpu < nids.length; cpu++) {
+      nids[cpu] = machine.pages().interleaveNode(cpu);
+    }
     if (!machine.loadAgain(state)) {
       machine = Machine.loaded(machine.profile(), state);
     }
-    for (int cpu = 0; cpu < lastNid.length; cpu++) {
-      setInterleave(cpu, lastNid[cpu]);
+    for (int cpu = 0; cpu < nids.length; cpu++) {
+      machine.pages().setInterleave(cpu, interleaves[cpu], nids[cpu]);
     }
   }
 
@@ -49,8 +52,8 @@ final class ModelMachine implements PageMachine {
 
   @Override
   public void setInterleave(int cpu, int nid) {
-    lastNid[cpu] = nid;
     boolean on = nid != InterleaveSearch.DEFAULT;
+    interleaves[cpu] = on;
     machine.pages().setInterleave(cpu, on, on ? nid : 0);
   }
 

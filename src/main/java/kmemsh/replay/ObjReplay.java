@@ -42,6 +42,21 @@ final class ObjReplay {
   private long results;
   private long[] bulk = new long[64];
   private ReplayReport.Difference difference;
+  private Divergence divergence;
+
+  /** Look-ups on other nodes before the present operation, where there are other nodes. */
+  private final boolean manyNodes;
+
+  private int looksBefore;
+  private int presentCpu;
+
+  /**
+   * Where an allocation went another way: what the search for a reason looks at.
+   *
+   * @param firstLook number of the first look-up on other nodes in it
+   * @param endLook number of the first one behind it
+   */
+  record Divergence(long operation, int cpu, int gfpMask, int firstLook, int endLook) {}
 
   /** The operations before the present one, as numbers: code, cache, size, mask, two addresses. */
   private final long[] recent = new long[RECENT * 6];
@@ -60,6 +75,7 @@ final class ObjReplay {
     this.cancel = cancel;
     PageState empty = machine.pageState();
     check = new StateCheck(recorded, empty);
+    manyNodes = recorded.nrNodes() > 1;
     slabCheck = new SlabStateCheck(recorded, slabs);
     checkpoints = CheckpointCompare.of(machine, empty, recorded.nrCpus());
   }
@@ -98,6 +114,11 @@ final class ObjReplay {
   /** The first difference, or null. */
   ReplayReport.Difference difference() {
     return difference;
+  }
+
+  /** Set when the first difference is the result of an allocation, else null. */
+  Divergence divergence() {
+    return divergence;
   }
 
   private BadRecording bad(String what) {
@@ -140,6 +161,7 @@ final class ObjReplay {
       throw bad("STATE " + why + " cannot be: " + problem);
     }
     machine.load(state.state());
+    presentCpu = 0;
     machine.attach(slabs);
     pagesLoaded = true;
   }
@@ -249,6 +271,7 @@ final class ObjReplay {
   private void operation() throws BadRecording {
     requireStates();
     remember();
+    looksBefore = manyNodes ? slabs.passOver(null) : 0;
     switch (section.operation()) {
       case ObjSection.OA -> {
         int cache = cache();
@@ -272,7 +295,10 @@ final class ObjReplay {
         slabs.kfree(section.address());
       }
       case ObjSection.KR -> krealloc();
-      case ObjSection.C -> machine.setCpu(section.cpu());
+      case ObjSection.C -> {
+        presentCpu = section.cpu();
+        machine.setCpu(presentCpu);
+      }
       default -> rareOperation();
     }
   }
@@ -352,7 +378,14 @@ final class ObjReplay {
     }
     String expected = ObjSection.shown(section.result());
     differ(new Mismatch("result", expected, ObjSection.shown(got), List.of()), section.text());
+    diverged();
     return false;
+  }
+
+  private void diverged() {
+    int looks = manyNodes ? slabs.passOver(null) : 0;
+    divergence =
+        new Divergence(section.operations(), presentCpu, section.gfpMask(), looksBefore, looks);
   }
 
   private void krealloc() throws BadRecording {
@@ -377,6 +410,7 @@ final class ObjReplay {
       String expected = at < section.listSize() ? ObjSection.shown(section.list()[at]) : "the end";
       String have = at < got ? ObjSection.shown(bulk[at]) : "the end";
       differ(new Mismatch("object " + at, expected, have, List.of()), section.text());
+      diverged();
       return;
     }
     for (int i = 0; i < got; i++) {

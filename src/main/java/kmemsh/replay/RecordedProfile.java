@@ -6,6 +6,7 @@ import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.RecordedMachine;
 import kmemsh.machine.CacheGeometries;
+import kmemsh.machine.Highmem;
 import kmemsh.machine.Profile;
 
 /** The profile of a recorded machine: its memory as memblock had it, its kernel's options. */
@@ -13,6 +14,12 @@ final class RecordedProfile {
   private static final long PAGE = 4096;
   private static final int NEAR = 10;
   private static final int FAR = 20;
+  private static final int WITH_FALLBACK = 0;
+  private static final int HEX = 16;
+  private static final int DECIMAL = 10;
+  private static final int MAX_LEVELS = 64;
+  private static final int MAX_PKMAP = 1024;
+  private static final long MAX_LOW_PFN = 1 << 20;
   private static final int NR_PCP_LISTS_THP = 14;
   private static final int USABLE = 1;
 
@@ -63,6 +70,27 @@ final class RecordedProfile {
   /** The sizes of caches on the recorded machine. */
   CacheGeometries geometries(BootSection boot) throws BadRecording {
     return CacheGeometries.of(profile(boot), RecordedSlabs.options(recorded));
+  }
+
+  /** The windows to HighMem where the LAYOUT line says, which x86_64 has none of. */
+  Highmem highmem(BootSection boot) throws BadRecording {
+    Profile profile = profile(boot);
+    if (!recorded.layout().containsKey("PKMAP_BASE")) {
+      return Highmem.of(profile);
+    }
+    long[] layout = {
+      layout("PAGE_OFFSET", HEX),
+      layout("PKMAP_BASE", HEX),
+      layout("LAST_PKMAP", DECIMAL),
+      layout("FIXADDR_TOP", HEX),
+      layout("FIX_KMAP_BEGIN", HEX),
+      layout("KM_MAX_IDX", DECIMAL)
+    };
+    boolean known = layout[2] >= 1 && layout[2] <= MAX_PKMAP;
+    if (!known || layout[5] < 2 || layout[5] > MAX_LEVELS) {
+      throw bad("the LAYOUT line has windows of a size that no kernel has");
+    }
+    return Highmem.of(profile, layout);
   }
 
   private BadRecording bad(String what) {
@@ -138,7 +166,11 @@ final class RecordedProfile {
     return nodes;
   }
 
-  /** Recordings do not hold the SLIT; the kernel's default is what they were made with. */
+  /**
+   * Recordings do not hold the SLIT but what comes of it: the zones in the order in which a node
+   * falls back to them. So the nodes are made to lie the farther the later they come; those of
+   * which nothing is said lie as the kernel takes them to by default.
+   */
   private int[][] distance() {
     int[][] rows = new int[recorded.nrNodes()][recorded.nrNodes()];
     for (int from = 0; from < rows.length; from++) {
@@ -146,15 +178,46 @@ final class RecordedProfile {
         rows[from][to] = from == to ? NEAR : FAR;
       }
     }
+    for (RecordedMachine.Zonelist list : recorded.zonelists()) {
+      if (list.kind() == WITH_FALLBACK) {
+        order(rows[list.nid()], list);
+      }
+    }
     return rows;
   }
 
+  private void order(int[] row, RecordedMachine.Zonelist list) {
+    boolean[] seen = new boolean[row.length];
+    seen[list.nid()] = true;
+    int next = FAR;
+    for (int zone : list.zones()) {
+      int nid = zone / recorded.maxNrZones();
+      if (nid < row.length && !seen[nid]) {
+        seen[nid] = true;
+        row[nid] = next;
+        next += NEAR;
+      }
+    }
+  }
+
+  /** An i386 says where its low memory ends; else that follows from MAXMEM. */
   private int maxLowPfn() throws BadRecording {
-    String text = recorded.layout().getOrDefault("MAXMEM", "");
+    String given = recorded.machine().getOrDefault("max_low_pfn", "");
+    if (!given.isEmpty()) {
+      return (int) Math.min(number("max_low_pfn", given, DECIMAL), MAX_LOW_PFN);
+    }
+    return (int) Math.min(layout("MAXMEM", HEX) / PAGE, MAX_LOW_PFN);
+  }
+
+  private long layout(String key, int radix) throws BadRecording {
+    return number(key, recorded.layout().getOrDefault(key, ""), radix);
+  }
+
+  private long number(String key, String text, int radix) throws BadRecording {
     try {
-      return (int) Math.min(Long.parseUnsignedLong(text, 16) / PAGE, 1 << 20);
+      return Long.parseUnsignedLong(text, radix);
     } catch (NumberFormatException e) {
-      throw bad("'" + text + "' is not a MAXMEM in hexadecimal, which an i386 needs");
+      throw bad("'" + text + "' is not a " + key + ", which an i386 needs");
     }
   }
 }

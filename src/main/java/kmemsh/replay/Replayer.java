@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
+import kmemsh.capture.ObjSection;
 import kmemsh.capture.PageSection;
 import kmemsh.capture.RecordedMachine;
 import kmemsh.capture.RecordedState;
@@ -244,14 +246,56 @@ public final class Replayer implements AutoCloseable {
   }
 
   private ReplayReport.Section objects(SectionHead head) throws BadRecording {
-    Slabs slabs = machine().slabs(recorded);
-    if (slabs == null) {
+    if (machine().slabs(recorded) == null) {
       return skipped(head);
     }
+    int[] policies = new int[recorded.nrCpus()];
+    Arrays.fill(policies, InterleaveSearch.DEFAULT);
+    ObjReplay replay = replayObjects(reader.readObj(), policies, new BitSet());
+    String note = "";
+    if (replay.divergence() != null && Files.isRegularFile(file)) {
+      ObjSearch search = new ObjSearch(recorded);
+      ObjReplay other = search.search(replay, this::replayObjectsAgain);
+      if (other != null) {
+        replay = other;
+        note = search.note();
+      }
+    }
+    ReplayReport.Difference found = replay.difference();
+    return report(
+        head,
+        replay.operations(),
+        replay.compared(),
+        found == null ? Status.IDENTICAL : Status.DIFFERENT,
+        found == null ? List.of() : List.of(found),
+        note);
+  }
+
+  private ObjReplay replayObjects(ObjSection objects, int[] policies, BitSet passedOver)
+      throws BadRecording {
+    setPolicies(policies);
+    Slabs slabs = machine().slabs(recorded);
+    slabs.passOver(passedOver);
     ObjReplay replay =
         new ObjReplay(file.toString(), recorded, machine(), slabs, this::isCancelled);
-    replay.run(reader.readObj());
-    return report(head, replay.operations(), replay.compared(), replay.difference());
+    replay.run(objects);
+    return replay;
+  }
+
+  /** Reads the recording once more up to the present section and replays that. */
+  private ObjReplay replayObjectsAgain(int[] policies, BitSet passedOver) throws BadRecording {
+    try (RecordingReader again = RecordingReader.open(file)) {
+      for (int i = 0; i <= index; i++) {
+        again.nextSection();
+      }
+      return replayObjects(again.readObj(), policies, passedOver);
+    }
+  }
+
+  private void setPolicies(int[] policies) throws BadRecording {
+    for (int cpu = 0; cpu < policies.length; cpu++) {
+      machine().setInterleave(cpu, policies[cpu]);
+    }
   }
 
   private ReplayReport.Section skipped(SectionHead head) throws BadRecording {
@@ -285,7 +329,7 @@ public final class Replayer implements AutoCloseable {
       return report(head, reader.skipSection(), 0, Status.SKIPPED, List.of(), note);
     }
     if (highmem == null) {
-      highmem = Highmem.of(new RecordedProfile(file.toString(), recorded).profile(boot));
+      highmem = new RecordedProfile(file.toString(), recorded).highmem(boot);
     }
     KmapReplay replay = new KmapReplay(file.toString(), highmem, this::isCancelled);
     replay.run(reader.readKmap());
@@ -294,9 +338,7 @@ public final class Replayer implements AutoCloseable {
   }
 
   private PageReplay replayPages(PageSection pages, int[] policies) throws BadRecording {
-    for (int cpu = 0; cpu < policies.length; cpu++) {
-      machine().setInterleave(cpu, policies[cpu]);
-    }
+    setPolicies(policies);
     PageReplay replay =
         new PageReplay(file.toString(), recorded, machine(), empty, this::isCancelled);
     replay.run(pages);

@@ -32,6 +32,10 @@ final class VmallocReplay {
   private final long[] bounds;
   private final int maxAlignShift;
   private final int wordBytes;
+
+  /** Pages of RAM: for more at once no call even looks for addresses. */
+  private final long totalramPages;
+
   private final PageReplay.Cancel cancel;
   private final String[] recent = new String[RECENT];
 
@@ -52,6 +56,7 @@ final class VmallocReplay {
     boolean i386 = recorded.arch().equals("i386");
     manyCpus = recorded.nrCpus() > 1;
     wordBytes = i386 ? 4 : 8;
+    totalramPages = totalram(recorded);
     maxAlignShift = i386 ? (recorded.option("pae") ? 21 : 22) : 30;
     bounds =
         new long[] {
@@ -59,6 +64,14 @@ final class VmallocReplay {
           layout(recorded, "VMALLOC_END"),
           i386 ? 0xffffffffL : -1L
         };
+  }
+
+  private static long totalram(RecordedMachine recorded) {
+    try {
+      return Long.parseLong(recorded.machine().getOrDefault("totalram_pages", ""));
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private long layout(RecordedMachine recorded, String key) throws BadRecording {
@@ -405,11 +418,13 @@ final class VmallocReplay {
     }
 
     private boolean takePart(VmallocRange range) {
+      long pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
       if (at == 1) {
-        gotAddress = takeOrPurge(range, bytes, FLAGS[api]);
+        boolean tooMany = api != VmallocSection.API_IOREMAP && pages > totalramPages;
+        gotAddress = tooMany ? 0 : takeOrPurge(range, bytes, FLAGS[api]);
         return true;
       }
-      long arrayBytes = (bytes + PAGE_BYTES - 1) / PAGE_BYTES * wordBytes;
+      long arrayBytes = pages * wordBytes;
       if (at == 2 && gotAddress != 0 && isVmalloc() && arrayBytes > PAGE_BYTES) {
         gotArray = takeOrPurge(range, arrayBytes, VmallocRange.VM_ALLOC);
         if (gotArray == 0) {

@@ -79,7 +79,7 @@ public final class Session {
     op.check(machine);
     long result;
     try {
-      machine.beginOperation(now + 1);
+      machine.beginOperation(sinceBoot(now + 1));
       result = op.run(machine);
     } catch (Throwable thrown) {
       goTo(now);
@@ -94,7 +94,7 @@ public final class Session {
     op.check(machine);
     long[] results;
     try {
-      machine.beginOperation(now + 1);
+      machine.beginOperation(sinceBoot(now + 1));
       results = op.runAll(machine);
     } catch (Throwable thrown) {
       goTo(now);
@@ -127,6 +127,15 @@ public final class Session {
   public void remember() {
     cutTail();
     notes.add(now, lineText());
+  }
+
+  /** How many entries there are from the last boot to {@code entry}: time begins with a boot. */
+  private int sinceBoot(int entry) {
+    int i = reboots.size() - 1;
+    while (i >= 0 && reboots.get(i) >= entry) {
+      i--;
+    }
+    return i < 0 ? entry : entry - reboots.get(i);
   }
 
   private void append(Object entry) {
@@ -283,7 +292,7 @@ public final class Session {
     if (entry instanceof Profile hardware) {
       machine.boot(hardware);
     } else {
-      machine.beginOperation(moment + 1);
+      machine.beginOperation(sinceBoot(moment + 1));
       ((Op) entry).run(machine);
     }
   }
@@ -342,7 +351,7 @@ public final class Session {
       restoreAndRun(i - 1);
       machine.setTrace(sink);
       if (entries[i - 1] instanceof Op op) {
-        machine.beginOperation(i);
+        machine.beginOperation(sinceBoot(i));
         op.run(machine);
       }
       return machine.procQueries().machineNames();

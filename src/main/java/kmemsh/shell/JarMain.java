@@ -34,6 +34,9 @@ public final class JarMain extends ClassLoader {
   private static final int HEADER_BYTES = 30;
   private static final int SIZE_AT = 22;
 
+  /** A little more than the largest class. */
+  private static final int BUFFER_BYTES = 1 << 14;
+
   private final String file;
   private final long endOfPack;
 
@@ -48,18 +51,10 @@ public final class JarMain extends ClassLoader {
 
   /** Runs the program and ends the process with its status. */
   public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
-    String file = System.getProperty("java.class.path");
-    byte[] pack = System.getProperty(ARCHIVED) == null ? read(file) : null;
-    if (pack == null) {
+    JarMain loader = System.getProperty(ARCHIVED) == null ? open() : null;
+    if (loader == null) {
       Main.main(arguments);
       return;
-    }
-    JarMain loader = new JarMain(file, HEADER_BYTES + NAME.length() + pack.length);
-    int at = 0;
-    while (at < pack.length) {
-      int size = number(pack, at);
-      loader.defineClass(null, pack, at + 4, size);
-      at += 4 + size;
     }
     // The terminal library looks for its providers by it.
     Thread.currentThread().setContextClassLoader(loader);
@@ -69,8 +64,9 @@ public final class JarMain extends ClassLoader {
         .invoke(null, (Object) arguments);
   }
 
-  /** The pack, or null. */
-  private static byte[] read(String file) throws IOException {
+  /** The loader of the jar, which has the classes of the pack; null where there is none. */
+  private static JarMain open() throws IOException {
+    String file = System.getProperty("java.class.path");
     try (InputStream in = new FileInputStream(file)) {
       byte[] head = in.readNBytes(HEADER_BYTES + NAME.length());
       boolean packed = head.length == HEADER_BYTES + NAME.length();
@@ -80,9 +76,40 @@ public final class JarMain extends ClassLoader {
       if (!packed) {
         return null;
       }
-      byte[] pack = new byte[Integer.reverseBytes(number(head, SIZE_AT))];
-      in.readNBytes(pack, 0, pack.length);
-      return pack;
+      int size = Integer.reverseBytes(number(head, SIZE_AT));
+      JarMain loader = new JarMain(file, head.length + size);
+      loader.define(in, size);
+      return loader;
+    }
+  }
+
+  /**
+   * Defines the classes of the pack. They pass through a small buffer: each page of memory that is
+   * touched for the first time costs as much as reading it.
+   */
+  private void define(InputStream in, int size) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    int left = size;
+    int at = 0;
+    int end = 0;
+    while (left > 0 || at < end) {
+      int needed = end - at < 4 ? 4 : 4 + number(buffer, at);
+      if (end - at < needed) {
+        byte[] from = buffer;
+        buffer = needed > from.length ? new byte[needed] : from;
+        System.arraycopy(from, at, buffer, 0, end - at);
+        end -= at;
+        at = 0;
+        int count = in.read(buffer, end, Math.min(left, buffer.length - end));
+        if (count <= 0) {
+          throw new IOException(file + " ends too early");
+        }
+        end += count;
+        left -= count;
+      } else {
+        defineClass(null, buffer, at + 4, needed - 4);
+        at += needed;
+      }
     }
   }
 

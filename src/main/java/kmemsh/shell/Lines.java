@@ -19,11 +19,17 @@ final class Lines {
   /** Longer lines are left out; see {@link #tooLong}. */
   static final int MAX_LINE_BYTES = 16 << 20;
 
+  private static final int ROOM = 1 << 16;
+
+  /** For the first bytes; most scripts are shorter. */
+  private static final int FIRST_ROOM = 1 << 12;
+
   private final InputStream in;
   private final Sink out;
-  private byte[] buffer = new byte[1 << 16];
+  private byte[] buffer = new byte[FIRST_ROOM];
   private int at;
   private int end;
+  private boolean full;
   private int number;
   private boolean skipping;
   private boolean tooLong;
@@ -101,8 +107,8 @@ final class Lines {
       end -= at;
       at = 0;
     }
-    if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, 2 * end);
+    if (full && buffer.length < ROOM || end == buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(ROOM, 2 * end));
     }
     if (out.pending() && in.available() == 0) {
       out.flush();
@@ -110,6 +116,7 @@ final class Lines {
     int count = in.read(buffer, end, buffer.length - end);
     if (count > 0) {
       end += count;
+      full = end == buffer.length;
     }
     return count > 0;
   }

@@ -3,13 +3,17 @@ package kmemsh.shell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Collects text as UTF-8 bytes and writes them in large pieces. */
 final class Sink {
   private static final int ROOM = 1 << 16;
 
+  /** For the first bytes; most runs write no more. */
+  private static final int FIRST_ROOM = 1 << 12;
+
   private final OutputStream out;
-  private final byte[] bytes = new byte[ROOM];
+  private byte[] bytes = new byte[FIRST_ROOM];
   private char[] chars = new char[1 << 10];
   private int size;
 
@@ -33,12 +37,10 @@ final class Sink {
 
   private void appendPart(StringBuilder text, int from, int count) throws IOException {
     if (chars.length < count) {
-      chars = new char[ROOM / 4];
+      chars = new char[Math.min(ROOM / 4, 2 * count)];
     }
     text.getChars(from, from + count, chars, 0);
-    if (ROOM - size < count) {
-      flush();
-    }
+    makeRoom(count);
     int any = 0;
     char[] source = chars;
     byte[] target = bytes;
@@ -55,11 +57,18 @@ final class Sink {
   }
 
   private void appendBytes(byte[] encoded) throws IOException {
-    if (ROOM - size < encoded.length) {
-      flush();
-    }
+    makeRoom(encoded.length);
     System.arraycopy(encoded, 0, bytes, size, encoded.length);
     size += encoded.length;
+  }
+
+  private void makeRoom(int count) throws IOException {
+    if (bytes.length - size < count && bytes.length < ROOM) {
+      bytes = Arrays.copyOf(bytes, ROOM);
+    }
+    if (ROOM - size < count) {
+      flush();
+    }
   }
 
   /** Whether something waits to be written. */

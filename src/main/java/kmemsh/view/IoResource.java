@@ -3,7 +3,7 @@ package kmemsh.view;
 /**
  * A range of physical addresses in /proc/iomem.
  *
- * @param level 0, or 1 for a range inside the one of level 0 before it
+ * @param level how many of the ranges before it contain it
  * @param start first byte
  * @param last last byte
  */

@@ -21,6 +21,9 @@ import java.util.List;
  * @param lruPrev frame before it on its list; -1 is the list head, {@link #NO_LIST} no list
  * @param lruNext frame behind it on its list; -1 is the list head, {@link #NO_LIST} no list
  * @param compoundHead first frame of its compound page, -1 when it is no tail of one
+ * @param mapping {@code mapping}: NULL, or the mark of a compound page's tail
+ * @param compoundOrder in the first tail of a compound page its order, else -1
+ * @param slab name of the cache whose slab the page is part of, or empty
  * @param hasStruct false in a hole without a memory map: then there is no struct page
  * @param mappedAt for HighMem: each address it has in the kmap window and the fixmap, and its slot
  */
@@ -41,6 +44,9 @@ public record PageInfo(
     int lruPrev,
     int lruNext,
     int compoundHead,
+    String mapping,
+    int compoundOrder,
+    String slab,
     boolean hasStruct,
     List<String> mappedAt) {
   /** The page is on no list. */
@@ -65,6 +71,9 @@ public record PageInfo(
         lruPrev,
         lruNext,
         compoundHead,
+        mapping,
+        compoundOrder,
+        slab,
         hasStruct,
         places);
   }
@@ -88,6 +97,9 @@ public record PageInfo(
         lruPrev,
         lruNext,
         compoundHead,
+        mapping,
+        compoundOrder,
+        slab,
         hasStruct,
         mappedAt);
   }

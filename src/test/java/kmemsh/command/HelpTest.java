@@ -96,7 +96,7 @@ class HelpTest {
 
   @Test
   void helpForAnUnknownWordSuggestsOne() {
-    assertThat(lab.one("help undp").refusal().suggestion()).isEqualTo("undo");
+    assertThat(lab.one("help undp").refusal().suggestion()).isEqualTo("help undo");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import kmemsh.render.Renderers;
 import kmemsh.text.Text;
+import kmemsh.view.VmallocInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,53 @@ class HighmemCommandsTest {
     assertThat(log.split("BUG: sleeping function", -1)).hasSize(3);
     one("undo 3");
     assertThat(one("dmesg").record().toString().split("BUG: sleeping", -1)).hasSize(2);
+  }
+
+  @Test
+  void theAdviceInAnAtomicContextIsOneThatTheCallCanFollow() {
+    one("p = alloc_page");
+    one("v = vmalloc 8K");
+    one("context atomic");
+    assertThat(one("vmalloc 8K").note()).endsWith("kmalloc GFP_ATOMIC does not");
+    assertThat(one("m = vmap $p").note()).endsWith("leave it to process context");
+    assertThat(one("vm_map_ram $p").note()).endsWith("leave it to process context");
+    assertThat(one("vfree $v").note()).endsWith("leave it to process context");
+    assertThat(one("kvmalloc 8K").note()).endsWith("use GFP_ATOMIC here");
+    assertThat(one("vmap $m").note()).isEmpty();
+  }
+
+  @Test
+  void vfreeInAnInterruptSaysThatAWorkerFreesLater() {
+    one("v = vmalloc 8K");
+    one("context hardirq");
+    assertThat(text("vfree $v")).contains("waits for a worker");
+    assertThat(((VmallocInfo) one("vmallocinfo").record()).unpurged()).isEmpty();
+    one("context process");
+    assertThat(((VmallocInfo) one("vmallocinfo").record()).unpurged()).hasSize(1);
+  }
+
+  @Test
+  void nullMayBeGivenBackAnyNumberOfTimes() {
+    one("n = vmalloc 200M");
+    one("k = kmalloc 5M");
+    for (int i = 0; i < 3; i++) {
+      assertThat(text("vfree $n")).isEqualTo("NULL: nothing to free");
+      assertThat(text("kfree $k")).isEqualTo("NULL: nothing to free");
+    }
+  }
+
+  @Test
+  void iounmapOfLowMemoryDoesNotSayThatSomethingWasFreed() {
+    assertThat(text("iounmap 0xc0000000")).contains("passes over: nothing was freed");
+    assertThat(text("ioremap 0xfe000000 0")).contains("NULL: 0 bytes map nothing");
+  }
+
+  @Test
+  void dmaTakesAPageAsTheOtherCommandsDo() {
+    one("p = alloc_pages 2");
+    assertThat(String.join(" ", texts("dma $p 16K"))).contains("linear map", "yes: one piece");
+    one("h = alloc_page GFP_HIGHUSER");
+    assertThat(one("dma $h 4K").refusal().what()).contains("is HighMem and has no address");
   }
 
   @Test

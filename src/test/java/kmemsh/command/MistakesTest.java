@@ -43,6 +43,13 @@ class MistakesTest {
         "alloc_page 3 ! several zones ! alloc_pages 3",
         "cat buddyinf ! no file ! cat /proc/buddyinfo",
         "for x in 1 2 3 echo $x ! a colon ! for x in 1 2 3: echo $x",
+        "echo 1 >> /proc/sys/vm/swappiness ! >> appends ! echo 1 > /proc/sys/vm/swappiness",
+        "alloc_pages 0 |GFP_KERNEL ! without blanks ! alloc_pages 0 GFP_KERNEL",
+        "alloc_pages 0 GFP_KERNEL| ! a flag is missing ! alloc_pages 0 GFP_KERNEL",
+        "ALLOC_PAGES 3 ! no command ! alloc_pages",
+        "alloc pages 3 ! no command ! apropos alloc",
+        "help alloc ! no command and no group ! apropos alloc",
+        "help kmallok ! no command and no group ! help kmalloc",
         "man kmalloc ! no command ! help",
         "q ! no command ! quit",
         "malloc 20 ! no command ! kmalloc"

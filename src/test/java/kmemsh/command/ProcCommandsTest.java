@@ -9,6 +9,7 @@ import kmemsh.machine.Profiles;
 import kmemsh.render.Renderers;
 import kmemsh.session.Session;
 import kmemsh.text.Text;
+import kmemsh.view.FileTexts;
 import org.junit.jupiter.api.Test;
 
 class ProcCommandsTest {
@@ -36,6 +37,19 @@ class ProcCommandsTest {
     assertThat(run("cat proc/sys/vm/min_free_kbytes")).isEqualTo("8192\n");
     run("undo");
     assertThat(run("cat /proc/sys/vm/min_free_kbytes")).isEqualTo("3770\n");
+  }
+
+  @Test
+  void aPatternPrintsWhatCanBeReadAndNamesTheRest() {
+    interpreter.begin("cat /proc/sys/vm/d*");
+    Reply reply = interpreter.next();
+    assertThat(reply.note())
+        .isEqualTo("not shown, because they cannot be read: /proc/sys/vm/drop_caches");
+    assertThat(((FileTexts) reply.record()).files()).hasSize(7);
+    assertThat(run("cat /proc/k*"))
+        .isEqualTo("refused: none of these can be read: /proc/kpagecount /proc/kpageflags\n");
+    assertThat(run("cat /proc/sys/vm/drop_c*"))
+        .isEqualTo("refused: /proc/sys/vm/drop_caches can only be written\n");
   }
 
   @Test

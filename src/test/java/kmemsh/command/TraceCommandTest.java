@@ -54,6 +54,24 @@ class TraceCommandTest {
   }
 
   @Test
+  void timeBeginsWithABootSoThatALoadedSessionHasTheSameTrace() {
+    lab.one("trace on mm_page_alloc");
+    lab.one("alloc_page");
+    lab.one("kmalloc 32");
+    String before = text("trace");
+    String file = top.resolve("session").toString();
+    lab.one("save " + file);
+    lab.one("alloc_page");
+    lab.one("load " + file);
+    assertThat(text("trace")).isEqualTo(before).contains("0.002000: mm_page_alloc");
+    lab.one("undo 2");
+    lab.one("redo 2");
+    assertThat(text("trace")).isEqualTo(before);
+    lab.one("alloc_page");
+    assertThat(text("trace")).contains("0.004000: mm_page_alloc");
+  }
+
+  @Test
   void kmallocAndKfreeGiveOneEventEachAndNotTheirInnerHalves() {
     lab.one("trace on k*");
     lab.one("p = kmalloc 100");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.mm.vmalloc.Pte;
 import kmemsh.mm.vmalloc.Walk;
+import kmemsh.view.LayoutInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,47 @@ class AddressSpaceTest {
     Machine x8664 = machine("x86_64");
     assertThat(indexes(x8664, 0xffffc90000012345L)).containsExactly(402, 0, 0, 18);
     assertThat(indexes(x8664, 0xffff888001234000L)).containsExactly(273, 0, 9, 52);
+  }
+
+  @Test
+  void holesOfMemoryAreNotMappedAndNotCounted() {
+    String file =
+        """
+        BIOS-e820: [mem 0x0000000000000000-0x000000000009efff] usable
+        BIOS-e820: [mem 0x0000000000100000-0x0000000007ffffff] usable
+        BIOS-e820: [mem 0x0000000010000000-0x0000000017ffefff] usable
+        """;
+    for (String arch : new String[] {"arch i386\n", "arch i386\npae\n", "arch x86_64\n"}) {
+      Machine machine =
+          new Machine(Profiles.make(new MachineOptions("a.machine", arch + file, 0, 0, 0, "")));
+      long base = machine.pageOffset();
+      assertThat(machine.translate(base + 0x7fff123)).isEqualTo(0x7fff123);
+      assertThat(machine.translate(base + 0x8000000)).isEqualTo(Machine.NO_PHYS);
+      assertThat(machine.translate(base + 0x10000000)).isEqualTo(0x10000000);
+      assertThat(machine.space().pfnOf(base + 0x7fff000)).isEqualTo(0x7fff);
+      assertThat(machine.space().pfnOf(base + 0x8000000)).isEqualTo(Machine.NO_PFN);
+      assertThat(machine.space().pfnOf(base + 0xffff000)).isEqualTo(Machine.NO_PFN);
+      assertThat(machine.space().pfnOf(base + 0x17ffe000)).isEqualTo(0x17ffe);
+      long used = 0;
+      for (LayoutInfo.Region region : new LayoutQueries(machine).layout().regions()) {
+        used += region.name().equals("linear map") ? region.usedBytes() : 0;
+      }
+      assertThat(used).isEqualTo(0xffff000);
+    }
+  }
+
+  @Test
+  void theKernelImageOfX8664IsMappedAtItsOwnAddressesToo() {
+    Machine machine = machine("x86_64");
+    long image = 0xffffffff81000000L;
+    assertThat(machine.translate(image + 0x234567)).isEqualTo(0x1234567);
+    assertThat(new MachineQueries(machine).imagePfn(image)).isEqualTo(0x1000);
+    assertThat(machine.space().pfnOf(image + 0x234567)).isEqualTo(0x1234);
+    assertThat(machine.translate(image - 1)).isEqualTo(Machine.NO_PHYS);
+    assertThat(machine.space().pfnOf(image - 1)).isEqualTo(Machine.NO_PFN);
+    assertThat(machine.translate(image + 0xe00000)).isEqualTo(Machine.NO_PHYS);
+    assertThat(machine.space().pfnOf(image + 0xe00000)).isEqualTo(Machine.NO_PFN);
+    assertThat(machine("i386").translate(image)).isEqualTo(Machine.NO_PHYS);
   }
 
   @ParameterizedTest

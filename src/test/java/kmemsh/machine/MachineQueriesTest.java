@@ -52,6 +52,47 @@ class MachineQueriesTest {
   }
 
   @Test
+  void eachTailOfACompoundPageCarriesTheTailMarkAndTheFirstOneTheOrder() {
+    int pfn = i386.allocPages(Gfp.GFP_KERNEL | Gfp.__GFP_COMP, 2);
+    assertThat(queries.page(pfn).mapping()).isEqualTo("NULL");
+    assertThat(queries.page(pfn).compoundOrder()).isEqualTo(-1);
+    assertThat(queries.page(pfn + 1).mapping()).isEqualTo("0x400");
+    assertThat(queries.page(pfn + 1).compoundOrder()).isEqualTo(2);
+    assertThat(queries.page(pfn + 2).mapping()).isEqualTo("0x400");
+    assertThat(queries.page(pfn + 2).compoundOrder()).isEqualTo(-1);
+    Machine wide = machine("x86_64", 1, 1);
+    int tail = wide.allocPages(Gfp.GFP_KERNEL | Gfp.__GFP_COMP, 2) + 1;
+    assertThat(new MachineQueries(wide).page(tail).mapping()).isEqualTo("0xdead000000000400");
+  }
+
+  @Test
+  void theFirstPageOfASlabHasTheSlabFlag() {
+    long small = i386.slab().kmalloc(64, Gfp.GFP_KERNEL);
+    PageInfo page = queries.page((int) (small >>> 12));
+    assertThat(page.flags()).isEqualTo("0x40000200(slab|zone=1)");
+    assertThat(page.slab()).isEqualTo("kmalloc-64");
+    long large = i386.slab().kmalloc(8192, Gfp.GFP_KERNEL);
+    assertThat(queries.page((int) (large >>> 12)).flags())
+        .isEqualTo("0x40010200(slab|head|zone=1)");
+    assertThat(queries.page((int) (large >>> 12) + 1).flags()).isEqualTo("0x40000000(zone=1)");
+    WhatIs what = queries.whatIsAddress(i386.pageOffset() + small);
+    assertThat(what.page().slab()).isEqualTo("kmalloc-64");
+  }
+
+  @Test
+  void aFrameWithoutRamHasAStructPageWhereItsSectionHasRam() {
+    assertThat(queries.page(0).hasStruct()).isTrue();
+    assertThat(queries.page(0).zone()).isEqualTo("DMA");
+    assertThat(queries.page(0).flags()).isEqualTo("0x1000(reserved|zone=0)");
+    MachineQueries wide = new MachineQueries(machine("x86_64", 1, 1));
+    assertThat(wide.page(0).hasStruct()).isTrue();
+    assertThat(wide.page(0xbffe0).hasStruct()).isTrue();
+    assertThat(wide.page(0xc0000).hasStruct()).isFalse();
+    assertThat(wide.page(0xfffff).hasStruct()).isFalse();
+    assertThat(wide.frames().hasStruct(0x180000)).isFalse();
+  }
+
+  @Test
   void aCompoundPageHasAHeadFlagAndTailsThatPointAtIt() {
     int pfn = i386.allocPages(Gfp.GFP_KERNEL | Gfp.__GFP_COMP, 1);
     assertThat(queries.frames().page(pfn).flags()).isEqualTo("0x40010000(head|zone=1)");
@@ -119,7 +160,7 @@ class MachineQueriesTest {
     assertThat(address.before().pfn()).isEqualTo(0x3ff);
     assertThat(address.after().pfn()).isEqualTo(0x800);
     assertThat(queries.whatIsAddress(0x1234).region()).isEqualTo("user space");
-    assertThat(queries.whatIsAddress(0xffffffffL).region()).isEqualTo("above the linear map");
+    assertThat(queries.whatIsAddress(0xffffffffL).region()).isEqualTo("last page");
     assertThat(queries.whatIsPfn(1L << 40).page()).isNull();
   }
 
@@ -170,7 +211,7 @@ class MachineQueriesTest {
             "first MiB: BIOS, firmware tables",
             "kernel image",
             "boot allocations",
-            "memory map (struct page) and boot tables");
+            "struct pages and boot tables");
     assertThat(machine.zones())
         .extracting(MemMap.Span::zone)
         .containsExactly("DMA", "Normal", "HighMem");

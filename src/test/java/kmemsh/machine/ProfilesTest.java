@@ -33,6 +33,39 @@ class ProfilesTest {
     return lists;
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x86_64, 32, 1",
+    "x86_64, 64, 4",
+    "x86_64, 128, 2",
+    "x86_64, 5120, 3",
+    "x86_64, 1048576, 4",
+    "i386, 32, 1",
+    "i386, 65536, 1"
+  })
+  void whatBootReservesIsNeverEmptyAndEachNodeHasRoomForItsStructPages(
+      String machine, long mib, int nodes) {
+    Profile profile = make(machine, mib << 20, nodes, nodes);
+    long end = 0;
+    for (long[] row : profile.reserved()) {
+      assertThat(row[0]).isGreaterThanOrEqualTo(end).isLessThan(row[1]);
+      end = row[1];
+    }
+    MachineQueries queries = new MachineQueries(new Machine(profile));
+    assertThat(queries.machineInfo().reserved())
+        .filteredOn(range -> range.use().startsWith("struct pages"))
+        .hasSize(nodes);
+  }
+
+  @Test
+  void firmwareLinesOfAMachineOfOneTerabyteDoNotOverlap() {
+    long end = 0;
+    for (long[] row : Firmware.of(make("x86_64", 1L << 40, 1, 1)).e820()) {
+      assertThat(row[0]).isGreaterThanOrEqualTo(end);
+      end = row[1];
+    }
+  }
+
   /** Spec: page-allocator.md 15.1 */
   @Test
   void theWorkedExampleOf64MegabytesBootsToItsLists() {

@@ -13,6 +13,7 @@ import kmemsh.machine.AddressOptions;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
+import kmemsh.view.BootReport;
 import kmemsh.view.FragmentationIndexes;
 import kmemsh.view.Gfp;
 import kmemsh.view.KpageFlags;
@@ -20,6 +21,7 @@ import kmemsh.view.ProcSnapshots;
 import kmemsh.view.VmCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcFilesTest {
@@ -72,6 +74,52 @@ class ProcFilesTest {
         .isEqualTo(RecordedText.read("i386-slab", "iomem"));
     assertThat(new IomemFile().text(booted("x86_64").files()))
         .isEqualTo(RecordedText.read("x86_64-slub", "iomem"));
+  }
+
+  /** dmesg's lines of a machine, given as a machine file, tell all that its iomem shows. */
+  @ParameterizedTest
+  @CsvSource({"i386, i386-slab", "x86_64, x86_64-slub"})
+  void aMachineOfFirmwareLinesHasTheIomemOfTheKernelThatPrintedThem(String arch, String kernel) {
+    StringBuilder file = new StringBuilder("arch " + arch + "\n");
+    for (long[] row : booted(arch).bootReport().firmware().e820()) {
+      file.append(String.format("BIOS-e820: [mem 0x%x-0x%x] ", row[0], row[1] - 1));
+      file.append(BootReport.E820_TYPES.get((int) row[2] - 1)).append('\n');
+    }
+    MachineOptions options = new MachineOptions("a.machine", file.toString(), 0, 0, 0, "");
+    assertThat(new IomemFile().text(new Machine(Profiles.make(options)).files()))
+        .isEqualTo(RecordedText.read(kernel, "iomem"));
+  }
+
+  @Test
+  void iomemNamesWhatFirmwareKeepsForAcpiAndNestsRanges() {
+    String file =
+        """
+        arch x86_64
+        BIOS-e820: [mem 0x0000000000000000-0x000000000009efff] usable
+        BIOS-e820: [mem 0x000000000009f000-0x00000000000fffff] reserved
+        BIOS-e820: [mem 0x0000000000100000-0x0000000007ffffff] usable
+        BIOS-e820: [mem 0x0000000008000000-0x0000000008000fff] ACPI NVS
+        BIOS-e820: [mem 0x0000000008001000-0x000000000801ffff] ACPI data
+        BIOS-e820: [mem 0x0000000008020000-0x000000000802ffff] reserved
+        """;
+    MachineOptions options = new MachineOptions("a.machine", file, 0, 0, 0, "");
+    assertThat(new IomemFile().text(new Machine(Profiles.make(options)).files()))
+        .startsWith(
+            """
+            00000000-00000fff : Reserved
+            00001000-0009efff : System RAM
+            0009f000-000fffff : Reserved
+              000c0000-000c05ff : Video ROM
+              000f0000-000fffff : System ROM
+            00100000-07ffffff : System RAM
+              01000000-014000ff : Kernel code
+            """)
+        .endsWith(
+            """
+            08000000-08000fff : ACPI Non-volatile Storage
+            08001000-0801ffff : ACPI Tables
+            fee00000-fee00fff : Local APIC
+            """);
   }
 
   @Test

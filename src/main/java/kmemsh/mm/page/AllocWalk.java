@@ -29,6 +29,9 @@ final class AllocWalk {
   private static final int MIGRATETYPE_SHIFT = 3;
   private static final int ZONE_BITS = 0xf;
 
+  /** Boot interleaves over nodes of at least 16 MiB. Spec: page-allocator.md 5.1 */
+  private static final int MIN_INTERLEAVED_PAGES = 4096;
+
   private final PageAllocator pages;
   private final PageConfig config;
   private final Zone[] zones;
@@ -36,7 +39,9 @@ final class AllocWalk {
   private final PageFrames frames;
   private final Watermarks watermarks;
   private final Zonelists zonelists;
-  private final SlowPath slowPath;
+
+  /** Made by the first request that needs it. */
+  private SlowPath slowPath;
 
   AllocWalk(PageAllocator pages) {
     this.pages = pages;
@@ -46,7 +51,6 @@ final class AllocWalk {
     frames = pages.frames;
     watermarks = pages.watermarks;
     zonelists = pages.zonelists;
-    slowPath = new SlowPath(pages, this);
   }
 
   /** Serves a request in full: the walk above the low watermark, then the slow path. */
@@ -71,12 +75,19 @@ final class AllocWalk {
     int pfn =
         getPageFromFreelist(list, gfp, order, migratetype, highest, allocFlags, Trace.STAGE_FAST);
     if (pfn == NO_PFN) {
-      pfn = slowPath.alloc(list, gfp, order, migratetype, highest);
+      pfn = slowPath().alloc(list, gfp, order, migratetype, highest);
     }
     if (pages.tracing) {
       pages.trace.mmPageAlloc(pfn, order, gfp, migratetype);
     }
     return pfn;
+  }
+
+  private SlowPath slowPath() {
+    if (slowPath == null) {
+      slowPath = new SlowPath(pages, this);
+    }
+    return slowPath;
   }
 
   /** Index of the highest zone a request may use. */
@@ -97,8 +108,25 @@ final class AllocWalk {
     if (!pages.interleave[pages.cpu] || (gfp & Gfp.__GFP_THISNODE) != 0) {
       return nid;
     }
-    pages.interleaveNode[pages.cpu] = (pages.interleaveNode[pages.cpu] + 1) % config.nrNodes();
+    pages.interleaveNode[pages.cpu] = nextInterleaved(pages.interleaveNode[pages.cpu]);
     return pages.interleaveNode[pages.cpu];
+  }
+
+  /** The node after {@code nid}, those passed over that boot found too small to interleave over. */
+  private int nextInterleaved(int nid) {
+    int next = nid;
+    do {
+      next = (next + 1) % config.nrNodes();
+    } while (next != nid && presentPages(next) < MIN_INTERLEAVED_PAGES);
+    return next;
+  }
+
+  private long presentPages(int nid) {
+    long sum = 0;
+    for (Zone zone : zones) {
+      sum += zone.nid == nid ? zone.presentPages : 0;
+    }
+    return sum;
   }
 
   int fastFlags(int gfp, int migratetype, int preferred) {
@@ -178,11 +206,8 @@ final class AllocWalk {
     if (pfn == NO_PFN) {
       pfn = takeFromBuddy(zone, order, migratetype, allocFlags);
     }
-    if (pfn != NO_PFN) {
-      zone.pgalloc += 1L << order;
-      if (config.numa()) {
-        countNuma(zone, zones[preferred]);
-      }
+    if (pfn != NO_PFN && config.numa()) {
+      countNuma(zone, zones[preferred]);
     }
     if ((zone.flags & Zone.ZONE_BOOSTED_WATERMARK) != 0) {
       zone.flags &= ~Zone.ZONE_BOOSTED_WATERMARK;
@@ -261,6 +286,7 @@ final class AllocWalk {
     if (pfn == Buddy.NOTHING) {
       return NO_PFN;
     }
+    zone.pgalloc += 1L << order;
     int type = buddy.takenType;
     frames.setAllocated(pfn, order, type);
     zone.modFreePages(pages.cpu, -(1 << order));

@@ -44,7 +44,7 @@ final class Buddy {
     frames = new PageFrames(config.nrFrames(), zones.length, config.maxFlatRows());
     nodes = frames.nodes;
     for (Zone zone : zones) {
-      zone.firstHead = frames.listHead(zone.id, 0, 0);
+      zone.setLists(nodes, frames.listHead(zone.id, 0, 0));
     }
     blocks = new Pageblocks(config, zones);
   }
@@ -73,24 +73,23 @@ final class Buddy {
     Zone zone = zones[z];
     frames.appendRun(frames.listHead(z, BIG_ORDER, migratetype), pfn, nr, migratetype);
     zone.nrFree[BIG_ORDER] += nr;
-    zone.nonEmpty[migratetype] |= 1 << BIG_ORDER;
+    zone.listFilled(BIG_ORDER, migratetype);
     zone.nrFreePages += (long) nr << BIG_ORDER;
   }
 
   private static void counted(Zone zone, int order, int migratetype) {
     zone.nrFree[order]++;
-    zone.nonEmpty[migratetype] |= 1 << order;
+    zone.listFilled(order, migratetype);
   }
 
   void remove(int z, int pfn, int order) {
-    int migratetype = frames.listType(pfn, order);
-    uncounted(zones[z], order, migratetype, frames.remove(pfn, order));
+    uncounted(zones[z], order, frames.remove(pfn, order));
   }
 
-  private static void uncounted(Zone zone, int order, int migratetype, boolean emptied) {
+  private static void uncounted(Zone zone, int order, boolean emptied) {
     zone.nrFree[order]--;
     if (emptied) {
-      zone.listEnded(order, migratetype);
+      zone.listEnded(order);
     }
   }
 
@@ -111,22 +110,31 @@ final class Buddy {
    * more, and splits it. Returns its pfn or {@link #NOTHING}; the caller sets the frame's state.
    */
   int smallest(Zone zone, int order, int migratetype) {
-    int orders = zone.nonEmpty[migratetype];
-    if (orders >>> order == 0) {
-      return NOTHING;
-    }
-    // A search by steps: a predicted branch each, where counting zeros would make all that follows
-    // wait for the bits.
+    int orders = zone.filled[migratetype];
     int found = order;
-    while ((orders >>> found & 1) == 0) {
-      found++;
+    int head;
+    int node;
+    while (true) {
+      if (orders >>> found == 0) {
+        return NOTHING;
+      }
+      // A search by steps: a predicted branch each, where counting zeros would make all that
+      // follows wait for the bits.
+      while ((orders >>> found & 1) == 0) {
+        found++;
+      }
+      head = zone.listHead(found, migratetype);
+      node = nodes.next(head);
+      if (node != head) {
+        break;
+      }
+      orders &= ~(1 << found);
+      zone.filled[migratetype] = orders;
     }
-    int head = zone.listHead(found, migratetype);
-    int node = nodes.next(head);
     int[] nrFree = zone.nrFree;
     nrFree[found]--;
     if (nodes.removeFirst(head, node)) {
-      zone.listEnded(found, migratetype);
+      zone.listEnded(found);
       orders &= ~(1 << found);
     }
     int pfn = node;
@@ -134,7 +142,7 @@ final class Buddy {
       nodes.setState(node, 0);
       pfn = frames.pfnOf(node);
     }
-    zone.nonEmpty[migratetype] = orders | ((1 << found) - (1 << order));
+    zone.filled[migratetype] = orders | ((1 << found) - (1 << order));
     if (tracing) {
       trace.blockTake(zone.id, order, found, migratetype, pfn);
     }
@@ -214,11 +222,8 @@ final class Buddy {
   }
 
   private static int findType(Zone zone, int order, int migratetype) {
-    if (zone.nrFree[order] == 0) {
-      return NOTHING;
-    }
     for (int from : FALLBACKS[migratetype]) {
-      if ((zone.nonEmpty[from] >>> order & 1) != 0) {
+      if (zone.hasBlock(order, from)) {
         return from;
       }
     }
@@ -413,11 +418,7 @@ final class Buddy {
         }
         break;
       }
-      if ((state & PageFrames.TYPE_MASK) == migratetype) {
-        uncounted(zone, order, migratetype, nodes.remove(buddy));
-      } else {
-        uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
-      }
+      uncounted(zone, order, nodes.remove(buddy));
       if (tracing) {
         trace.merge(zone.id, buddy, order);
       }
@@ -454,7 +455,7 @@ final class Buddy {
           || (order >= pageblockOrder && !Pageblocks.isMergeable(blocks.type(zone, buddy)))) {
         break;
       }
-      uncounted(zone, order, state & PageFrames.TYPE_MASK, nodes.remove(buddy));
+      uncounted(zone, order, nodes.remove(buddy));
       pfn = parent;
       order++;
     }

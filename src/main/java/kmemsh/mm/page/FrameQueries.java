@@ -25,9 +25,12 @@ public final class FrameQueries {
   private static final int ZONE_BITS = 2;
   private static final int NODE_BITS = 2;
   private static final int PG_LRU = 4;
+  private static final int PG_SLAB = 9;
   private static final int PG_RESERVED = 12;
   private static final int PG_HEAD = 16;
   private static final int BUDDY_TYPE = 0xffffff7f;
+  private static final String TAIL_MAPPING_I386 = "0x400";
+  private static final String TAIL_MAPPING_X86_64 = "0xdead000000000400";
 
   private final PageAllocator pages;
   private final PageFrames frames;
@@ -72,6 +75,32 @@ public final class FrameQueries {
     return i < ram.length ? ram[i] : frames.nrFrames();
   }
 
+  /**
+   * Whether a frame has a struct page: all have one with a flat memory map, with sparse memory
+   * those of sections that have RAM. Spec: page-allocator.md 2.2
+   */
+  public boolean hasStruct(int pfn) {
+    if (pfn < 0 || pfn >= frames.nrFrames()) {
+      return false;
+    }
+    return hasDescriptors(pfn >>> SECTION_SHIFT << SECTION_SHIFT);
+  }
+
+  /** Whether the section that begins at a frame has struct pages. */
+  boolean hasDescriptors(int section) {
+    if (!pages.config.sparse() || isRam(section)) {
+      return true;
+    }
+    int next = nextRam(section);
+    return next < frames.nrFrames() && next < section + (1 << SECTION_SHIFT);
+  }
+
+  /** The zone in a frame's flags: that of the next RAM where no zone spans it; null without. */
+  private Zone structZone(int pfn) {
+    Zone zone = zone(pfn);
+    return zone == null && hasStruct(pfn) ? zone(nextRam(pfn)) : zone;
+  }
+
   /** The zone that spans a frame, or null. */
   Zone zone(int pfn) {
     int z = pfn < 0 || pfn >= frames.nrFrames() ? ZoneMap.NONE : pages.zoneMap.zoneOf(pfn);
@@ -92,15 +121,15 @@ public final class FrameQueries {
 
   /** The result of a call that handed out {@code 1 << order} pages from {@code pfn} on. */
   public PageBlock block(int pfn, int order) {
-    int z = pages.zoneMap.zoneOf(pfn);
-    Zone zone = pages.zones[z];
+    Zone zone = structZone(pfn);
+    int type = pages.buddy.blocks.type(zone.id, pfn);
     long virt = linearMap.virtOf(pfn);
     return new PageBlock(
         pfn,
         order,
         zones.nid(zone),
         zone.name,
-        Migratetype.name(pages.buddy.blocks.type(z, pfn)),
+        type == Pageblocks.ABSENT ? "" : Migratetype.name(type),
         virt == 0 ? null : new Addr(virt));
   }
 
@@ -150,15 +179,25 @@ public final class FrameQueries {
     return null;
   }
 
-  /** What struct page of a frame says. */
+  /** What struct page of a frame says that is no slab. */
   public PageInfo page(int pfn) {
+    return page(pfn, "");
+  }
+
+  /**
+   * What struct page of a frame says.
+   *
+   * @param slab name of the cache that has the page in a slab, or empty
+   */
+  public PageInfo page(int pfn, String slab) {
     Frame frame = frame(pfn);
-    Zone zone = zone(pfn);
+    Zone zone = structZone(pfn);
     int type = zone == null ? Pageblocks.ABSENT : pages.buddy.blocks.type(zone.id, pfn);
     long virt = linearMap.virtOf(pfn);
     boolean head = pfn == frame.head();
     boolean freeHead = head && frame.owner().equals(Frame.FREE);
     boolean compound = frames.nrFrames() > frame.head() && isCompound(frame);
+    boolean tail = compound && !head;
     int[] neighbours = neighbours(frame);
     return new PageInfo(
         frame,
@@ -168,7 +207,7 @@ public final class FrameQueries {
         virt == 0 ? null : new Addr(virt),
         pages.buddy.blocks.startOf(pfn),
         type == Pageblocks.ABSENT ? "" : Migratetype.name(type),
-        flags(frame, zone, compound),
+        flags(frame, zone, compound, head && !slab.isEmpty()),
         refcount(frame),
         freeHead ? BUDDY_TYPE + 1 : 0,
         freeHead ? "0xffffff7f" : "0xffffffff",
@@ -176,8 +215,11 @@ public final class FrameQueries {
         head && !freeHead ? index(frame) : 0,
         neighbours[0],
         neighbours[1],
-        compound && !head ? frame.head() : -1,
-        zone != null && type != Pageblocks.ABSENT,
+        tail ? frame.head() : -1,
+        tail ? (pages.config.sparse() ? TAIL_MAPPING_X86_64 : TAIL_MAPPING_I386) : "NULL",
+        tail && pfn == frame.head() + 1 ? frame.order() : -1,
+        slab,
+        hasStruct(pfn),
         List.of());
   }
 
@@ -198,15 +240,17 @@ public final class FrameQueries {
   }
 
   /** Spec: page-allocator.md 12.2, 12.3 */
-  private String flags(Frame frame, Zone zone, boolean compound) {
+  private String flags(Frame frame, Zone zone, boolean compound, boolean slab) {
     boolean reserved = frame.owner().equals(Frame.RESERVED) || frame.owner().equals(Frame.HOLE);
     boolean lru = !reserved && frames.hasFlag(frame.pfn(), PageFrames.FLAG_LRU);
     boolean head = compound && frame.pfn() == frame.head();
     long bits = lru ? 1L << PG_LRU : 0;
+    bits |= slab ? 1L << PG_SLAB : 0;
     bits |= reserved ? 1L << PG_RESERVED : 0;
     bits |= head ? 1L << PG_HEAD : 0;
     StringBuilder names = new StringBuilder();
-    names.append(lru ? "lru|" : "").append(reserved ? "reserved|" : "").append(head ? "head|" : "");
+    names.append(lru ? "lru|" : "").append(slab ? "slab|" : "");
+    names.append(reserved ? "reserved|" : "").append(head ? "head|" : "");
     int index = zone == null ? 0 : zone.index;
     if (!pages.config.sparse()) {
       bits |= (long) index << ZONE_SHIFT_FLAT;
@@ -346,9 +390,9 @@ public final class FrameQueries {
               zone.name,
               PageQueries.listedPages(zone),
               PageQueries.largestOrder(zone),
-              zone.nrFree.clone(),
-              FragmentationIndex.unusable(zone.nrFree),
-              FragmentationIndex.extfrag(zone.nrFree),
+              zone.nrFree().clone(),
+              FragmentationIndex.unusable(zone.nrFree()),
+              FragmentationIndex.extfrag(zone.nrFree()),
               allocated,
               waste));
     }

@@ -46,12 +46,12 @@ final class FreePath {
       zone = zones[zoneMap.zoneOf(pfn)];
       home = zone;
     }
-    zone.pgfree += 1L << order;
     if (order > 0) {
       frames.clearCompound(pfn);
     }
     int type = blocks.predictedType(zone, pfn);
     if (!pages.pcpAllowed(order) || type == MIGRATE_ISOLATE) {
+      zone.pgfree += 1L << order;
       nodes.setState(pfn, 0);
       pages.rememberOwner(pfn, order, zone, type);
       buddy.freeOne(zone, pages.cpu, pfn, order, type, false);

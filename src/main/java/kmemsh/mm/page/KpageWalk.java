@@ -69,16 +69,9 @@ public final class KpageWalk {
     while (pfn < end) {
       int section = pfn & -SECTION_PAGES;
       int next = (int) Math.min(end, section + (long) SECTION_PAGES);
-      runs.run(next - pfn, hasDescriptors(section) ? KpageFlags.RESERVED : KpageFlags.NOPAGE);
+      runs.run(
+          next - pfn, queries.hasDescriptors(section) ? KpageFlags.RESERVED : KpageFlags.NOPAGE);
       pfn = next;
     }
-  }
-
-  private boolean hasDescriptors(int section) {
-    if (!pages.config.sparse() || queries.isRam(section)) {
-      return true;
-    }
-    int ram = queries.nextRam(section);
-    return ram < queries.endPfn() && ram < section + SECTION_PAGES;
   }
 }

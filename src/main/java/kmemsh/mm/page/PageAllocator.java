@@ -45,7 +45,10 @@ public final class PageAllocator {
   final ZoneMap zoneMap;
   private final AllocWalk walk;
   private final FreePath frees;
-  private final PageRuns runs;
+
+  /** Made by the first request for many pages. */
+  private PageRuns runs;
+
   Trace trace = Trace.OFF;
   boolean tracing;
 
@@ -76,10 +79,15 @@ public final class PageAllocator {
   /** Requests that gave nothing, and why the last one did: a {@code Trace.STEP_*}. */
   int lastFailure;
 
-  /** For each order the list to take from and its mask, and the list that got the last block. */
-  private final PcpList[] routes = new PcpList[PageFrames.NR_ORDERS];
+  /** For each small order the list to take from, and the list that got the last block. */
+  private final PcpList[] routes = new PcpList[PAGE_ALLOC_COSTLY_ORDER + 1];
 
-  private final PcpList[] homes = new PcpList[PageFrames.NR_ORDERS];
+  private final PcpList[] homes = new PcpList[PAGE_ALLOC_COSTLY_ORDER + 1];
+
+  /** The same for larger ones. */
+  private final BuddyLane[] bigRoutes = new BuddyLane[PageFrames.NR_ORDERS];
+
+  private final BuddyLane[] bigHomes = new BuddyLane[PageFrames.NR_ORDERS];
 
   public PageAllocator(PageConfig config, ZoneShape[] shapes) {
     this.config = config;
@@ -98,7 +106,6 @@ public final class PageAllocator {
     zonelists = new Zonelists(config, zones);
     walk = new AllocWalk(this);
     frees = new FreePath(this);
-    runs = new PageRuns(this, walk, frees);
     interleave = new boolean[config.nrCpus()];
     interleaveNode = new int[config.nrCpus()];
     allocstall = new long[config.maxNrZones()];
@@ -152,13 +159,20 @@ public final class PageAllocator {
   private void forgetLanes() {
     Arrays.fill(routes, PcpList.NONE);
     Arrays.fill(homes, PcpList.NONE);
-    runs.forgetRoute();
+    Arrays.fill(bigRoutes, BuddyLane.NONE);
+    Arrays.fill(bigHomes, BuddyLane.NONE);
+    if (runs != null) {
+      runs.forgetRoute();
+    }
   }
 
   // Allocating.
 
   /** Takes {@code 1 << order} pages for {@code gfpMask}; the first pfn or {@link #NO_PFN}. */
   public int allocPages(int gfpMask, int order) {
+    if (order > PAGE_ALLOC_COSTLY_ORDER) {
+      return allocBig(gfpMask, order);
+    }
     PcpList[] known = routes;
     if (order >= 0 && order < known.length) {
       PcpList list = known[order];
@@ -166,7 +180,26 @@ public final class PageAllocator {
         return take(list);
       }
       if (list.serves(gfpMask)) {
-        int pfn = order > PAGE_ALLOC_COSTLY_ORDER ? takeBig(list) : takeAside(list);
+        int pfn = takeAside(list);
+        if (pfn != NO_PFN) {
+          return pfn;
+        }
+      }
+    }
+    return walk.alloc(gfpMask, order);
+  }
+
+  private int allocBig(int gfpMask, int order) {
+    if (order < PageFrames.NR_ORDERS) {
+      BuddyLane lane = bigRoutes[order];
+      if (lane.isOpenTo(gfpMask)) {
+        int pfn = nodes.next(lane.head);
+        if (pfn != lane.head) {
+          return takeBig(lane, pfn);
+        }
+      }
+      if (lane.serves(gfpMask)) {
+        int pfn = takeBigAside(lane);
         if (pfn != NO_PFN) {
           return pfn;
         }
@@ -178,7 +211,6 @@ public final class PageAllocator {
   private int take(PcpList list) {
     int pfn = list.popHead();
     nodes.setStateAgain(pfn, list.handedOut);
-    list.nrTaken++;
     return pfn;
   }
 
@@ -208,27 +240,34 @@ public final class PageAllocator {
     return nr > 0;
   }
 
-  private int takeBig(PcpList list) {
-    Zone zone = list.zone;
-    if (!zone.opens(list.order)) {
+  /** Takes the first block of a lane's free list. */
+  private int takeBig(BuddyLane lane, int pfn) {
+    Zone zone = lane.zone;
+    if (nodes.takeFirst(lane.head, pfn, lane.handedOut)) {
+      zone.listEnded(lane.order);
+    }
+    zone.modFreePages(lane.pcp, -lane.nrPages);
+    lane.nrTaken++;
+    return pfn;
+  }
+
+  /** Large blocks for which the zone has to be looked at anew, or a larger one is split. */
+  private int takeBigAside(BuddyLane lane) {
+    Zone zone = lane.zone;
+    if (!zone.opens(lane.order)) {
       return NO_PFN;
     }
-    NodeLists in = nodes;
-    int pfn = in.next(list.buddyHead);
-    if (pfn == list.buddyHead || list.bit == 0) {
-      pfn = buddy.smallest(zone, list.order, list.migratetype);
-      if (pfn == Buddy.NOTHING) {
-        return NO_PFN;
-      }
-      in.setState(pfn, list.handedOut);
-    } else {
-      zone.nrFree[list.order]--;
-      if (in.takeFirst(list.buddyHead, pfn, list.handedOut)) {
-        zone.listEnded(list.order, list.migratetype);
-      }
+    // A block of order 10 on its list is a node of its own, not a frame.
+    if (lane.order != PageFrames.BIG_ORDER) {
+      lane.open();
     }
-    zone.modFreePages(list.pcp, -list.nrPages);
-    list.nrTaken++;
+    int pfn = buddy.smallest(zone, lane.order, lane.migratetype);
+    if (pfn == Buddy.NOTHING) {
+      return NO_PFN;
+    }
+    nodes.setState(pfn, lane.handedOut);
+    zone.modFreePages(lane.pcp, -lane.nrPages);
+    zone.pgalloc += lane.nrPages;
     return pfn;
   }
 
@@ -245,19 +284,23 @@ public final class PageAllocator {
     if (plain && !hugeSet && !tracing) {
       Zone first = zones[preferred];
       first.findEasyMark(highest);
-      PcpList list = routeOf(first, order, migratetype);
-      list.lead(gfpMask);
-      first.lanes[order] = list;
-      routes[order] = list;
+      leadTo(first, gfpMask, order, migratetype);
     }
   }
 
-  private PcpList routeOf(Zone zone, int order, int migratetype) {
+  private void leadTo(Zone zone, int gfpMask, int order, int migratetype) {
     PerCpuPages pcp = zone.pcps[cpu];
     if (order <= PAGE_ALLOC_COSTLY_ORDER) {
-      return pcp.list(pcpIndex(order, migratetype));
+      PcpList list = pcp.list(pcpIndex(order, migratetype));
+      list.lead(gfpMask);
+      zone.listLanes[order] = list;
+      routes[order] = list;
+    } else {
+      BuddyLane lane = pcp.lane(order, migratetype);
+      lane.lead(gfpMask);
+      zone.buddyLanes[order] = lane;
+      bigRoutes[order] = lane;
     }
-    return pcp.bigList(order, migratetype);
   }
 
   /** Index of the highest zone a request may use. */
@@ -290,15 +333,16 @@ public final class PageAllocator {
    * Drops the reference of an allocated block: {@code __free_pages}. Spec: page-allocator.md 7.1
    */
   public void freePages(int pfn, int order) {
-    PcpList[] known = homes;
-    if (order >= 0 && order < known.length) {
-      PcpList list = known[order];
+    if (order > PAGE_ALLOC_COSTLY_ORDER) {
+      BuddyLane lane = bigHomes[order];
+      if (owners[pfn >>> Pageblocks.OWNER_SHIFT] == lane.owner) {
+        putBig(lane, pfn);
+        return;
+      }
+    } else {
+      PcpList list = homes[order];
       if (owners[pfn >>> Pageblocks.OWNER_SHIFT] == list.owner) {
-        if (order > PAGE_ALLOC_COSTLY_ORDER) {
-          putBig(list, pfn);
-        } else {
-          put(list, pfn);
-        }
+        put(list, pfn);
         return;
       }
     }
@@ -319,34 +363,27 @@ public final class PageAllocator {
   }
 
   /** Most large blocks stay alone: their buddies and the larger blocks beside are in use. */
-  private void putBig(PcpList list, int pfn) {
-    Zone zone = list.zone;
+  private void putBig(BuddyLane lane, int pfn) {
+    Zone zone = lane.zone;
     NodeLists in = nodes;
-    int order = list.order;
-    list.nrGiven++;
-    frames.clearCompound(pfn);
+    int order = lane.order;
     if (order != PageFrames.BIG_ORDER - 1
-        || in.state(pfn ^ list.nrPages) >>> PageFrames.CODE_SHIFT == PageFrames.BIG_ORDER) {
+        || in.state(pfn ^ lane.nrPages) >>> PageFrames.CODE_SHIFT == PageFrames.BIG_ORDER) {
       in.setStateAgain(pfn, 0);
-      buddy.freePlain(zone, list.pcp, pfn, order, list.migratetype);
+      zone.pgfree += lane.nrPages;
+      buddy.freePlain(zone, lane.pcp, pfn, order, lane.migratetype);
       return;
     }
-    zone.addFreePages(list.pcp, list.nrPages);
-    zone.nrFree[PageFrames.BIG_ORDER - 1]++;
-    int[] nonEmpty = zone.nonEmpty;
-    int orders = nonEmpty[list.migratetype];
-    if ((orders & list.bit) == 0) {
-      nonEmpty[list.migratetype] = orders | list.bit;
-      in.insertOnly(list.buddyHead, pfn, list.free);
-    } else {
-      in.insertFirst(list.buddyHead, pfn, list.free);
+    zone.addFreePages(lane.pcp, lane.nrPages);
+    lane.nrGiven++;
+    if (in.insertFirstAgain(lane.head, pfn, lane.free)) {
+      zone.listFilled(order, lane.migratetype);
     }
   }
 
   private void put(PcpList list, int pfn) {
     boolean look = list.pushHead(pfn);
     nodes.setStateAgain(pfn, list.listed);
-    list.nrGiven++;
     if (look) {
       frees.lookIfFull(list);
     }
@@ -378,8 +415,8 @@ public final class PageAllocator {
     blocks.setOwner(pfn, Pageblocks.owner(zone, migratetype));
     if (order <= PAGE_ALLOC_COSTLY_ORDER) {
       rememberHome(zone.pcps[cpu].list(pcpIndex(order, migratetype)));
-    } else if (!thp) {
-      homes[order] = zone.pcps[cpu].bigList(order, migratetype);
+    } else if (!thp && !frames.anyCompound) {
+      bigHomes[order] = zone.pcps[cpu].lane(order, migratetype);
     }
   }
 
@@ -410,41 +447,49 @@ public final class PageAllocator {
 
   // Many pages.
 
+  private PageRuns runs() {
+    if (runs == null) {
+      runs = new PageRuns(this, walk, frees);
+    }
+    return runs;
+  }
+
   /** Takes up to {@code wanted} single pages into {@code out}, in array order; how many. */
   public int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    return runs.allocPagesBulk(gfpMask, wanted, out);
+    return runs().allocPagesBulk(gfpMask, wanted, out);
   }
 
   /**
-   * Whether the fast lane has {@code wanted} single pages for a request in bulk; if so they are
-   * counted, and have to be taken by {@link #takeEasy} at once.
+   * Whether the fast lane has {@code wanted} single pages for a request in bulk; if so {@link
+   * #takeEasy} gives them.
    */
-  public boolean beginEasy(int gfpMask, int wanted) {
-    return runs.beginEasy(gfpMask, wanted);
+  public boolean hasEasy(int gfpMask, int wanted) {
+    return runs != null && runs.hasEasy(gfpMask, wanted);
   }
 
+  /** The next of the pages that {@link #hasEasy} promised. */
   public int takeEasy() {
     return runs.takeEasy();
   }
 
   /** Takes just enough single pages for {@code bytes}; the first pfn or {@link #NO_PFN}. */
   public int allocPagesExact(long bytes, int gfpMask) {
-    return runs.allocPagesExact(bytes, gfpMask);
+    return runs().allocPagesExact(bytes, gfpMask);
   }
 
   /** Frees single pages one after another: {@code free_pages_exact}. */
   public void freePagesExact(int pfn, long bytes) {
-    runs.freePagesExact(pfn, bytes);
+    runs().freePagesExact(pfn, bytes);
   }
 
   /** Makes {@code 1 << order} single pages of an allocated block. */
   public void splitPage(int pfn, int order) {
-    runs.splitPage(pfn, order);
+    runs().splitPage(pfn, order);
   }
 
   /** Frees the first {@code nr} single pages of {@code pfns}, as reclaim does. */
   public void freeUnrefPageList(int[] pfns, int nr) {
-    runs.freeUnrefPageList(pfns, nr);
+    runs().freeUnrefPageList(pfns, nr);
   }
 
   /** The smallest order whose block holds {@code bytes}; 11 or more when none does. */

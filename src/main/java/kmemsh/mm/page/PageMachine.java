@@ -63,6 +63,11 @@ public final class PageMachine {
     pages.interleaveNode[cpu] = lastNode;
   }
 
+  /** The node that a task which spreads its requests used last. */
+  public int interleaveNode(int cpu) {
+    return pages.interleaveNode[cpu];
+  }
+
   /** Numbers of the zones that a request made on {@code nid} may use, in order. */
   public int[] zonelist(int nid, int gfpMask) {
     return pages.zonelists.zones(nid, pages.highestZone(gfpMask), false);

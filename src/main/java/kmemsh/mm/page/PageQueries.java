@@ -59,7 +59,7 @@ public final class PageQueries {
     for (Zone zone : zones(name)) {
       rows.add(
           new BuddyInfo.Zone(
-              nid(zone), zone.name, listedPages(zone), zone.managedPages, zone.nrFree.clone()));
+              nid(zone), zone.name, listedPages(zone), zone.managedPages, zone.nrFree().clone()));
     }
     return new BuddyInfo(rows);
   }
@@ -67,106 +67,27 @@ public final class PageQueries {
   static long listedPages(Zone zone) {
     long sum = 0;
     for (int order = 0; order < PageFrames.NR_ORDERS; order++) {
-      sum += (long) zone.nrFree[order] << order;
+      sum += (long) zone.nrFree()[order] << order;
     }
     return sum;
   }
 
-  /**
-   * Free lists in list order.
-   *
-   * @param order 0..10, or -1 for all
-   * @param migratetype one type, or -1 for all
-   * @param all whether every block is to be shown
-   */
+  /** See {@link ZoneQueries#freeLists}. */
   public FreeListInfo freeLists(String name, int order, int migratetype, boolean all) {
-    List<FreeListInfo.FreeList> lists = new ArrayList<>();
-    PageStates states = new PageStates(pages);
-    for (Zone zone : zones(name)) {
-      for (int o = Math.max(0, order); o <= (order < 0 ? PageFrames.BIG_ORDER : order); o++) {
-        for (int mt = 0; mt < pages.config.nrTypes(); mt++) {
-          boolean wanted = migratetype < 0 || mt == migratetype;
-          int[] pfns = wanted ? states.freeList(zone, o, mt) : new int[0];
-          if (pfns.length > 0) {
-            lists.add(
-                new FreeListInfo.FreeList(nid(zone), zone.name, o, Migratetype.name(mt), pfns));
-          }
-        }
-      }
-    }
-    return new FreeListInfo(all, lists);
+    return new ZoneQueries(pages, this).freeLists(name, order, migratetype, all);
   }
 
-  /** Page sets of the zones called {@code name}; {@code cpu} -1 for all CPUs. */
+  /** See {@link ZoneQueries#pcp}. */
   public PcpInfo pcp(String name, int cpu, boolean all) {
-    List<PcpInfo.PageSet> sets = new ArrayList<>();
-    for (Zone zone : zones(name)) {
-      for (int owner = 0; owner < zone.pcps.length; owner++) {
-        if (cpu < 0 || cpu == owner) {
-          sets.add(pageSet(zone, owner));
-        }
-      }
-    }
-    return new PcpInfo(all, sets);
+    return new ZoneQueries(pages, this).pcp(name, cpu, all);
   }
 
-  private PcpInfo.PageSet pageSet(Zone zone, int cpu) {
-    PerCpuPages pcp = zone.pcps[cpu];
-    List<PcpInfo.PcpList> lists = new ArrayList<>();
-    for (int index = 0; index < pcp.lists.length; index++) {
-      PcpList list = pcp.lists[index];
-      if (list != null && !list.isEmpty()) {
-        String type = Migratetype.name(PageStates.typeOfPcpIndex(index));
-        lists.add(new PcpInfo.PcpList(pages.orderOfPcpIndex(index), type, list.toArray()));
-      }
-    }
-    return new PcpInfo.PageSet(
-        nid(zone),
-        zone.name,
-        cpu,
-        pcp.countPages(),
-        pcp.highPages,
-        pcp.batch,
-        pcp.freeFactor,
-        lists);
-  }
-
-  /** Watermarks and reserves of the zones called {@code name}. */
+  /** See {@link ZoneQueries#zoneInfo}. */
   public ZoneInfo zoneInfo(String name) {
-    List<ZoneInfo.Zone> rows = new ArrayList<>();
-    for (Zone zone : zones(name)) {
-      rows.add(
-          new ZoneInfo.Zone(
-              nid(zone),
-              zone.name,
-              zone.zoneStartPfn,
-              zone.endPfn,
-              zone.presentPages,
-              zone.managedPages,
-              zone.readFreePages(),
-              pcpPages(zone),
-              zone.wmark(AllocFlags.WMARK_MIN),
-              zone.wmark(AllocFlags.WMARK_LOW),
-              zone.wmark(AllocFlags.WMARK_HIGH),
-              zone.watermarkBoost,
-              zone.nrReservedHighatomic,
-              zone.cmaPages,
-              reserves(zone)));
-    }
-    return new ZoneInfo(rows);
+    return new ZoneQueries(pages, this).zoneInfo(name);
   }
 
-  private List<ZoneInfo.Reserve> reserves(Zone zone) {
-    List<ZoneInfo.Reserve> reserves = new ArrayList<>();
-    int first = zone.nid * pages.config.maxNrZones();
-    for (int index = zone.index + 1; index < zone.lowmemReserve.length; index++) {
-      reserves.add(
-          new ZoneInfo.Reserve(pages.zones[first + index].name, zone.lowmemReserve[index]));
-    }
-    return reserves;
-  }
-
-  private static long pcpPages(Zone zone) {
+  static long pcpPages(Zone zone) {
     long sum = 0;
     for (PerCpuPages pcp : zone.pcps) {
       sum += pcp.countPages();
@@ -180,7 +101,7 @@ public final class PageQueries {
   public long freeBlocks(String name, int order) {
     long sum = NO_ZONE;
     for (Zone zone : zones(name)) {
-      sum = Math.max(0, sum) + zone.nrFree[order];
+      sum = Math.max(0, sum) + zone.nrFree()[order];
     }
     return sum;
   }
@@ -205,7 +126,7 @@ public final class PageQueries {
 
   static int largestOrder(Zone zone) {
     int order = PageFrames.BIG_ORDER;
-    while (order >= 0 && zone.nrFree[order] == 0) {
+    while (order >= 0 && zone.nrFree()[order] == 0) {
       order--;
     }
     return order;

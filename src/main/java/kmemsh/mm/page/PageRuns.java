@@ -45,7 +45,7 @@ final class PageRuns {
    * Spec: page-allocator.md 7.6
    */
   int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    if (beginEasy(gfpMask, wanted)) {
+    if (hasEasy(gfpMask, wanted)) {
       for (int i = 0; i < wanted; i++) {
         out[i] = takeEasy();
       }
@@ -53,19 +53,25 @@ final class PageRuns {
     }
     int nr = wanted > 1 ? bulkFromPcp(gfpMask & pages.allowedGfp, wanted, out) : 0;
     if (nr == 0 && wanted > 0) {
-      out[0] = pages.allocPages(gfpMask, 0);
+      out[0] = single(gfpMask);
       nr = out[0] == NO_PFN ? 0 : 1;
     }
     return nr;
   }
 
-  /** See {@link PageAllocator#beginEasy}. */
-  boolean beginEasy(int gfpMask, int wanted) {
-    if (wanted > 1 && gfpMask == routeMask && routeServes(wanted)) {
-      route.zone.pgalloc += wanted;
-      return true;
+  /** See {@link PageAllocator#hasEasy}. */
+  boolean hasEasy(int gfpMask, int wanted) {
+    return wanted > 1 && gfpMask == routeMask && routeServes(wanted);
+  }
+
+  /** One page begun on the CPU's own node: the task's policy has no say in bulk requests. */
+  private int single(int gfpMask) {
+    if (pages.config.numa()) {
+      pages.askedNode = pages.config.cpuNode()[pages.cpu];
     }
-    return false;
+    int pfn = pages.allocPages(gfpMask, 0);
+    pages.askedNode = PageAllocator.NO_NODE;
+    return pfn;
   }
 
   private boolean routeServes(int wanted) {
@@ -135,7 +141,6 @@ final class PageRuns {
       pages.clear(pfn, gfp, 0);
       out[nr++] = pfn;
     }
-    zone.pgalloc += nr;
     return nr;
   }
 

@@ -2,6 +2,7 @@ package kmemsh.mm.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import kmemsh.view.Migratetype;
 import kmemsh.view.PageState;
 
 /**
@@ -68,7 +69,7 @@ final class PageStates {
   int[] freeList(Zone zone, int order, int migratetype) {
     PageFrames frames = pages.frames;
     int head = frames.listHead(zone.id, order, migratetype);
-    int[] pfns = new int[zone.nrFree[order]];
+    int[] pfns = new int[zone.nrFree()[order]];
     int nr = 0;
     for (int node = frames.next(head); node != head; node = frames.next(node)) {
       pfns[nr++] = frames.pfnOf(node);
@@ -163,8 +164,10 @@ final class PageStates {
     zone.flags = saved.flags();
     zone.driftMark = saved.driftMark();
     System.arraycopy(saved.lowmemReserve(), 0, zone.lowmemReserve, 0, zone.lowmemReserve.length);
+    zone.nrIsolatePageblock = 0;
     for (int i = 0; i < saved.pageblocks().length; i++) {
       pages.buddy.blocks.setTypeOfIndex(zone, i, saved.pageblocks()[i]);
+      zone.nrIsolatePageblock += saved.pageblocks()[i] == Migratetype.MIGRATE_ISOLATE ? 1 : 0;
     }
     for (PageState.FreeList list : saved.freeLists()) {
       for (int pfn : list.pfns()) {

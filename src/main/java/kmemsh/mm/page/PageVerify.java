@@ -97,9 +97,11 @@ public final class PageVerify {
         all += nr;
         free += mt == Migratetype.MIGRATE_ISOLATE ? 0 : nr << order;
         freeCma += mt == Migratetype.MIGRATE_CMA ? nr << order : 0;
-        expect(NON_EMPTY, zone, order, zone.nonEmpty[mt] >>> order & 1, nr > 0 ? 1 : 0);
+        if (nr > 0) {
+          expect(NON_EMPTY, zone, order, zone.filled[mt] >>> order & 1, 1);
+        }
       }
-      expect(NR_FREE, zone, order, zone.nrFree[order], all);
+      expect(NR_FREE, zone, order, zone.nrFree()[order], all);
     }
     expect(FREE_PAGES, zone, -1, zone.exactFreePages(), free);
     expect(FREE_CMA, zone, -1, zone.exactFreeCmaPages(), freeCma);

@@ -79,7 +79,7 @@ final class Pageblocks {
    * frames was just written.
    */
   void setOwner(int pfn, int owner) {
-    if (order >= OWNER_SHIFT) {
+    if (order >= OWNER_SHIFT && owner <= Byte.MAX_VALUE) {
       owners[pfn >>> OWNER_SHIFT] = (byte) owner;
     }
   }

@@ -28,7 +28,7 @@ final class PcpList {
   final Zone zone;
   final PerCpuPages pcp;
 
-  /** Where the list stands in the page set; -1 for orders that come from the buddy lists. */
+  /** Where the list stands in the page set. */
   final int index;
 
   final int order;
@@ -43,15 +43,6 @@ final class PcpList {
 
   final int handedOut;
 
-  /**
-   * For orders that come from the buddy lists: the list's head, its bit (0 for order 10), and a
-   * free block.
-   */
-  final int buddyHead;
-
-  final int bit;
-  final int free;
-
   /** The mask for which this is the list to take from, as long as a route leads here. */
   private long gfpMask = NO_MASK;
 
@@ -61,10 +52,11 @@ final class PcpList {
    */
   private long openMask = NO_MASK;
 
-  /** Blocks that the fast lanes took and gave back and that are not yet among the zone's events. */
-  long nrTaken;
+  /** Blocks that came onto the head and that are not yet among the zone's events. */
+  private long nrGiven;
 
-  long nrGiven;
+  /** Where the head would be if it had not moved since events were counted. */
+  private int foldedHead;
 
   private int[] ring = NO_RING;
   private int head;
@@ -82,9 +74,6 @@ final class PcpList {
     owner = zone == null ? NO_OWNER : Pageblocks.owner(zone, migratetype);
     listed = PageFrames.pcpState(order, migratetype);
     handedOut = PageFrames.allocatedState(order, migratetype);
-    buddyHead = index >= 0 || zone == null ? 0 : zone.listHead(order, migratetype);
-    bit = order == PageFrames.BIG_ORDER ? 0 : 1 << order;
-    free = PageFrames.freeState(order, migratetype);
   }
 
   /** Makes this the list to take from for {@code mask}, once {@link #open} says so. */
@@ -147,6 +136,7 @@ final class PcpList {
     }
     in[at & (in.length - 1)] = pfn;
     head = at;
+    nrGiven++;
     return false;
   }
 
@@ -156,6 +146,18 @@ final class PcpList {
     }
     head--;
     ring[head & (ring.length - 1)] = pfn;
+    nrGiven++;
+  }
+
+  /**
+   * Adds the pages that left and came by the head to the zone's events. Each that came moved the
+   * head down by one and each that left up, so counting one kind tells both.
+   */
+  void foldEvents() {
+    zone.pgfree += nrGiven << order;
+    zone.pgalloc += (nrGiven + (head - foldedHead)) << order;
+    nrGiven = 0;
+    foldedHead = head;
   }
 
   /** Pages on the list and in its room. */
@@ -235,6 +237,7 @@ final class PcpList {
     int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, pfns.length)) * 2);
     ring = pfns.length == 0 ? NO_RING : new int[capacity];
     System.arraycopy(pfns, 0, ring, 0, pfns.length);
+    foldedHead -= head;
     head = 0;
     end = pfns.length;
     floor = end;
@@ -250,6 +253,7 @@ final class PcpList {
     }
     ring = wider;
     floor -= head;
+    foldedHead -= head;
     head = 0;
     end = size;
     easyEnd = easy;

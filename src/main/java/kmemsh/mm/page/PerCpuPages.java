@@ -28,8 +28,8 @@ final class PerCpuPages {
   private final Zone zone;
   final PcpList[] lists;
 
-  /** What the fast lanes know about larger blocks, by order and type; made when first used. */
-  private final PcpList[] bigLists = new PcpList[NR_TYPES * PageFrames.NR_ORDERS];
+  /** For larger blocks, by order and type; made when first used. */
+  private final BuddyLane[] lanes = new BuddyLane[NR_TYPES * PageFrames.NR_ORDERS];
 
   /** A free that brings the count to this many pages drains. */
   int highPages;
@@ -77,13 +77,13 @@ final class PerCpuPages {
     return lists[index];
   }
 
-  /** For the fast lanes of an order that comes from the buddy lists; nothing is ever on it. */
-  PcpList bigList(int order, int migratetype) {
+  /** The lane of an order that comes from the buddy lists. */
+  BuddyLane lane(int order, int migratetype) {
     int at = NR_TYPES * order + migratetype;
-    if (bigLists[at] == null) {
-      bigLists[at] = new PcpList(zone, this, -1, order, migratetype);
+    if (lanes[at] == null) {
+      lanes[at] = new BuddyLane(zone, this, order, migratetype);
     }
-    return bigLists[at];
+    return lanes[at];
   }
 
   /** The count at which frees drain, which is lower while somebody reclaims from the zone. */
@@ -181,23 +181,16 @@ final class PerCpuPages {
     return Math.min(Math.max(nr, batch), most);
   }
 
-  /** Adds what the fast lanes did to the zone's events. */
+  /** Adds what passed the lists and the fast lanes to the zone's events. */
   void foldEvents() {
     for (PcpList list : lists) {
-      foldEvents(list);
+      list.foldEvents();
     }
-    for (PcpList list : bigLists) {
-      if (list != null) {
-        foldEvents(list);
+    for (BuddyLane lane : lanes) {
+      if (lane != null) {
+        lane.foldEvents();
       }
     }
-  }
-
-  private void foldEvents(PcpList list) {
-    zone.pgalloc += list.nrTaken << list.order;
-    zone.pgfree += list.nrGiven << list.order;
-    list.nrTaken = 0;
-    list.nrGiven = 0;
   }
 
   State checkpoint() {

@@ -57,7 +57,7 @@ public final class ProcQueries {
   private ZoneinfoSnapshot.Zone zoneinfo(Zone zone) {
     long[] nrFree = new long[PageFrames.NR_ORDERS];
     for (int order = 0; order < nrFree.length; order++) {
-      nrFree[order] = zone.nrFree[order];
+      nrFree[order] = zone.nrFree()[order];
     }
     List<ZoneinfoSnapshot.Pageset> sets = new ArrayList<>();
     for (PerCpuPages pcp : zone.pcps) {
@@ -152,7 +152,7 @@ public final class ProcQueries {
     int[] types = new int[PageFrames.NR_ORDERS];
     for (int order = 0; order < types.length; order++) {
       for (int mt = 0; mt < pages.config.nrTypes(); mt++) {
-        types[order] |= (pages.zones[zone].nonEmpty[mt] >>> order & 1) << mt;
+        types[order] |= (pages.zones[zone].hasBlock(order, mt) ? 1 : 0) << mt;
       }
     }
     return types;
@@ -201,8 +201,8 @@ public final class ProcQueries {
             new FragmentationIndexes.Zone(
                 zone.nid,
                 zone.name,
-                FragmentationIndex.unusable(zone.nrFree),
-                FragmentationIndex.extfrag(zone.nrFree)));
+                FragmentationIndex.unusable(zone.nrFree()),
+                FragmentationIndex.extfrag(zone.nrFree())));
       }
     }
     return new FragmentationIndexes(rows);

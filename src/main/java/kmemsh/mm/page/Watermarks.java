@@ -139,17 +139,17 @@ final class Watermarks {
   }
 
   private static boolean hasBlock(Zone zone, int order, int allocFlags) {
-    int orders = 0;
     for (int mt = 0; mt < MERGEABLE; mt++) {
-      orders |= zone.nonEmpty[mt];
+      if (zone.largestOrder(mt) >= order) {
+        return true;
+      }
     }
-    if ((allocFlags & AllocFlags.ALLOC_CMA) != 0) {
-      orders |= zone.nonEmpty[Migratetype.MIGRATE_CMA];
+    if ((allocFlags & AllocFlags.ALLOC_CMA) != 0
+        && zone.largestOrder(Migratetype.MIGRATE_CMA) >= order) {
+      return true;
     }
-    if ((allocFlags & (AllocFlags.ALLOC_HIGHATOMIC | AllocFlags.ALLOC_OOM)) != 0) {
-      orders |= zone.nonEmpty[Migratetype.MIGRATE_HIGHATOMIC];
-    }
-    return orders >>> order != 0;
+    return (allocFlags & (AllocFlags.ALLOC_HIGHATOMIC | AllocFlags.ALLOC_OOM)) != 0
+        && zone.largestOrder(Migratetype.MIGRATE_HIGHATOMIC) >= order;
   }
 
   // Set-up. Spec: page-allocator.md 3.1, 3.2, 3.4
@@ -185,7 +185,7 @@ final class Watermarks {
     long managed = 0;
     for (Zone zone : zones) {
       managed += zone.managedPages;
-      nrZones += zone.index <= config.normalIndex() && zone.managedPages > 0 ? 1 : 0;
+      nrZones += zone.index <= config.normalIndex() && zone.isPopulated() ? 1 : 0;
     }
     if (managed < MIN_PAGES_OF_THP) {
       return;
@@ -260,15 +260,11 @@ final class Watermarks {
     return Math.max(1, Integer.highestOneBit(quarter + quarter / 2) - 1);
   }
 
+  /** Nodes are cut from one by numa=fake, so that every CPU counts for every node. */
   private int high(Zone zone, int batch) {
-    int cpus = 0;
-    for (int node : config.cpuNode()) {
-      cpus += !config.numa() || node == zone.nid ? 1 : 0;
-    }
-    int sharing = cpus == 0 ? config.nrCpus() : cpus;
     long total =
         highFraction == 0 ? zone.wmark(AllocFlags.WMARK_LOW) : zone.managedPages / highFraction;
-    return (int) Math.max(total / sharing, 4L * batch);
+    return (int) Math.max(total / config.nrCpus(), 4L * batch);
   }
 
   /**

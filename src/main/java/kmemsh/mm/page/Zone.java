@@ -1,12 +1,16 @@
 package kmemsh.mm.page;
 
+import kmemsh.base.NodeLists;
+
 /**
  * One zone of one node: its span, its counters, its watermarks and its page sets. Numbers are
  * pages.
  *
  * <pre>
- *   nrFree    [NR_ORDERS]    free blocks of an order on all its lists together
- *   nonEmpty  [nrTypes]      bit o set: the list of order o and this type has a block
+ *   nrFree    [NR_ORDERS]    free blocks of an order on all its lists together, but for those that
+ *                            {@link #foldEvents} has yet to count
+ *   filled    [nrTypes]      bit o clear: the list of order o and this type is empty; a bit stays set
+ *                            after the last block has left, until somebody looks
  *   pcps      [nrCpus]
  * </pre>
  *
@@ -43,7 +47,7 @@ public final class Zone {
   long driftMark;
 
   final int[] nrFree = new int[PageFrames.NR_ORDERS];
-  final int[] nonEmpty;
+  final int[] filled;
   long nrFreePages;
   long nrFreeCmaPages;
   final PerCpuPages[] pcps;
@@ -69,11 +73,15 @@ public final class Zone {
 
   private long openPages = Long.MIN_VALUE;
 
-  /** By order: the list to which a route leads or led, or null. Open ones shut with the zone. */
-  final PcpList[] lanes = new PcpList[PageFrames.NR_ORDERS];
+  /** By order: where a route leads or led, or null. What is open shuts with the zone. */
+  final PcpList[] listLanes = new PcpList[PageAllocator.PAGE_ALLOC_COSTLY_ORDER + 1];
 
-  /** Head of the list of order 0 and migratetype 0; the others follow, see {@link PageFrames}. */
-  int firstHead;
+  final BuddyLane[] buddyLanes = new BuddyLane[PageFrames.NR_ORDERS];
+
+  /** The free lists, and the head of that of order 0 and migratetype 0. */
+  private NodeLists lists;
+
+  private int firstHead;
 
   /** Whether counters have per-CPU differences, which only a kernel for several CPUs keeps. */
   private final boolean smp;
@@ -107,7 +115,7 @@ public final class Zone {
     this.endPfn = shape.endPfn();
     this.presentPages = shape.presentPages();
     this.lowmemReserve = new long[config.maxNrZones()];
-    this.nonEmpty = new int[config.nrTypes()];
+    this.filled = new int[config.nrTypes()];
     this.smp = config.smp();
     this.pcps = new PerCpuPages[config.nrCpus()];
     int nrLists = config.thp() ? PerCpuPages.NR_LISTS_THP : PerCpuPages.NR_LISTS;
@@ -127,6 +135,28 @@ public final class Zone {
 
   boolean spans(int pfn) {
     return pfn >= zoneStartPfn && pfn < endPfn;
+  }
+
+  /** Gives the zone its lists, whose heads follow {@code head} as {@link PageFrames} says. */
+  void setLists(NodeLists nodes, int head) {
+    lists = nodes;
+    firstHead = head;
+  }
+
+  /** Whether the list of an order and a migratetype has a block. */
+  boolean hasBlock(int order, int migratetype) {
+    int head = listHead(order, migratetype);
+    return (filled[migratetype] >>> order & 1) != 0 && lists.next(head) != head;
+  }
+
+  /** The largest order of which a migratetype has a block, or -1. */
+  int largestOrder(int migratetype) {
+    int orders = filled[migratetype];
+    int order = orders == 0 ? -1 : Integer.SIZE - 1 - Integer.numberOfLeadingZeros(orders);
+    while (order >= 0 && !hasBlock(order, migratetype)) {
+      order--;
+    }
+    return order;
   }
 
   /** The head of the list of an order and a migratetype. */
@@ -245,8 +275,8 @@ public final class Zone {
     if (order <= openOrder) {
       return true;
     }
-    int orders = nonEmpty[0] | nonEmpty[1] | nonEmpty[2];
-    int found = orders == 0 ? 0 : Integer.SIZE - 1 - Integer.numberOfLeadingZeros(orders);
+    int found = Math.max(0, largestOrder(0));
+    found = Math.max(found, Math.max(largestOrder(1), largestOrder(2)));
     while (found >= 0 && nrFreePages - (1 << found) < easyMark) {
       found--;
     }
@@ -262,14 +292,25 @@ public final class Zone {
   }
 
   void shutLanes() {
-    for (PcpList lane : lanes) {
+    for (PcpList lane : listLanes) {
+      if (lane != null) {
+        lane.shut();
+      }
+    }
+    for (BuddyLane lane : buddyLanes) {
       if (lane != null) {
         lane.shut();
       }
     }
   }
 
-  /** Brings {@link #pgalloc} and {@link #pgfree} up to date. */
+  /** Free blocks by order, up to date; not to be written. */
+  int[] nrFree() {
+    foldEvents();
+    return nrFree;
+  }
+
+  /** Brings {@link #pgalloc}, {@link #pgfree} and {@link #nrFree} up to date. */
   void foldEvents() {
     for (PerCpuPages pcp : pcps) {
       pcp.foldEvents();
@@ -282,14 +323,16 @@ public final class Zone {
     }
   }
 
-  /** A list has lost its last block. */
-  void listEnded(int order, int migratetype) {
-    nonEmpty[migratetype] &= ~(1 << order);
-    closeIfLargest(order);
+  /** A list has got a block. */
+  void listFilled(int order, int migratetype) {
+    int orders = filled[migratetype];
+    if ((orders >>> order & 1) == 0) {
+      filled[migratetype] = orders | 1 << order;
+    }
   }
 
   /** A list of {@code order} has lost its last block. */
-  private void closeIfLargest(int order) {
+  void listEnded(int order) {
     if (order >= openOrder && openOrder != CLOSED) {
       close();
     }
@@ -320,7 +363,7 @@ public final class Zone {
         watermark.clone(),
         lowmemReserve.clone(),
         nrFree.clone(),
-        nonEmpty.clone(),
+        filled.clone(),
         numaEvents.clone(),
         sets);
   }
@@ -344,7 +387,7 @@ public final class Zone {
     System.arraycopy(state.watermark, 0, watermark, 0, watermark.length);
     System.arraycopy(state.lowmemReserve, 0, lowmemReserve, 0, lowmemReserve.length);
     System.arraycopy(state.nrFree, 0, nrFree, 0, nrFree.length);
-    System.arraycopy(state.nonEmpty, 0, nonEmpty, 0, nonEmpty.length);
+    System.arraycopy(state.filled, 0, filled, 0, filled.length);
     System.arraycopy(state.numaEvents, 0, numaEvents, 0, numaEvents.length);
     for (int cpu = 0; cpu < pcps.length; cpu++) {
       pcps[cpu].restore(state.pcps[cpu]);
@@ -356,7 +399,7 @@ public final class Zone {
       long[] watermark,
       long[] lowmemReserve,
       int[] nrFree,
-      int[] nonEmpty,
+      int[] filled,
       long[] numaEvents,
       PerCpuPages.State[] pcps) {}
 }

@@ -1,5 +1,6 @@
 package kmemsh.mm.slab;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import kmemsh.base.IntColumn;
@@ -353,6 +354,16 @@ public abstract class SlabAllocator {
 
   /** What was given back under SLAB_TYPESAFE_BY_RCU and waits for readers is free from now on. */
   public abstract void endGracePeriod();
+
+  /**
+   * Tells which look-ups on the partial lists of other nodes are not made, by their numbers from 0
+   * on; null for as before. In a kernel a cycle counter decides that. Spec: 3.5 step 6
+   *
+   * @return how many look-ups there were that found something
+   */
+  public int passOver(BitSet looks) {
+    return 0;
+  }
 
   // kmalloc. SLOB, which has no kmalloc caches, has its own.
 

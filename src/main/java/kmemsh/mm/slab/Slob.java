@@ -472,8 +472,9 @@ public final class Slob extends SlabAllocator {
     } else {
       heap.clear();
       owners.restore(noOwners);
-      nrPending = 0;
     }
+    // What waited for a grace period has gone back by now, or will while nobody looks.
+    nrPending = 0;
     for (SlabState.SlobPage page : state.pages()) {
       int known = Math.max(0, owners.get(page.pfn()));
       owners.set(page.pfn(), heap.load(page, known));

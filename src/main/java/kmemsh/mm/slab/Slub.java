@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import kmemsh.base.FlatShortColumn;
@@ -44,7 +45,7 @@ public final class Slub extends SlabAllocator {
   private SlubObjects objects;
 
   /** Stands where no cache has been looked up yet: it has no slab and no free object. */
-  private final SlubCpu nowhere;
+  final SlubCpu nowhere;
 
   /** Who has a cpu slab, by the low bits of its number, as far as an object went back there. */
   private final SlubCpu[] freedTo = new SlubCpu[FREED_TO];
@@ -53,7 +54,7 @@ public final class Slub extends SlabAllocator {
   private boolean debugging;
 
   /** Nobody listens and no cache has debug flags: nothing needs more than lists and counters. */
-  private boolean plain;
+  boolean plain;
 
   /** Another number whenever what was looked up before may no longer be so. */
   int turn;
@@ -85,10 +86,6 @@ public final class Slub extends SlabAllocator {
   public void usePages(PageMachine other) {
     super.usePages(other);
     forgetLanes();
-  }
-
-  PageMachine machine() {
-    return machine;
   }
 
   private void forgetLanes() {
@@ -237,6 +234,12 @@ public final class Slub extends SlabAllocator {
     }
   }
 
+  @Override
+  public int passOver(BitSet looks) {
+    lists.passedOver = looks == null ? lists.passedOver : looks;
+    return lists.nrRemoteLooks;
+  }
+
   /** Takes the slabs of every CPU away from it, the calling CPU's first. Spec: 3.8 */
   public void flushAll(SlubCache cache) {
     lists.flushAll(cache);
@@ -278,12 +281,6 @@ public final class Slub extends SlabAllocator {
     return cpu == nowhere
         ? fillLane(at, gfpMask)
         : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
-  }
-
-  /** What this CPU keeps of a cache, given or by size; {@link #nowhere} if it is not plain. */
-  SlubCpu plainCpu(KmemCache given, long size) {
-    KmemCache cache = given == null ? kmallocTable.cache((int) size, Gfp.GFP_KERNEL) : given;
-    return plain ? ((SlubCache) cache).cpus[machine.cpu()] : nowhere;
   }
 
   @Override

@@ -3,6 +3,7 @@ package kmemsh.mm.slab;
 import static kmemsh.mm.slab.SlubSlabs.NO_OBJECT;
 import static kmemsh.mm.slab.SlubSlabs.NO_SLAB;
 
+import java.util.BitSet;
 import kmemsh.trace.SlubStep;
 
 /**
@@ -20,6 +21,11 @@ final class SlubLists {
     this.slub = slub;
     this.slabs = slub.slabs;
   }
+
+  /** Look-ups on other nodes that found something, and those that are not made; null for none. */
+  int nrRemoteLooks;
+
+  BitSet passedOver;
 
   private void step(int step, SlubCache cache, int where, long value) {
     if (slub.tracing) {
@@ -80,7 +86,9 @@ final class SlubLists {
     for (int zone : slub.machine.zonelist(slub.localNode(), gfpMask)) {
       SlubNode node = cache.nodes[slub.machine.nodeOfZone(zone)];
       if (node.nrPartial > cache.minPartial) {
-        return node;
+        boolean passed = passedOver != null && passedOver.get(nrRemoteLooks);
+        nrRemoteLooks++;
+        return passed ? null : node;
       }
     }
     return null;

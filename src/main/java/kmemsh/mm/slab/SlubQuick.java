@@ -1,6 +1,7 @@
 package kmemsh.mm.slab;
 
 import kmemsh.mm.page.PageMachine;
+import kmemsh.view.Gfp;
 
 /**
  * Objects of the present CPU's own freelist of a cache. What that CPU keeps of the cache is looked
@@ -28,10 +29,15 @@ final class SlubQuick extends QuickObjects {
   }
 
   private SlubCpu look() {
-    machine = slub.machine();
-    known = slub.plainCpu(cache, size);
+    machine = slub.machine;
+    known = slub.plain ? ofCache().cpus[machine.cpu()] : slub.nowhere;
     turn = slub.turn;
     return known;
+  }
+
+  private SlubCache ofCache() {
+    int mask = Gfp.GFP_KERNEL;
+    return (SlubCache) (cache == null ? slub.kmallocTable.cache((int) size, mask) : cache);
   }
 
   private SlubCpu here() {

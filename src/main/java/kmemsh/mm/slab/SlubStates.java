@@ -121,10 +121,11 @@ final class SlubStates {
         node.clear();
       }
     }
+    // What waited for a grace period has gone back by now, or will while nobody looks.
+    slub.blocks.waitingForRcu.setAll(new int[0]);
     if (!keepUnlisted) {
       slabs.clear();
       slub.owners.clear();
-      slub.blocks.waitingForRcu.setAll(new int[0]);
       return;
     }
     for (int slab = 1; slab < slabs.end(); slab++) {

@@ -9,10 +9,13 @@ package kmemsh.mm.vmalloc;
  *   large pages    the rest: 4 MiB, with PAE and on x86_64 2 MiB, above 64 GiB of RAM 1 GiB
  * </pre>
  *
+ * <p>Holes are not mapped. x86_64 maps the kernel image a second time, at its own addresses.
+ *
  * <p>Spec: mappings.md 3; the split pages of the image as DirectMap4k of the recorded kernels
  */
 final class BootTables {
   private static final long GIB = 1L << 30;
+  private static final long IMAGE = 0xffffffff80000000L;
   private static final long RAM_OF_GIB_PAGES = 64 * GIB;
 
   private final PageTables tables;
@@ -39,17 +42,27 @@ final class BootTables {
   /** Makes all of them; {@code puds} are the tables that x86_64 took for vmalloc, or empty. */
   void make(int[] puds) {
     long end = (layout.highMemory - layout.pageOffset) & ~0xfffL;
+    mapRange(0, Math.min(end, 1 << 20));
+    for (long[] range : ram) {
+      mapRange(Math.max(range[0], 1 << 20), Math.min(range[1], end));
+    }
     if (layout.i386) {
-      mapRange(0, end);
       makeWindows();
       return;
     }
-    mapRange(0, Math.min(end, 1 << 20));
-    for (long[] range : ram) {
-      mapRange(Math.max(range[0], 1 << 20), range[1]);
-    }
+    mapImage();
     for (int i = 0; i < puds.length; i++) {
       tables.hang(layout.vmallocStart + i * tables.entryMaps(0), 1, puds[i]);
+    }
+  }
+
+  /** The kernel's own addresses on x86_64, executable. */
+  private void mapImage() {
+    int level = tables.nrLevels() - 2;
+    long size = tables.entryMaps(level);
+    for (long phys = imageStart & -size; phys < imageEnd; phys += size) {
+      makeTables(IMAGE + phys, level);
+      tables.setAt(IMAGE + phys, level, phys | Pte.PAGE_KERNEL_LARGE);
     }
   }
 

@@ -34,7 +34,7 @@ final class PlainPages {
   /** Takes {@code nr} pages and maps them from {@code start} on, or does nothing. */
   boolean take(int area, long start, int nr, int gfpMask) {
     byte[] table = tableOf(start, nr);
-    if (table == null || !pages.beginEasy(gfpMask, nr)) {
+    if (table == null || !pages.hasEasy(gfpMask, nr)) {
       return false;
     }
     int first = tables.indexInTable(start);

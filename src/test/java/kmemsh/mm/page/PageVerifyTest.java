@@ -53,7 +53,7 @@ class PageVerifyTest {
 
   @Test
   void aWrongSummaryOfListsIsSeen() {
-    normal.nonEmpty[0] ^= 1;
+    normal.filled[0] = 0;
     broken(PageVerify.NON_EMPTY);
   }
 

@@ -201,4 +201,20 @@ class SlobTest {
     }
     return text.toString();
   }
+
+  @Test
+  void whatWaitedForAGracePeriodIsForgottenWhenARecordedStateIsLoaded() {
+    CacheSpec spec = new CacheSpec("rcu", 100, 8, SlabFlags.SLAB_TYPESAFE_BY_RCU, false);
+    KmemCache cache = slob.newCache(7, spec, 8, SlabFlags.SLAB_TYPESAFE_BY_RCU);
+    slob.sizes(cache);
+    long kept = slob.alloc(cache, GFP, SlabAllocator.NO_NODE);
+    slob.free(cache, slob.alloc(cache, GFP, SlabAllocator.NO_NODE));
+    SlabState recorded = slob.saveState();
+
+    slob.loadState(recorded, true);
+    slob.endGracePeriod();
+
+    assertThat(free(0)).isEqualTo("s 62+2 126+1922");
+    assertThat(place(kept)).isEqualTo("0:0");
+  }
 }
