@@ -37,6 +37,17 @@ public final class FlatIntColumn extends IntColumn {
   }
 
   @Override
+  public void setAll(int[] numbers, int nr, int value) {
+    int[] to = rows;
+    boolean[] notes = touched;
+    for (int i = 0; i < nr; i++) {
+      int row = numbers[i];
+      to[row] = value;
+      notes[row >>> CHUNK_SHIFT] = true;
+    }
+  }
+
+  @Override
   public void clear() {
     Arrays.fill(rows, 0);
     Arrays.fill(touched, true);

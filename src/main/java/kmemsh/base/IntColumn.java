@@ -30,7 +30,7 @@ public abstract class IntColumn {
   public abstract void restore(State state);
 
   /** Sets the first {@code nr} of {@code rows} to one value. */
-  public final void setAll(int[] rows, int nr, int value) {
+  public void setAll(int[] rows, int nr, int value) {
     for (int i = 0; i < nr; i++) {
       set(rows[i], value);
     }

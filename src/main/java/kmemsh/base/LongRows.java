@@ -42,17 +42,17 @@ public final class LongRows {
    * All cells, row after row, until a row is made: what writes there calls {@link #touch} for the
    * row.
    */
-  long[] cells() {
+  public long[] cells() {
     return cells;
   }
 
   /** Where a row begins in {@link #cells}. */
-  static int at(int row) {
+  public static int at(int row) {
     return row << ROW_SHIFT;
   }
 
   /** A row was written. */
-  void touch(int row) {
+  public void touch(int row) {
     dirty[row >>> CHUNK_SHIFT] = true;
   }
 

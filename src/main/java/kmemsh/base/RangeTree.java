@@ -20,11 +20,14 @@ public final class RangeTree {
   /** No node. */
   public static final int NIL = 0;
 
+  /** Cells of a row that hold its range. */
+  public static final int START = 0;
+
+  public static final int END = 1;
+
   /** First cell of a row that the tree leaves alone. */
   public static final int SPARE = 5;
 
-  private static final int START = 0;
-  private static final int END = 1;
   private static final int LONGEST = 2;
   private static final int LINKS = 3;
   private static final int PARENT = 4;

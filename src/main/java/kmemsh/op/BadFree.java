@@ -115,7 +115,7 @@ final class BadFree {
               + " meets the page again; with order > 0 it would do so at once",
           "");
     }
-    return head == pfn ? wrongOrder(pfn, allocated, order) : tail(pfn, head, allocated);
+    return head == pfn ? wrongOrder(machine, pfn, allocated, order) : tail(pfn, head, allocated);
   }
 
   private static String whereFree(Machine machine, int head) {
@@ -126,7 +126,7 @@ final class BadFree {
         : "in the block " + hex(head) + " on the order-" + order + " list" + zone;
   }
 
-  private static Refused wrongOrder(int pfn, int allocated, int order) {
+  private static Refused wrongOrder(Machine machine, int pfn, int allocated, int order) {
     String would =
         order < allocated
             ? "A real kernel would free the first "
@@ -134,13 +134,30 @@ final class BadFree {
                 + " of its "
                 + (1 << allocated)
                 + " pages and leak the rest"
-            : "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad"
-                + " page state\" and leak the block";
+            : behind(machine, pfn + (1 << allocated), pfn + (1 << order));
     return refused(
         pfn,
         "was allocated with order " + allocated + ", not " + order,
         would,
         "free_pages " + hex(pfn) + " " + allocated);
+  }
+
+  /** What a kernel that is told too large an order finds in the frames behind the block. */
+  private static String behind(Machine machine, int start, int end) {
+    boolean buddies = false;
+    for (int pfn = start; pfn < end; pfn++) {
+      int head = pfn < machine.nrFrames() ? machine.blockHead(pfn) : -1;
+      if (head < 0 || (head == pfn && machine.allocatedOrder(pfn) >= 0)) {
+        return "A real kernel would find pages in use behind it (nonzero _refcount), report \"Bad"
+            + " page state\" and leak the block";
+      }
+      buddies |= head == pfn && machine.pages().freeOrder(pfn) >= 0;
+    }
+    return buddies
+        ? "A real kernel would find a free block behind it (nonzero mapcount, where buddy is"
+            + " marked), report \"Bad page state\" and leak the block"
+        : "A real kernel would not notice that the pages behind it are free already, and hand them"
+            + " out twice";
   }
 
   private static Refused tail(int pfn, int head, int allocated) {

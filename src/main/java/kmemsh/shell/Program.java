@@ -139,6 +139,10 @@ final class Program {
     for (String word : words) {
       line.append(line.length() == 0 ? "" : " ").append(quoted(word));
     }
+    String misuse = start.table().misuse(line.toString());
+    if (!misuse.isEmpty()) {
+      throw new UsageError(misuse);
+    }
     runner.run(line.toString(), "kmemsh", 1);
     if (start.interpreter().dialogue().isEmpty()) {
       return runner.status();

@@ -459,6 +459,19 @@ public final class PageAllocator {
     return runs().allocPagesBulk(gfpMask, wanted, out);
   }
 
+  /**
+   * Whether the fast lane has {@code wanted} single pages for a request in bulk; if so {@link
+   * #takeEasy} gives them.
+   */
+  public boolean hasEasy(int gfpMask, int wanted) {
+    return runs != null && runs.hasEasy(gfpMask, wanted);
+  }
+
+  /** The next of the pages that {@link #hasEasy} promised. */
+  public int takeEasy() {
+    return runs.takeEasy();
+  }
+
   /** Takes just enough single pages for {@code bytes}; the first pfn or {@link #NO_PFN}. */
   public int allocPagesExact(long bytes, int gfpMask) {
     return runs().allocPagesExact(bytes, gfpMask);

@@ -20,6 +20,7 @@ final class PageRuns {
   private final PageAllocator pages;
   private final AllocWalk walk;
   private final FreePath frees;
+  private final NodeLists nodes;
 
   /** The list that served the last bulk request, the mask of that, and its highest zone. */
   private PcpList route = PcpList.NONE;
@@ -31,6 +32,7 @@ final class PageRuns {
     this.pages = pages;
     this.walk = walk;
     this.frees = frees;
+    nodes = pages.frames.nodes;
   }
 
   /** The next bulk request has to find its way anew. */
@@ -43,8 +45,10 @@ final class PageRuns {
    * Spec: page-allocator.md 7.6
    */
   int allocPagesBulk(int gfpMask, int wanted, int[] out) {
-    if (wanted > 1 && gfpMask == routeMask && routeServes(wanted)) {
-      takeRoute(wanted, out);
+    if (hasEasy(gfpMask, wanted)) {
+      for (int i = 0; i < wanted; i++) {
+        out[i] = takeEasy();
+      }
       return wanted;
     }
     int nr = wanted > 1 ? bulkFromPcp(gfpMask & pages.allowedGfp, wanted, out) : 0;
@@ -53,6 +57,11 @@ final class PageRuns {
       nr = out[0] == NO_PFN ? 0 : 1;
     }
     return nr;
+  }
+
+  /** See {@link PageAllocator#hasEasy}. */
+  boolean hasEasy(int gfpMask, int wanted) {
+    return wanted > 1 && gfpMask == routeMask && routeServes(wanted);
   }
 
   /** One page begun on the CPU's own node: the task's policy has no say in bulk requests. */
@@ -75,14 +84,11 @@ final class PageRuns {
     return usable > mark + zone.lowmemReserve[routeHighest];
   }
 
-  private void takeRoute(int wanted, int[] out) {
+  int takeEasy() {
     PcpList list = route;
-    NodeLists nodes = pages.frames.nodes;
-    for (int i = 0; i < wanted; i++) {
-      int pfn = list.popHead();
-      nodes.setStateAgain(pfn, list.handedOut);
-      out[i] = pfn;
-    }
+    int pfn = list.popHead();
+    nodes.setStateAgain(pfn, list.handedOut);
+    return pfn;
   }
 
   private void rememberRoute(int gfp, Zone zone, int migratetype, int highest) {

@@ -103,7 +103,7 @@ public abstract class SlabAllocator {
   public abstract SlabKind kind();
 
   /** From now on pages come from {@code other}, which is in the state this allocator left. */
-  public final void usePages(PageMachine other) {
+  public void usePages(PageMachine other) {
     machine = other;
     pages = other.allocator();
   }
@@ -370,6 +370,11 @@ public abstract class SlabAllocator {
   /** {@code kmalloc}: an address, {@link #ZERO_SIZE_PTR} or {@link #NULL}. Spec: 1.9 */
   public long kmalloc(long size, int gfpMask) {
     return kmallocNode(size, gfpMask, NO_NODE);
+  }
+
+  /** The short way to objects of a cache, or of that for {@code size} bytes if it is null. */
+  public QuickObjects quickObjects(KmemCache cache, long size) {
+    return new QuickObjects();
   }
 
   public long kmallocNode(long size, int gfpMask, int nid) {

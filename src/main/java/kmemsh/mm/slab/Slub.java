@@ -28,6 +28,7 @@ public final class Slub extends SlabAllocator {
   private static final int LANE_BYTES = KmallocTable.MAX_CACHE_BYTES - 1;
   private static final SlubCpu[] NO_LANE = {};
   private static final int FREED_TO = 32;
+  private static final int NO_CPU = -1;
   private static final int SUPPORTED = SlabFlags.PERMITTED & ~SlabFlags.SLAB_MEM_SPREAD;
 
   final SlubSlabs slabs = new SlubSlabs();
@@ -44,7 +45,7 @@ public final class Slub extends SlabAllocator {
   private SlubObjects objects;
 
   /** Stands where no cache has been looked up yet: it has no slab and no free object. */
-  private final SlubCpu nowhere;
+  final SlubCpu nowhere;
 
   /** Who has a cpu slab, by the low bits of its number, as far as an object went back there. */
   private final SlubCpu[] freedTo = new SlubCpu[FREED_TO];
@@ -53,7 +54,10 @@ public final class Slub extends SlabAllocator {
   private boolean debugging;
 
   /** Nobody listens and no cache has debug flags: nothing needs more than lists and counters. */
-  private boolean plain;
+  boolean plain;
+
+  /** Another number whenever what was looked up before may no longer be so. */
+  int turn;
 
   /**
    * For each CPU what it keeps of the cache for 8 * n + 1 to 8 * n + 8 bytes, {@link #nowhere}
@@ -69,7 +73,7 @@ public final class Slub extends SlabAllocator {
   public Slub(SlabConfig config, PageMachine machine) {
     super(config, machine);
     CacheSpec none = new CacheSpec("", 1, 1, 0, false);
-    nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), 0);
+    nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), NO_CPU);
     lanes = new SlubCpu[config.nrCpuIds()][];
     forgetLanes();
     if (!config.smp() && config.nrNodes() == 1) {
@@ -78,9 +82,16 @@ public final class Slub extends SlabAllocator {
     setDebugging(config.debugs());
   }
 
+  @Override
+  public void usePages(PageMachine other) {
+    super.usePages(other);
+    forgetLanes();
+  }
+
   private void forgetLanes() {
     Arrays.fill(freedTo, nowhere);
     Arrays.fill(lanes, NO_LANE);
+    turn++;
   }
 
   boolean debugging() {
@@ -90,12 +101,14 @@ public final class Slub extends SlabAllocator {
   void setDebugging(boolean on) {
     debugging = on;
     plain = !on && !tracing;
+    turn++;
   }
 
   @Override
   public void setTrace(Trace trace) {
     super.setTrace(trace);
     plain = !debugging && !tracing;
+    turn++;
   }
 
   @Override
@@ -268,6 +281,11 @@ public final class Slub extends SlabAllocator {
     return cpu == nowhere
         ? fillLane(at, gfpMask)
         : slowPath.alloc(cpu.cache, cpu, gfpMask, NO_NODE);
+  }
+
+  @Override
+  public QuickObjects quickObjects(KmemCache cache, long size) {
+    return new SlubQuick(this, cache, size);
   }
 
   /** Looks up what serves {@code 8 * at + 8} bytes on this CPU, and takes an object there. */

@@ -12,7 +12,9 @@ import kmemsh.view.Gfp;
 final class AreaFrames {
   static final int HUGE_ORDER = 9;
   static final int HUGE_PAGES = 1 << HUGE_ORDER;
-  private static final int BULK = 100;
+
+  /** Pages of one request. */
+  static final int BULK = 100;
 
   /** Holds {@link #nr} of them; longer ones take its place, see {@link #ensure}. */
   int[] pfns = new int[BULK];

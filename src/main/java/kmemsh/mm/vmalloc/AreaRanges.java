@@ -1,6 +1,7 @@
 package kmemsh.mm.vmalloc;
 
 import kmemsh.mm.page.PageMachine;
+import kmemsh.mm.slab.QuickObjects;
 import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.trace.Trace;
 import kmemsh.trace.VmallocStep;
@@ -33,6 +34,7 @@ final class AreaRanges {
   final VmStructs structs;
   final AreaFrames frames;
   final SlabAllocator slab;
+  private final QuickObjects quick;
   final Vmaps maps;
   final long totalPages;
   private final PageMachine machine;
@@ -59,6 +61,7 @@ final class AreaRanges {
     frames = new AreaFrames(machine.allocator());
     totalPages = machine.managedPages();
     vmBytes = layout.i386 ? (layout.pae ? 36 : 32) : 64;
+    quick = slab.quickObjects(null, vmBytes);
     maps = new Vmaps(this, kernelCpus);
   }
 
@@ -72,6 +75,11 @@ final class AreaRanges {
     if (tracing) {
       trace.vmallocStep(step, where, value);
     }
+  }
+
+  /** Whether nobody wants to hear of steps. */
+  boolean isQuiet() {
+    return !tracing;
   }
 
   int cpu() {
@@ -115,7 +123,10 @@ final class AreaRanges {
       aligned = VmapAreas.ioremapAlign(bytes, layout.maxAlignShift());
     }
     step(VmallocStep.REQUEST, aligned, bytes);
-    long object = slab.kmalloc(vmBytes, gfpMask & RECLAIM_MASK | Gfp.__GFP_ZERO);
+    long object = quick.take();
+    if (object == SlabAllocator.NULL) {
+      object = slab.kmalloc(vmBytes, gfpMask & RECLAIM_MASK | Gfp.__GFP_ZERO);
+    }
     if (object == SlabAllocator.NULL) {
       failure = Vmalloc.NO_AREA;
       return 0;
@@ -212,7 +223,10 @@ final class AreaRanges {
 
   /** Frees the vm_struct of an area whose addresses were dropped. */
   void dropVm(int area) {
-    slab.kfree(structs.remove(area));
+    long object = structs.remove(area);
+    if (!quick.give(object)) {
+      slab.kfree(object);
+    }
   }
 
   /** {@code free_vm_area}: gives an area back that owns no pages. */

@@ -4,6 +4,8 @@ import kmemsh.base.IntColumn;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageMachine;
 import kmemsh.mm.slab.CacheSpec;
+import kmemsh.mm.slab.KmemCache;
+import kmemsh.mm.slab.QuickObjects;
 import kmemsh.mm.slab.SlabAllocator;
 import kmemsh.mm.slab.SlabCommon;
 import kmemsh.trace.Trace;
@@ -117,15 +119,22 @@ public final class KernelMap {
     if (id < 0) {
       return AreaObjects.NONE;
     }
+    KmemCache cache = slab.cache(id);
+    QuickObjects quick = allocator.quickObjects(cache, bytes);
     return new AreaObjects() {
       @Override
       public long take(int gfpMask) {
-        return allocator.alloc(slab.cache(id), gfpMask, SlabAllocator.NO_NODE);
+        long object = quick.take();
+        return object != SlabAllocator.NULL
+            ? object
+            : allocator.alloc(slab.cache(id), gfpMask, SlabAllocator.NO_NODE);
       }
 
       @Override
       public void give(long object) {
-        allocator.free(slab.cache(id), object);
+        if (!quick.give(object)) {
+          allocator.free(slab.cache(id), object);
+        }
       }
     };
   }

@@ -214,13 +214,30 @@ public final class PageTables {
     return true;
   }
 
-  private long getIn(byte[] frame, int index) {
+  /**
+   * The lowest table that maps {@code nr} pages from {@code start} on, to be written until memory
+   * is touched otherwise; null when there is none or not one for all of them.
+   */
+  byte[] tableToWrite(long start, int nr) {
+    long last = start + ((long) (nr - 1) << PAGE_SHIFT);
+    if ((start ^ last) >>> cacheShift != 0) {
+      return null;
+    }
+    long table = start >>> cacheShift == cachedRegion ? cachedTable : lowestTable(start, false);
+    return table == 0 ? null : bytes.frameToWrite((int) (table >>> PAGE_SHIFT));
+  }
+
+  int indexInTable(long virt) {
+    return (int) (virt >>> PAGE_SHIFT) & lastMask;
+  }
+
+  long getIn(byte[] frame, int index) {
     return wide
         ? FrameBytes.long64(frame, index << 3)
         : FrameBytes.int32(frame, index << 2) & 0xffffffffL;
   }
 
-  private void putIn(byte[] frame, int index, long entry) {
+  void putIn(byte[] frame, int index, long entry) {
     if (wide) {
       FrameBytes.setLong64(frame, index << 3, entry);
     } else {

@@ -35,8 +35,11 @@ public final class VmStructs {
 
   /** Gives {@code area} a vm_struct, which is the object at {@code object}. */
   void add(int area, long object, int flags) {
-    rows.set(area, OBJECT, object);
-    rows.set(area, FLAGS, flags);
+    long[] cells = rows.cells();
+    int at = LongRows.at(area);
+    cells[at + OBJECT] = object;
+    cells[at + FLAGS] = flags;
+    rows.touch(area);
   }
 
   /** Makes room for a new area, which has none. */
@@ -46,11 +49,14 @@ public final class VmStructs {
 
   /** Takes the vm_struct of {@code area} away; gives its object. */
   long remove(int area) {
-    long object = rows.get(area, OBJECT);
-    rows.set(area, OBJECT, 0);
-    rows.set(area, FLAGS, 0);
-    rows.set(area, ARRAY, 0);
-    rows.set(area, PHYS, 0);
+    long[] cells = rows.cells();
+    int at = LongRows.at(area);
+    long object = cells[at + OBJECT];
+    cells[at + OBJECT] = 0;
+    cells[at + FLAGS] = 0;
+    cells[at + ARRAY] = 0;
+    cells[at + PHYS] = 0;
+    rows.touch(area);
     return object;
   }
 

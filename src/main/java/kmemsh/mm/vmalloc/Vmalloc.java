@@ -47,10 +47,11 @@ public final class Vmalloc {
   private final PageTables tables;
   private final VmapAreas areas;
   private final PageAllocator pages;
-  private final SlabAllocator slab;
+  private final PageArrays arrays;
   private final AreaRanges ranges;
   private final VmStructs structs;
   private final AreaFrames frames;
+  private final PlainPages plain;
   private final DeferredFrees deferred = new DeferredFrees(this);
   private final IntColumn owners;
   private final int wordBytes;
@@ -79,16 +80,17 @@ public final class Vmalloc {
     this.tables = tables;
     this.areas = areas;
     this.owners = owners;
-    this.slab = slab;
     nrNodes = counts[2];
     pages = machine.allocator();
     wordBytes = layout.i386 ? 4 : 8;
+    arrays = new PageArrays(slab, wordBytes);
     pageFlags = Pte.PAGE_KERNEL | tables.nx();
     ranges = new AreaRanges(layout, tables, areas, machine, slab, counts[0]);
     pointers = new PagePointers(machine, tables, layout, structPages);
     structs = ranges.structs;
     frames = ranges.frames;
     maps = ranges.maps;
+    plain = new PlainPages(machine, tables, owners, pageFlags);
   }
 
   public void setTrace(Trace trace) {
@@ -203,13 +205,14 @@ public final class Vmalloc {
     if (area == 0) {
       return 0;
     }
-    if (takeArray(area, size, gfpMask) && takePages(area, size, gfpMask) && mapPages(area)) {
+    if (takeArray(area, size, gfpMask)
+        && (takePlain(area, size, gfpMask) || (takePages(area, size, gfpMask) && mapPages(area)))) {
       return areas.start(area);
     }
     if (ranges.failure() == NO_FAILURE) {
       ranges.fail(NO_PAGES);
     }
-    freeArea(area, frames.copy(structs.nrPages(area)));
+    freeInSteps(area, frames.copy(structs.nrPages(area)));
     return 0;
   }
 
@@ -222,20 +225,40 @@ public final class Vmalloc {
       ranges.request(bytes);
       array = fill((bytes + PAGE_BYTES - 1) & -PAGE_BYTES, 1, mask, VmStructs.PAGE_ARRAY);
     } else {
-      array = slab.kmalloc(bytes, mask);
+      array = arrays.take((int) (size >>> PAGE_SHIFT), mask);
       ranges.step(VmallocStep.ARRAY, array, bytes);
     }
     structs.setArray(area, array);
     return array != 0;
   }
 
+  /** Takes and maps the pages of an ordinary small area, or does nothing. */
+  private boolean takePlain(int area, long size, int gfpMask) {
+    int nr = (int) Math.min(size >>> PAGE_SHIFT, Integer.MAX_VALUE);
+    if (nr > AreaFrames.BULK
+        || !isPlain(area)
+        || !plain.take(area, areas.start(area), nr, pageMask(gfpMask))) {
+      return false;
+    }
+    structs.setNrPages(area, nr);
+    usedPages += nr;
+    return true;
+  }
+
+  /** Whether the steps of what is done to an area can be done together. */
+  private boolean isPlain(int area) {
+    return ranges.isQuiet() && !areas.drainPending() && !structs.isLarge(area);
+  }
+
+  private static int pageMask(int gfpMask) {
+    int mask = gfpMask | Gfp.__GFP_NOWARN;
+    return (mask & (Gfp.__GFP_DMA | Gfp.__GFP_DMA32)) == 0 ? mask | Gfp.__GFP_HIGHMEM : mask;
+  }
+
   /** Takes the pages of an area into {@link AreaFrames} and notes who owns them. */
   private boolean takePages(int area, long size, int gfpMask) {
     ranges.drainPoint();
-    int mask = gfpMask | Gfp.__GFP_NOWARN;
-    if ((mask & (Gfp.__GFP_DMA | Gfp.__GFP_DMA32)) == 0) {
-      mask |= Gfp.__GFP_HIGHMEM;
-    }
+    int mask = pageMask(gfpMask);
     int wanted = (int) (size >>> PAGE_SHIFT);
     if (structs.isLarge(area)) {
       frames.takeHuge(wanted, mask);
@@ -286,12 +309,28 @@ public final class Vmalloc {
     ranges.begin();
     int area = areas.find(address);
     if (area != RangeTree.NIL) {
-      freeArea(area, null);
+      freeArea(area);
     }
   }
 
+  private void freeArea(int area) {
+    int nr = structs.nrPages(area);
+    if (nr == 0 || !isPlain(area)) {
+      freeInSteps(area, null);
+      return;
+    }
+    long start = areas.start(area);
+    areas.free(area);
+    if (areas.drainPending() || !plain.give(start, nr)) {
+      frames.ensure(nr);
+      frames.nr = tables.clearAll(start, nr, frames.pfns);
+      freePages(nr);
+    }
+    finish(area, nr);
+  }
+
   /** {@code taken} are the pages of a call that failed half-way and mapped only some, or null. */
-  private void freeArea(int area, int[] taken) {
+  private void freeInSteps(int area, int[] taken) {
     int nr = structs.nrPages(area);
     long start = areas.start(area);
     ranges.dropAddresses(area);
@@ -299,6 +338,12 @@ public final class Vmalloc {
       frames.set(taken);
     }
     ranges.step(VmallocStep.FREE_PAGES, start, nr);
+    freePages(nr);
+    finish(area, nr);
+  }
+
+  /** Frees the first pages of {@link AreaFrames}. */
+  private void freePages(int nr) {
     int[] pfns = frames.pfns;
     owners.setAll(pfns, nr, 0);
     if (nr > 0) {
@@ -306,16 +351,20 @@ public final class Vmalloc {
       ranges.drainPoint();
       pages.freeSingles(pfns, 1, nr);
     }
+  }
+
+  /** Frees the descriptors of an area whose {@code nr} pages are gone. */
+  private void finish(int area, int nr) {
     usedPages -= nr;
-    freeArray(structs.array(area));
+    freeArray(structs.array(area), nr);
     ranges.dropVm(area);
   }
 
-  private void freeArray(long array) {
+  private void freeArray(long array, int nr) {
     if (layout.isVmalloc(array)) {
-      freeArea(areas.find(array), null);
+      freeArea(areas.find(array));
     } else if (array != 0) {
-      slab.kfree(array);
+      arrays.give(array, nr);
     }
   }
 

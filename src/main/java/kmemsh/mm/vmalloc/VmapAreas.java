@@ -30,15 +30,15 @@ public final class VmapAreas {
   public static final int NO_MEMORY = -1;
 
   private static final int PAGE_SHIFT = 12;
-  private static final long PAGE_BYTES = 1L << PAGE_SHIFT;
   private static final int OBJECT = RangeTree.SPARE;
   private static final int USER = RangeTree.SPARE + 1;
   private static final int NEXT = RangeTree.SPARE + 2;
   private static final int MAX_DRAIN_BYTES_SHIFT = 25;
 
   private final LongRows rows = new LongRows();
-  private final RangeTree free = new RangeTree(rows, true);
-  private final RangeTree busy = new RangeTree(rows, false);
+  private final FreeAreas freeAreas = new FreeAreas(rows);
+  private final RangeTree free = freeAreas.tree;
+  private final BusyAreas busy = new BusyAreas(rows);
   private final RangeTree lazy = new RangeTree(rows, false);
   private final AreaObjects objects;
   private final long end;
@@ -86,10 +86,20 @@ public final class VmapAreas {
   }
 
   private int insert(RangeTree tree, long start, long end, long object) {
-    int node = rows.take();
+    int node = newRow(start, end, object);
     tree.insert(node, start, end);
-    rows.set(node, OBJECT, object);
-    rows.set(node, USER, 0);
+    return node;
+  }
+
+  private int newRow(long start, long end, long object) {
+    int node = rows.take();
+    long[] cells = rows.cells();
+    int at = LongRows.at(node);
+    cells[at + RangeTree.START] = start;
+    cells[at + RangeTree.END] = end;
+    cells[at + OBJECT] = object;
+    cells[at + USER] = 0;
+    rows.touch(node);
     return node;
   }
 
@@ -115,15 +125,20 @@ public final class VmapAreas {
     if (preload[cpu] == 0) {
       preload[cpu] = objects.take(gfpMask);
     }
-    long needed = align <= PAGE_BYTES || vend - vstart == size ? size : size + align - 1;
-    int node = search(needed, size, align, vstart);
-    long start = node == RangeTree.NIL ? 0 : place(free.start(node), align, vstart);
-    if (node == RangeTree.NIL || below(vend, start + size)) {
+    int node = freeAreas.find(size, align, vstart, vend);
+    long start = node == RangeTree.NIL ? 0 : freeAreas.place(node, align, vstart);
+    if (node == RangeTree.NIL || Long.compareUnsigned(vend, start + size) < 0) {
       kept = object;
       return NO_SPACE;
     }
     cut(node, start, size);
-    return insert(busy, start, start + size, object);
+    return addBusy(start, start + size, object);
+  }
+
+  private int addBusy(long start, long end, long object) {
+    int area = newRow(start, end, object);
+    busy.add(area);
+    return area;
   }
 
   /** No further try is made: the descriptor goes back. */
@@ -132,61 +147,6 @@ public final class VmapAreas {
       objects.give(kept);
       kept = 0;
     }
-  }
-
-  /** Where a request would begin in a free range that starts at {@code start}. */
-  private static long place(long start, long align, long vstart) {
-    long from = below(start, vstart) ? vstart : start;
-    return (from + align - 1) & -align;
-  }
-
-  private boolean fits(int node, long size, long align, long vstart) {
-    long start = place(free.start(node), align, vstart);
-    long stop = start + size;
-    return !below(stop, start) && !below(start, vstart) && !below(free.end(node), stop);
-  }
-
-  /** The free node that a walk through the tree meets first. Spec: mappings.md 5.4 */
-  private int search(long needed, long size, long align, long vstart) {
-    long from = vstart;
-    int node = free.root();
-    while (node != RangeTree.NIL) {
-      if (hasRoom(free.left(node), needed) && below(from, free.start(node))) {
-        node = free.left(node);
-      } else if (fits(node, size, align, from)) {
-        return node;
-      } else if (hasRoom(free.right(node), needed)) {
-        node = free.right(node);
-      } else {
-        node = climb(node, needed, size, align, from);
-        if (node <= 0) {
-          return -node;
-        }
-        from = free.start(free.parent(node)) + 1;
-      }
-    }
-    return RangeTree.NIL;
-  }
-
-  /** Minus a node that fits, the right child to go on with, or NIL. */
-  private int climb(int node, long needed, long size, long align, long from) {
-    for (int up = free.parent(node); up != RangeTree.NIL; up = free.parent(up)) {
-      if (fits(up, size, align, from)) {
-        return -up;
-      }
-      if (hasRoom(free.right(up), needed) && !below(free.start(up), from)) {
-        return free.right(up);
-      }
-    }
-    return RangeTree.NIL;
-  }
-
-  private static boolean below(long a, long b) {
-    return Long.compareUnsigned(a, b) < 0;
-  }
-
-  private boolean hasRoom(int node, long needed) {
-    return !below(free.longest(node), needed);
   }
 
   /** Takes [start, start + size) out of a free node. */
@@ -202,6 +162,7 @@ public final class VmapAreas {
   private void cutElsewhere(int node, long start, long stop) {
     boolean atStart = free.start(node) == start;
     boolean atEnd = free.end(node) == stop;
+    freeAreas.changed();
     if (atStart && atEnd) {
       free.erase(node);
       drop(node);
@@ -234,7 +195,7 @@ public final class VmapAreas {
   }
 
   private long pages(int node) {
-    return busy.length(node) >>> PAGE_SHIFT;
+    return free.length(node) >>> PAGE_SHIFT;
   }
 
   /** Puts a range into a tree whose neighbouring ranges it is merged with. */
@@ -305,6 +266,7 @@ public final class VmapAreas {
     int node = purgeFirst;
     purgeFirst = (int) rows.get(node, NEXT);
     lazyPages -= pages(node);
+    freeAreas.changed();
     putBack(free, node);
   }
 
@@ -323,11 +285,11 @@ public final class VmapAreas {
   }
 
   public long start(int node) {
-    return rows.get(node, 0);
+    return rows.get(node, RangeTree.START);
   }
 
   public long end(int node) {
-    return rows.get(node, 1);
+    return rows.get(node, RangeTree.END);
   }
 
   /** What {@link #setUser} said about an area, 0 at first. */
@@ -368,7 +330,7 @@ public final class VmapAreas {
   }
 
   public RangeTree busyTree() {
-    return busy;
+    return busy.tree();
   }
 
   /** Ranges that wait for a purge, as far as none has taken them. */
@@ -395,10 +357,11 @@ public final class VmapAreas {
 
   private boolean load(Loaded state) {
     rows.release(free.root());
+    freeAreas.changed();
     lazyPages = state.lazyPages;
     lazyMaxPages = state.lazyMaxPages;
     for (long[] row : state.busy) {
-      setUser(insert(busy, row[0], row[1], 1), row[2]);
+      setUser(addBusy(row[0], row[1], 1), row[2]);
     }
     for (long[] row : state.lazy) {
       insert(lazy, row[0], row[1], 1);
@@ -424,13 +387,13 @@ public final class VmapAreas {
 
   /** What is wrong, or empty. */
   public String verify() {
-    String problem = free.problem() + busy.problem() + lazy.problem();
+    String problem = free.problem() + busy.tree().problem() + lazy.problem();
     if (!problem.isEmpty()) {
       return problem;
     }
     long[] bounds = new long[2 * rows.nrUsed()];
     int nr = bounds(free, bounds, 0);
-    nr = bounds(busy, bounds, nr);
+    nr = bounds(busy.tree(), bounds, nr);
     int firstLazy = nr;
     nr = bounds(lazy, bounds, nr);
     for (int node = purgeFirst; node != RangeTree.NIL; node = (int) rows.get(node, NEXT)) {
@@ -478,6 +441,7 @@ public final class VmapAreas {
   /** Goes back to {@code state}, which may be restored again later. */
   public void restore(State state) {
     rows.restore(state.rows);
+    freeAreas.changed();
     free.restoreRoot(state.roots[0]);
     busy.restoreRoot(state.roots[1]);
     lazy.restoreRoot(state.roots[2]);

@@ -1,0 +1,64 @@
+package kmemsh.mm.vmalloc;
+
+import kmemsh.base.IntColumn;
+import kmemsh.mm.page.PageAllocator;
+import kmemsh.mm.page.PageMachine;
+
+/**
+ * The pages of ordinary small areas in one pass: each is taken, noted and mapped before the next
+ * one, and back. That is possible where nobody can tell it from the kernel's steps one after the
+ * other: no facts are wanted, no contents, no purge is due, one table maps all of them, and the
+ * page allocator's fast lane has them. Where it is not, nothing has changed.
+ *
+ * <p>Spec: mappings.md 7, 8
+ */
+final class PlainPages {
+  private final PageMachine machine;
+  private final PageAllocator pages;
+  private final PageTables tables;
+  private final IntColumn owners;
+  private final long flags;
+
+  PlainPages(PageMachine machine, PageTables tables, IntColumn owners, long flags) {
+    this.machine = machine;
+    pages = machine.allocator();
+    this.tables = tables;
+    this.owners = owners;
+    this.flags = flags;
+  }
+
+  private byte[] tableOf(long start, int nr) {
+    return machine.contents() == null ? tables.tableToWrite(start, nr) : null;
+  }
+
+  /** Takes {@code nr} pages and maps them from {@code start} on, or does nothing. */
+  boolean take(int area, long start, int nr, int gfpMask) {
+    byte[] table = tableOf(start, nr);
+    if (table == null || !pages.hasEasy(gfpMask, nr)) {
+      return false;
+    }
+    int first = tables.indexInTable(start);
+    for (int i = 0; i < nr; i++) {
+      int pfn = pages.takeEasy();
+      owners.set(pfn, area);
+      tables.putIn(table, first + i, (long) pfn << Vmalloc.PAGE_SHIFT | flags);
+    }
+    return true;
+  }
+
+  /** Unmaps and frees all {@code nr} pages from {@code start} on, or does nothing. */
+  boolean give(long start, int nr) {
+    byte[] table = tableOf(start, nr);
+    if (table == null) {
+      return false;
+    }
+    int first = tables.indexInTable(start);
+    for (int i = 0; i < nr; i++) {
+      int pfn = (int) (Pte.phys(tables.getIn(table, first + i)) >>> Vmalloc.PAGE_SHIFT);
+      tables.putIn(table, first + i, 0);
+      owners.set(pfn, 0);
+      pages.freePages(pfn, 0);
+    }
+    return true;
+  }
+}
