@@ -148,7 +148,7 @@ public final class Machine {
   }
 
   /**
-   * Writes a file under /proc/sys/vm; the values have been checked.
+   * Writes a file under /proc/sys; the values have been checked.
    *
    * @param setting one of the numbers in {@link SysctlTable}
    */
