@@ -16,6 +16,8 @@ public final class PageMachine {
   /** Frames that boot took for the page tables of vmalloc, in the order of their addresses. */
   private int[] vmallocTables = {};
 
+  private int turn;
+
   public PageMachine(PageAllocator pages) {
     this.pages = pages;
   }
@@ -55,6 +57,17 @@ public final class PageMachine {
   /** The CPU on which the following calls run. */
   public void setCpu(int cpu) {
     pages.runOn(cpu);
+    newTurn();
+  }
+
+  /** Another number whenever what was looked up for the present CPU may no longer be so. */
+  public int turn() {
+    return turn;
+  }
+
+  /** Whoever has looked up something has to do so again. */
+  public void newTurn() {
+    turn++;
   }
 
   /** Whether the task of {@code cpu} spreads its requests over the nodes. Spec: 5.1 */
@@ -209,7 +222,7 @@ public final class PageMachine {
     pages.frames.restore(state.frames);
     pages.buddy.blocks.restore(state.pageblocks);
     Watermarks marks = pages.watermarks;
-    pages.runOn(state.sysctls[0]);
+    setCpu(state.sysctls[0]);
     marks.minFreeKbytes = state.sysctls[1];
     marks.userMinFreeKbytes = state.sysctls[2];
     marks.scaleFactor = state.sysctls[3];
