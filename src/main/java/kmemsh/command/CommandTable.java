@@ -1,5 +1,9 @@
 package kmemsh.command;
 
+import kmemsh.lang.LineError;
+import kmemsh.lang.Words;
+import kmemsh.op.Refused;
+
 /**
  * Every command by its name. A command is built when it is first used.
  *
@@ -29,6 +33,23 @@ public final class CommandTable {
   /** The command called {@code name}, or null. */
   public Command command(String name) {
     return find(name, 0, name.length());
+  }
+
+  /** Why the command that {@code line} begins with cannot take the words behind it, or empty. */
+  public String misuse(String line) {
+    Words words = new Words();
+    try {
+      words.scan(line, 0);
+      Command command = find(line, words.start(0), words.end(0));
+      if (command != null) {
+        new ArgumentWords().parse(command.usage(), words, 1);
+      }
+      return "";
+    } catch (Refused refused) {
+      return refused.refusal().what();
+    } catch (LineError unreadable) {
+      return "";
+    }
   }
 
   /** The command called {@code line[start, end)}, or null. */

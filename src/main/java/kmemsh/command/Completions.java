@@ -75,7 +75,7 @@ public final class Completions {
     } else if (place.state() == LinePlace.COMMAND) {
       addCommands(found);
     } else if (place.state() == LinePlace.ARGUMENT) {
-      return arguments(place, found);
+      return arguments(line.substring(0, cursor), place, found);
     }
     return found.all;
   }
@@ -89,7 +89,7 @@ public final class Completions {
     return at;
   }
 
-  private List<Candidate> arguments(LinePlace place, Found part) {
+  private List<Candidate> arguments(String line, LinePlace place, Found part) {
     String word = place.word();
     Found whole = new Found(place.wordStart(), word);
     Usage usage = place.command().usage();
@@ -101,15 +101,29 @@ public final class Completions {
     }
     Usage.Option option = usage.isRaw() ? null : place.option();
     if (option != null) {
+      addChoices(usage, option.label(), line, whole, part);
       addKind(option.kind(), whole, part);
     } else if (word.startsWith("-") && !usage.isRaw()) {
       addOptions(usage, whole);
       return whole.all;
     } else if (place.param() != null) {
+      addChoices(usage, place.param().label(), line, whole, part);
       addKind(place.param().kind(), whole, part);
     }
     whole.all.addAll(part.all);
     return whole.all;
+  }
+
+  private static void addChoices(Usage usage, String label, String line, Found whole, Found part) {
+    for (String word : Choices.of(usage.name(), label, line)) {
+      whole.add(word, "", true);
+    }
+    for (String topic : Choices.topics(usage.name(), label)) {
+      whole.add(topic, "", true);
+    }
+    for (String flag : Choices.flags(usage.name(), label)) {
+      part.add(flag, "", false);
+    }
   }
 
   private void addOptions(Usage usage, Found found) {
@@ -194,8 +208,10 @@ public final class Completions {
     }
   }
 
-  private static void addMigratetypes(Found found) {
-    for (int type = 0; type < Migratetype.NR_TYPES; type++) {
+  private void addMigratetypes(Found found) {
+    boolean all = lab.session().machine().profile().cma();
+    int nr = all ? Migratetype.NR_TYPES : Migratetype.MIGRATE_CMA;
+    for (int type = 0; type < nr; type++) {
       found.add(Migratetype.name(type), "", true);
     }
   }
@@ -221,7 +237,7 @@ public final class Completions {
     int dot = found.typed.lastIndexOf('.');
     if (found.typed.startsWith("$") && dot > 0) {
       Found fields = new Found(found.start + dot + 1, found.typed.substring(dot + 1));
-      for (String[] field : Functions.fields()) {
+      for (String[] field : fields(found.typed.substring(1, dot))) {
         fields.add(field[0], field[1], true);
       }
       found.all.addAll(fields.all);
@@ -236,6 +252,13 @@ public final class Completions {
     for (int n = count; n > Math.max(0, count - MOST_VALUES); n--) {
       found.add("$" + n, describe(lab.values().get(n)), false);
     }
+  }
+
+  /** The fields of the value of that name; all there are when it is none, such as $1[3]. */
+  private String[][] fields(String name) {
+    boolean number = name.matches("[0-9]{1,9}");
+    Value value = number ? lab.values().get(Integer.parseInt(name)) : lab.values().named(name);
+    return value == null ? Functions.fields() : Functions.fieldsOf(value);
   }
 
   private static String describe(Value value) {

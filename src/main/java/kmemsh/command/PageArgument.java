@@ -20,6 +20,12 @@ final class PageArgument {
     return value.kind() == Value.LIST && value.elementKind() == Value.PAGE && value.nrNull() == 0;
   }
 
+  /** Whether a number can only be meant as an address; -1 and its like are meant as numbers. */
+  private static boolean isAddress(Machine machine, long number) {
+    boolean wide = machine.profile().i386() ? number >>> 32 != 0 : number > -PAGE_MASK - 1;
+    return !wide && Long.compareUnsigned(number, machine.pageOffset()) >= 0;
+  }
+
   /**
    * The frame that argument {@code i} means. A number at or above the start of the linear map is an
    * address, any other a pfn.
@@ -29,12 +35,7 @@ final class PageArgument {
   static int pfn(Machine machine, Arguments arguments, int i) {
     Value value = arguments.value(i);
     boolean number = value.kind() == Value.NUMBER;
-    boolean address =
-        value.isAddress()
-            || (number
-                && Long.compareUnsigned(value.number(), machine.pageOffset()) >= 0
-                && machine.pfnOf(value.number()) >= 0);
-    if (!address) {
+    if (!value.isAddress() && !(number && isAddress(machine, value.number()))) {
       return (int) arguments.page(i).number();
     }
     int pfn = machine.pfnOf(value.number());

@@ -171,14 +171,15 @@ public final class Arithmetic {
       if (!field.isEmpty() && Character.isDigit(field.charAt(0))) {
         throw new LineError("." + Words.show(field) + ": numbers are whole, such as 1536 for 1.5K");
       }
-      String[] known = Functions.column(Functions.fields(), 0);
+      String[] known = Functions.column(Functions.fieldsOf(value), 0);
       throw new LineError(
           "."
               + Words.show(field)
               + " is no field of "
               + value.describeKind()
-              + ": there are ."
-              + String.join(", .", known),
+              + (known.length == 0
+                  ? ", which has none"
+                  : ": there are ." + String.join(", .", known)),
           Suggest.nearest(field, known));
     }
     return found;

@@ -1,5 +1,8 @@
 package kmemsh.lang;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The functions and fields of expressions: one table for help, completion and messages. */
 public final class Functions {
   private static final String[][] FUNCTIONS = {
@@ -45,6 +48,31 @@ public final class Functions {
   /** Rows of name and meaning of what can stand behind the dot of a value. */
   public static String[][] fields() {
     return FIELDS.clone();
+  }
+
+  /** Those of {@link #fields} that such a value has; a cache has {@link #cacheFields} too. */
+  public static String[][] fieldsOf(Value value) {
+    List<String[]> rows = new ArrayList<>();
+    boolean address = value.isAddress();
+    for (String[] row : FIELDS) {
+      boolean has =
+          switch (row[0]) {
+            case "count" -> value.kind() == Value.LIST;
+            case "name" -> value.kind() == Value.CACHE;
+            case "size" -> address || value.kind() == Value.CACHE;
+            case "cache" -> address;
+            default -> address || value.kind() == Value.PAGE;
+          };
+      if (has) {
+        rows.add(row);
+      }
+    }
+    for (String field : value.kind() == Value.CACHE ? CACHE_FIELDS : new String[0]) {
+      if (!field.equals("size")) {
+        rows.add(new String[] {field, ""});
+      }
+    }
+    return rows.toArray(new String[0][]);
   }
 
   /** What can stand behind {@code pages(ZONE).}. */

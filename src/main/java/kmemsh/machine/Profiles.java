@@ -1,6 +1,7 @@
 package kmemsh.machine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import kmemsh.mm.slab.SlubDebugOption;
 
@@ -31,7 +32,6 @@ public final class Profiles {
   static final int LEAST_LOWMEM_PFN = 0x4000;
   private static final int END_WITHOUT_PAE = 0x100000;
   private static final int LOCAL = 10;
-  private static final int REMOTE = 20;
 
   // As the recorded kernels i386-slab and x86_64-slub had it; pages touched in part are listed
   // whole.
@@ -167,7 +167,7 @@ public final class Profiles {
       for (int nid = 0; nid < free.length; nid++) {
         if (free[nid] < LEAST_FREE_OF_NODE) {
           throw new BadProfile(
-              Profile.size(profile.memBytes())
+              ProfileText.size(profile.memBytes())
                   + " of memory is too little for "
                   + free.length
                   + " nodes: boot leaves "
@@ -234,7 +234,7 @@ public final class Profiles {
       long most = i386 ? MAX_MEM_I386 : MAX_MEM_X86_64;
       if (mem < MIN_MEM || mem > most) {
         throw new BadProfile(
-            Profile.size(mem)
+            ProfileText.size(mem)
                 + " of memory is too "
                 + (mem < MIN_MEM ? "little" : "much")
                 + ": an "
@@ -301,7 +301,9 @@ public final class Profiles {
           file.maxLowPfn != 0 ? file.maxLowPfn : Layouts.maxmemPfn(address, pae, kernelCpus);
       if (maxmem < LEAST_LOWMEM_PFN) {
         throw new BadProfile(
-            "vmalloc=" + Profile.size(address.vmallocBytes()) + " leaves no room for low memory");
+            "vmalloc="
+                + ProfileText.size(address.vmallocBytes())
+                + " leaves no room for low memory");
       }
       long end = ram.get(ram.size() - 1)[1] >>> 12;
       int maxPfn = (int) (pae ? end : Math.min(end, END_WITHOUT_PAE));
@@ -335,12 +337,11 @@ public final class Profiles {
       return nodeOf;
     }
 
+    /** The nodes are cut from one by numa=fake: all lie equally near. Spec: 5.1 */
     private int[][] distances() {
       int[][] distance = new int[nodes][nodes];
-      for (int from = 0; from < nodes; from++) {
-        for (int to = 0; to < nodes; to++) {
-          distance[from][to] = from == to ? LOCAL : REMOTE;
-        }
+      for (int[] row : distance) {
+        Arrays.fill(row, LOCAL);
       }
       return distance;
     }

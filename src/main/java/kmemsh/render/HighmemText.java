@@ -69,7 +69,7 @@ final class HighmemText {
     if (users == 0) {
       return "no user; the address stays until a flush";
     }
-    return users + (users == 1 ? " user" : " users") + (undone ? " left" : "");
+    return Draw.count(users, "user") + (undone ? " left" : "");
   }
 
   private static void pkmap(PkmapInfo window, Text out, int columns) {
@@ -92,11 +92,11 @@ final class HighmemText {
             + ": "
             + Draw.count(window.nrSlots(), "slot")
             + ", "
-            + used
+            + Draw.grouped(used)
             + " in use, "
-            + (mapped - used)
+            + Draw.grouped(mapped - used)
             + " without a user, "
-            + (window.nrSlots() - mapped)
+            + Draw.grouped(window.nrSlots() - mapped)
             + " free; last new one "
             + window.last(),
         out,
@@ -165,7 +165,10 @@ final class HighmemText {
     }
     table.render(out, "  ");
     if (shown < window.slots().size()) {
-      String rest = "... " + (window.slots().size() - shown) + " more not shown; --all shows them";
+      String rest =
+          "... "
+              + Draw.grouped(window.slots().size() - shown)
+              + " more not shown; --all shows them";
       Draw.words(rest, out.blanks(INDENT), columns, INDENT);
       out.line();
     }

@@ -30,11 +30,8 @@ final class Program {
       status = Main.USAGE;
     } catch (IOException closed) {
       status = writeFailed(closed);
-    } catch (Panic panic) {
-      streams.error(panic.sentence(start == null ? "" : start.journalPath()));
-      status = Main.PANIC;
     } catch (RuntimeException | Error wrong) {
-      streams.error(new Panic("kmemsh", wrong).sentence(""));
+      streams.error(Panic.sentence(wrong, start == null ? "" : start.journalPath()));
       status = Main.PANIC;
     }
     return status;
@@ -138,6 +135,10 @@ final class Program {
     StringBuilder line = new StringBuilder();
     for (String word : words) {
       line.append(line.length() == 0 ? "" : " ").append(quoted(word));
+    }
+    String misuse = start.table().misuse(line.toString());
+    if (!misuse.isEmpty()) {
+      throw new UsageError(misuse);
     }
     runner.run(line.toString(), "kmemsh", 1);
     if (start.interpreter().dialogue().isEmpty()) {

@@ -57,6 +57,35 @@ class CompletionsTest {
   }
 
   @Test
+  void wordsToChooseFromAreOffered() {
+    assertThat(words("reboot --slab ")).containsExactly("slab", "slub", "slob");
+    assertThat(words("reboot --machine x")).containsExactly("x86_64");
+    assertThat(words("reboot --split 2")).containsExactly("2G", "2G_OPT");
+    assertThat(words("trace --format p")).containsExactly("perf");
+    assertThat(words("trace o")).containsExactly("on", "off");
+    assertThat(words("trace on mm_page_f")).containsExactly("mm_page_free", "mm_page_free_batched");
+    assertThat(words("step ")).containsExactly("on", "off");
+    assertThat(words("drill sta")).containsExactly("stats");
+    assertThat(words("kmem_cache_create c 8 0 SLAB_PANIC|SLAB_HW"))
+        .containsExactly("SLAB_HWCACHE_ALIGN");
+    assertThat(words("freelist Normal 3 "))
+        .containsExactly("Unmovable", "Movable", "Reclaimable", "HighAtomic");
+  }
+
+  @Test
+  void aValueOffersTheFieldsItHasAndSaysWhichWhenItHasNone() {
+    lab.run("p = take 3; l = repeat 2 take 0; c = kmem_cache_create c 8; o = kmalloc 8");
+    assertThat(words("echo $p.")).containsExactly("pfn", "addr", "order", "pages", "zone");
+    assertThat(words("echo $1.")).contains("pfn").doesNotContain("cache", "name");
+    assertThat(words("echo $l.")).containsExactly("count");
+    assertThat(words("echo $c.")).startsWith("size", "name").contains("slabs", "active");
+    assertThat(words("echo $o.")).contains("cache", "size").doesNotContain("count");
+    assertThat(lab.one("echo $l.pfn").refusal().what())
+        .isEqualTo(".pfn is no field of a list of 2 values: there are .count");
+    assertThat(lab.one("echo $l.pfn").refusal().suggestion()).isEmpty();
+  }
+
+  @Test
   void conditionsOfferFunctionsAndZones() {
     assertThat(words("assert fr")).containsExactly("free(");
     assertThat(words("assert free(No")).containsExactly("Normal");

@@ -146,6 +146,19 @@ class HighmemCommandsTest {
   }
 
   @Test
+  void tooLargeAnOrderIsToldByWhatLiesBehindTheBlock() {
+    one("p = alloc_pages 3");
+    assertThat(one("free_pages $p 4").refusal().kernelWould()).endsWith("hand them out twice");
+    one("q = alloc_pages 3");
+    assertThat(one("free_pages $p 4").refusal().kernelWould()).contains("(nonzero _refcount)");
+    one("r = alloc_pages 6");
+    assertThat(one("free_pages $r 7").refusal().kernelWould()).contains("nonzero mapcount");
+    assertThat(one("free_page 0xf7c00000").refusal().what())
+        .isEqualTo("0xf7c00000 is no address of the linear map");
+    assertThat(one("free_pages -1 0").refusal().what()).startsWith("pfn -1 is not one of 0..");
+  }
+
+  @Test
   void vfreeInAnInterruptSaysThatAWorkerFreesLater() {
     one("v = vmalloc 8K");
     one("context hardirq");

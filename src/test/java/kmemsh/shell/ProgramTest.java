@@ -167,6 +167,22 @@ class ProgramTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "replay, 'replay takes [--section KINDS] FILE...; got none: see help replay'",
+    "replay --section, --section needs a value behind it",
+    "verify x, verify takes no arguments; got 1 word: see help verify",
+    "check, check takes FILE; got none: see help check"
+  })
+  void aWordWithWrongArgumentsIsWrongUsage(String words, String says) {
+    Run run = Run.of("", words.split(" "));
+
+    assertThat(run.status).isEqualTo(2);
+    assertThat(run.err).isEqualTo("kmemsh: " + says + "\n");
+    assertThat(run.out).isEmpty();
+    assertThat(Run.of("", "replay", "no-such-file").status).isEqualTo(1);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({"bash", "zsh"})
   void completionScriptsNameOptionsAndCommands(String shell) {

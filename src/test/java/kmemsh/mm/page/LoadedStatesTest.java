@@ -103,6 +103,20 @@ class LoadedStatesTest {
   }
 
   @Test
+  void nodesThatWereCutFromOneAreTakenInTurnAndThoseWithoutCpusFirst() {
+    String text = "arch x86_64\nmem 1G\nnodes 4\ncpus 2\nsmp";
+    Machine machine =
+        new Machine(Profiles.make(new MachineOptions("nodes.machine", text, 0, 0, 0, "")));
+
+    int[][] order = machine.pages().allocator().config.nodeOrder();
+
+    assertThat(order[0]).containsExactly(0, 2, 3, 1);
+    assertThat(order[1]).containsExactly(1, 2, 3, 0);
+    assertThat(order[2]).containsExactly(2, 3, 0, 1);
+    assertThat(order[3]).containsExactly(3, 2, 0, 1);
+  }
+
+  @Test
   void aBulkRequestForOnePageTakesNoTurnOfTheInterleavePolicy() {
     Machine machine =
         new Machine(Profiles.make(new MachineOptions("x86_64", "", 5L << 30, 4, 2, "slub")));

@@ -271,13 +271,13 @@ class PageReferenceTest {
         .isEqualTo(new int[] {want.count, want.freeFactor, want.vdiff, want.cmaDiff});
   }
 
-  private static List<String> lists(List<PageState.FreeList> lists) {
+  static List<String> lists(List<PageState.FreeList> lists) {
     return lists.stream()
         .map(list -> list.order() + " " + list.migratetype() + " " + Arrays.toString(list.pfns()))
         .toList();
   }
 
-  private static List<String> lists(PlainZone zone) {
+  static List<String> lists(PlainZone zone) {
     List<String> lists = new ArrayList<>();
     for (int order = 0; order <= 10; order++) {
       for (int mt = 0; mt < 6; mt++) {

@@ -355,6 +355,12 @@ final class PlainPages extends PlainBuddy {
     }
   }
 
+  /** A block of low memory at boot. Spec: 2.3 */
+  void handOver(int pfn, int order) {
+    PlainZone zone = zoneOf(pfn);
+    freeOne(zone, pfn, order, type(zone, pfn), true);
+  }
+
   // Derived calls. Spec: 7.6
 
   int allocExact(long bytes, int gfp) {
