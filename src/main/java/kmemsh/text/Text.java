@@ -117,7 +117,7 @@ public final class Text {
     while (at > 0 && cells.length - at < columns) {
       cells[--at] = ' ';
     }
-    chars.append(String.valueOf(cells, at, cells.length - at));
+    chars.append(cells, at, cells.length - at);
     return this;
   }
 
