@@ -42,7 +42,7 @@ final class Parts implements FailureLog {
   /** What is in memory; null as long as nobody wrote anything that anyone could read. */
   FrameBytes bytes;
 
-  /** Whether memory is to have contents from the next boot or {@link #restore} on. */
+  /** Whether memory is to have contents from the next boot or restore on. */
   boolean vivid;
 
   /** Page tables and vmalloc; null as long as nobody asked for them. */
