@@ -20,9 +20,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One free and one allocation of a random slot, orders as the house's page mix has them (order k with
- * probability 2^-(k+1)), on machines of several sizes with several numbers of live blocks: the cost
- * should not depend on either.
+ * One free and one allocation, orders as the house's page mix has them (order k with probability
+ * 2^-(k+1)), on machines of several sizes with several numbers of live blocks: the cost should not
+ * depend on either.
+ *
+ * <p>Blocks are shuffled once and then go back in turn: they lie anywhere in the machine, while the
+ * benchmark reads its own tables in order, and does not measure what those cost.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PageBenchmark {
   private static final int CYCLE = 1 << 20;
 
-  @Param({"1G", "64G", "1024G"})
+  @Param({"64M", "1G", "64G", "1024G"})
   public String mem;
 
   @Param({"1000", "10000"})
@@ -42,15 +45,15 @@ public class PageBenchmark {
   private PageAllocator pages;
   private int[] pfns;
   private byte[] orders;
-  private int[] slots;
   private byte[] newOrders;
+  private int slot;
   private int step;
 
   @Setup
   public void setUp() {
-    long bytes = Long.parseLong(mem.substring(0, mem.length() - 1)) << 30;
-    Machine machine =
-        new Machine(Profiles.make(new MachineOptions("x86_64", "", bytes, 0, 0, "")));
+    long bytes =
+        Long.parseLong(mem.substring(0, mem.length() - 1)) << (mem.endsWith("M") ? 20 : 30);
+    Machine machine = new Machine(Profiles.make(new MachineOptions("x86_64", "", bytes, 0, 0, "")));
     pages = machine.pages().allocator();
     SplittableRandom random = new SplittableRandom(1);
     pfns = new int[live];
@@ -59,11 +62,22 @@ public class PageBenchmark {
       orders[slot] = order(random);
       pfns[slot] = pages.allocPages(Gfp.GFP_KERNEL, orders[slot]);
     }
-    slots = new int[CYCLE];
+    shuffle(random);
     newOrders = new byte[CYCLE];
     for (int i = 0; i < CYCLE; i++) {
-      slots[i] = random.nextInt(live);
       newOrders[i] = order(random);
+    }
+  }
+
+  private void shuffle(SplittableRandom random) {
+    for (int i = live - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int pfn = pfns[i];
+      pfns[i] = pfns[other];
+      pfns[other] = pfn;
+      byte order = orders[i];
+      orders[i] = orders[other];
+      orders[other] = order;
     }
   }
 
@@ -71,14 +85,15 @@ public class PageBenchmark {
     return (byte) Math.min(10, Long.numberOfTrailingZeros(random.nextLong() | (1L << 10)));
   }
 
-  /** Frees a random live block and takes another one. */
+  /** Frees the next live block and takes another one. */
   @Benchmark
   public int freeAndAlloc() {
-    int slot = slots[step];
-    pages.freePages(pfns[slot], orders[slot]);
-    orders[slot] = newOrders[step];
-    pfns[slot] = pages.allocPages(Gfp.GFP_KERNEL, orders[slot]);
+    int at = slot;
+    pages.freePages(pfns[at], orders[at]);
+    orders[at] = newOrders[step];
+    pfns[at] = pages.allocPages(Gfp.GFP_KERNEL, orders[at]);
     step = (step + 1) & (CYCLE - 1);
-    return pfns[slot];
+    slot = at + 1 == live ? 0 : at + 1;
+    return pfns[at];
   }
 }

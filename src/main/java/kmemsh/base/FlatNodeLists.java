@@ -59,7 +59,7 @@ final class FlatNodeLists extends NodeLists {
 
   @Override
   void place(int node, int before, int after, int value) {
-    links[node] = pair(after, before);
+    links[node] = (long) before << PREV_SHIFT | (after & NEXT_MASK);
     state[node] = (byte) value;
     dirty[node >>> CHUNK_SHIFT] = true;
   }

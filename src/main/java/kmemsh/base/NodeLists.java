@@ -22,7 +22,7 @@ public abstract class NodeLists {
   static final int CHUNK_SHIFT = 12;
   static final int CHUNK_NODES = 1 << CHUNK_SHIFT;
   static final int PREV_SHIFT = 32;
-  private static final long NEXT_MASK = 0xffffffffL;
+  static final long NEXT_MASK = 0xffffffffL;
 
   final int headBase;
   final int nrHeads;
@@ -125,6 +125,18 @@ public abstract class NodeLists {
     setNext(last, head);
     setHeadPrev(head, last);
     setNext(before, first);
+  }
+
+  /** Puts nodes that follow each other first on a list, one before the other: the last leads. */
+  public final void prependRun(int head, int first, int last, int state) {
+    int behind = next(head);
+    for (int node = first; node <= last; node++) {
+      place(node, node + 1, node - 1, state);
+    }
+    setNext(first, behind);
+    setPrev(last, head);
+    setPrev(behind, first);
+    setHeadNext(head, last);
   }
 
   /**

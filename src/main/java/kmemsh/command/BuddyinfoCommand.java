@@ -10,6 +10,6 @@ final class BuddyinfoCommand extends LookCommand {
 
   @Override
   public Reply run(Arguments arguments) {
-    return Reply.of(arguments.session().machine().pageQueries().buddyInfo(zone(arguments, 0)));
+    return Reply.of(arguments.session().machine().freeBlocks().buddyInfo(zone(arguments, 0)));
   }
 }

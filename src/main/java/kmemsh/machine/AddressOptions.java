@@ -33,14 +33,14 @@ public record AddressOptions(String split, long vmallocBytes, long highmemBytes)
 
   /** Those that the kernel takes at its boot; a split is built in. */
   String bootOptions() {
-    return (vmallocBytes == 0 ? "" : " vmalloc=" + Profile.size(vmallocBytes))
-        + (highmemBytes == NOT_GIVEN ? "" : " highmem=" + Profile.size(highmemBytes));
+    return (vmallocBytes == 0 ? "" : " vmalloc=" + ProfileText.size(vmallocBytes))
+        + (highmemBytes == NOT_GIVEN ? "" : " highmem=" + ProfileText.size(highmemBytes));
   }
 
   /** The options as they are typed after {@code reboot}. */
   String options() {
     return (split.equals("3G") ? "" : " --split " + split)
-        + (vmallocBytes == 0 ? "" : " --vmalloc " + Profile.size(vmallocBytes))
-        + (highmemBytes == NOT_GIVEN ? "" : " --highmem " + Profile.size(highmemBytes));
+        + (vmallocBytes == 0 ? "" : " --vmalloc " + ProfileText.size(vmallocBytes))
+        + (highmemBytes == NOT_GIVEN ? "" : " --highmem " + ProfileText.size(highmemBytes));
   }
 }

@@ -13,7 +13,7 @@ import kmemsh.mm.page.PageMachine;
  * @param space page tables and vmalloc, null where nobody had asked for them
  * @param cpus what the CPUs were doing, null where nobody had asked
  * @param log what the kernel had said, null when that was nothing
- * @param settings what had been written under /proc/sys/vm, null when that was nothing
+ * @param settings what had been written under /proc/sys, null when that was nothing
  * @param bootFreePages free pages at the end of boot
  * @param events the buffer of ftrace, null where nobody had switched an event on
  */

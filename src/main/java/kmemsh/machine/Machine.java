@@ -2,9 +2,9 @@ package kmemsh.machine;
 
 import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.page.FrameBytes;
+import kmemsh.mm.page.FreeBlockQueries;
 import kmemsh.mm.page.PageAllocator;
 import kmemsh.mm.page.PageMachine;
-import kmemsh.mm.page.PageQueries;
 import kmemsh.mm.page.PageSysctls;
 import kmemsh.mm.page.ProcQueries;
 import kmemsh.mm.slab.SlabQueries;
@@ -112,9 +112,9 @@ public final class Machine {
     return Zones.MAX_NR_ZONES;
   }
 
-  /** Snapshots of its zones and free lists as they are now. */
-  public PageQueries pageQueries() {
-    return new PageQueries(parts.pages.allocator());
+  /** Snapshots of its free blocks. */
+  public FreeBlockQueries freeBlocks() {
+    return new FreeBlockQueries(parts.pages.allocator());
   }
 
   /** What the files under /proc show, made when asked for. */
@@ -148,7 +148,7 @@ public final class Machine {
   }
 
   /**
-   * Writes a file under /proc/sys/vm; the values have been checked.
+   * Writes a file under /proc/sys; the values have been checked.
    *
    * @param setting one of the numbers in {@link SysctlTable}
    */

@@ -35,7 +35,7 @@ public final class MachineQueries {
   public MachineQueries(Machine machine) {
     profile = machine.profile();
     allocator = machine.pages().allocator();
-    pages = machine.pageQueries();
+    pages = new PageQueries(allocator);
     this.machine = machine;
   }
 

@@ -54,7 +54,7 @@ final class Parts implements FailureLog {
   /** Whether what runs on the present CPU must not sleep. */
   boolean atomic;
 
-  /** What was written under /proc/sys/vm besides the page allocator's; null: nothing. */
+  /** What was written under /proc/sys besides the page allocator's; null: nothing. */
   VmSettings settings;
 
   /** Free pages at the end of boot. */

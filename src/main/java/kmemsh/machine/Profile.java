@@ -169,11 +169,7 @@ public record Profile(
 
   /** What was typed at the kernel's boot, as /proc/cmdline shows it, each with a blank before. */
   String bootOptions() {
-    return (numa() ? " numa=fake=" + nrNodes() : "")
-        + (slubDebug.isEmpty() ? "" : " slub_debug=" + slubDebug)
-        + (slabNomerge ? " slab_nomerge" : "")
-        + (noHashPointers ? " no_hash_pointers" : "")
-        + address.bootOptions();
+    return ProfileText.bootOptions(this);
   }
 
   /** First address of the linear map. Spec: mappings.md 1.1, 2 */
@@ -191,26 +187,6 @@ public record Profile(
     return Profiles.isBuiltIn(name);
   }
 
-  /** A size as people type it: 1280M, 4G. */
-  static String size(long bytes) {
-    int unit = 0;
-    while (unit < UNITS.length() && bytes != 0 && (bytes >>> (10 * unit) & 1023) == 0) {
-      unit++;
-    }
-    return (bytes >>> (10 * unit)) + (unit == 0 ? "" : UNITS.substring(unit - 1, unit));
-  }
-
-  private static final String UNITS = "KMGT";
-
-  private static String quoted(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Character.isLetterOrDigit(text.charAt(i))) {
-        return "'" + text + "'";
-      }
-    }
-    return text;
-  }
-
   /** Whether there is RAM that i386 reaches with PAE only. */
   public boolean mustPae() {
     return ram[ram.length - 1][1] > FOUR_GIB;
@@ -220,14 +196,6 @@ public record Profile(
 
   /** The options that make this machine again, as they are typed after {@code reboot}. */
   public String options() {
-    String mem = isBuiltIn() ? " --mem " + size(memBytes) : "";
-    String cpus = nrCpus() == 1 ? "" : " --cpus " + nrCpus();
-    String nodes = nrNodes() == 1 ? "" : " --nodes " + nrNodes();
-    String boot = (slubDebug.isEmpty() ? "" : " --slub_debug " + quoted(slubDebug));
-    String nomerge = slabNomerge ? " --slab_nomerge" : "";
-    String more = (i386 && pae && !mustPae() ? " --pae" : "") + address.options();
-    more += unsafe ? " --unsafe" : "";
-    more += noHashPointers ? " --no_hash_pointers" : "";
-    return "--machine " + name + mem + cpus + nodes + " --slab " + slab + boot + nomerge + more;
+    return ProfileText.options(this);
   }
 }

@@ -167,7 +167,7 @@ public final class Profiles {
       for (int nid = 0; nid < free.length; nid++) {
         if (free[nid] < LEAST_FREE_OF_NODE) {
           throw new BadProfile(
-              Profile.size(profile.memBytes())
+              ProfileText.size(profile.memBytes())
                   + " of memory is too little for "
                   + free.length
                   + " nodes: boot leaves "
@@ -234,7 +234,7 @@ public final class Profiles {
       long most = i386 ? MAX_MEM_I386 : MAX_MEM_X86_64;
       if (mem < MIN_MEM || mem > most) {
         throw new BadProfile(
-            Profile.size(mem)
+            ProfileText.size(mem)
                 + " of memory is too "
                 + (mem < MIN_MEM ? "little" : "much")
                 + ": an "
@@ -301,7 +301,9 @@ public final class Profiles {
           file.maxLowPfn != 0 ? file.maxLowPfn : Layouts.maxmemPfn(address, pae, kernelCpus);
       if (maxmem < LEAST_LOWMEM_PFN) {
         throw new BadProfile(
-            "vmalloc=" + Profile.size(address.vmallocBytes()) + " leaves no room for low memory");
+            "vmalloc="
+                + ProfileText.size(address.vmallocBytes())
+                + " leaves no room for low memory");
       }
       long end = ram.get(ram.size() - 1)[1] >>> 12;
       int maxPfn = (int) (pae ? end : Math.min(end, END_WITHOUT_PAE));

@@ -17,6 +17,7 @@ import kmemsh.view.DmaInfo;
 import kmemsh.view.KmemAreas;
 import kmemsh.view.PageInfo;
 import kmemsh.view.PhysToVirt;
+import kmemsh.view.SysctlTable;
 import kmemsh.view.TableWalk;
 import kmemsh.view.TablesInUse;
 import kmemsh.view.VmallocInfo;
@@ -205,9 +206,17 @@ public final class SpaceQueries {
         unpurged.add(new long[] {lazy.start(node), lazy.end(node)});
       }
     }
-    Profile profile = machine.profile();
-    return new VmallocInfo(
-        !layout.i386, layout.pae, profile.numa(), !profile.noHashPointers(), areas, unpurged);
+    boolean numa = machine.profile().numa();
+    return new VmallocInfo(!layout.i386, layout.pae, numa, shownAddresses(), areas, unpurged);
+  }
+
+  private VmallocInfo.Addresses shownAddresses() {
+    int restrict = machine.files().sysctls().value(SysctlTable.KPTR_RESTRICT);
+    if (restrict == 2) {
+      return VmallocInfo.Addresses.ZERO;
+    }
+    boolean real = restrict == 1 || machine.profile().noHashPointers();
+    return real ? VmallocInfo.Addresses.REAL : VmallocInfo.Addresses.HASHED;
   }
 
   /** What {@code kmem -v} shows. */

@@ -6,7 +6,7 @@ import kmemsh.view.Sysctls;
 import kmemsh.view.VmSysctls;
 
 /**
- * The settings under /proc/sys/vm that the page allocator does not read, and how often caches were
+ * The settings under /proc/sys that the page allocator does not read, and how often caches were
  * dropped. It is never changed: setting gives another one, so a checkpoint keeps it by reference.
  *
  * @param values of each setting of {@link SysctlTable}, {@link #UNSET} where it is the default

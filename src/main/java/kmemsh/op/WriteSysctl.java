@@ -6,7 +6,7 @@ import kmemsh.view.SysctlTable;
 import kmemsh.view.VmSysctls;
 
 /**
- * Writes a file under /proc/sys/vm; gives 0.
+ * Writes a file under /proc/sys; gives 0.
  *
  * @param setting one of the numbers in {@link SysctlTable}
  * @param values one value; for lowmem_reserve_ratio one or more, from zone index 0 on

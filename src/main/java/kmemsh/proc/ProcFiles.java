@@ -10,7 +10,8 @@ import kmemsh.view.SysctlTable;
 public final class ProcFiles {
   private static final ProcFolder[] FOLDERS = {
     new RootFolder(),
-    new SysctlFolder(),
+    new SysctlFolder(SysctlTable.VM),
+    new SysctlFolder(SysctlTable.KERNEL),
     new SlabFolder(),
     new ExtfragFolder(),
     new TracingFolder(),
@@ -64,8 +65,7 @@ public final class ProcFiles {
    * @param path absolute
    */
   public static int settingOf(String path) {
-    boolean isSetting = path.startsWith(SysctlFile.DIRECTORY);
-    return isSetting ? SysctlTable.number(path.substring(SysctlFile.DIRECTORY.length())) : -1;
+    return find(path) instanceof SysctlFile file ? file.setting : -1;
   }
 
   /**

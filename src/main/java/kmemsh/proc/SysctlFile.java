@@ -4,14 +4,13 @@ import kmemsh.view.ProcSnapshots;
 import kmemsh.view.SysctlTable;
 
 /**
- * A file under /proc/sys/vm: its values, tabs between them.
+ * A file under /proc/sys: its values, tabs between them.
  *
  * <p>Spec: proc-and-user.md 5; page-allocator.md 3.1 to 3.4, 6.1
  */
 final class SysctlFile implements ProcFile {
-  static final String DIRECTORY = "/proc/sys/vm/";
-
-  private final int setting;
+  /** One of the numbers in {@link SysctlTable}. */
+  final int setting;
 
   /**
    * @param setting one of the numbers in {@link SysctlTable}
@@ -22,7 +21,7 @@ final class SysctlFile implements ProcFile {
 
   @Override
   public String path() {
-    return DIRECTORY + SysctlTable.name(setting);
+    return SysctlTable.directory(setting) + "/" + SysctlTable.name(setting);
   }
 
   @Override

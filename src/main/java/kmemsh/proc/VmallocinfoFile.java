@@ -6,8 +6,8 @@ import kmemsh.view.VmallocInfo;
 /**
  * /proc/vmallocinfo: a line for each area by address, then what waits for a purge.
  *
- * <p>Addresses are hashed unless the kernel was booted with no_hash_pointers: as long as the kernel
- * has no random seed, as on the recorded ones, a placeholder stands for them.
+ * <p>Addresses are hashed unless the kernel was booted with no_hash_pointers or kptr_restrict is 1:
+ * as long as the kernel has no random seed, as on the recorded ones, a placeholder stands for them.
  *
  * <p>Spec: mappings.md 14
  */
@@ -45,11 +45,16 @@ final class VmallocinfoFile implements ProcFile {
   }
 
   private static void range(VmallocInfo info, long start, long end, ProcText out) {
-    String hidden = info.wide() ? "0x(____ptrval____)" : "0x(ptrval)";
-    int digits = info.wide() ? 16 : 8;
-    out.add(info.hashed() ? hidden : "0x" + hex(start, digits)).add("-");
-    out.add(info.hashed() ? hidden : "0x" + hex(end, digits)).add(" ");
+    out.add(address(info, start)).add("-").add(address(info, end)).add(" ");
     out.right(end - start, SIZE_COLUMNS);
+  }
+
+  private static String address(VmallocInfo info, long address) {
+    return switch (info.addresses()) {
+      case REAL -> "0x" + hex(address, info.wide() ? 16 : 8);
+      case ZERO -> "0x" + hex(0, info.wide() ? 16 : 8);
+      case HASHED -> info.wide() ? "0x(____ptrval____)" : "0x(ptrval)";
+    };
   }
 
   private static void described(VmallocInfo info, VmallocInfo.Area area, ProcText out) {

@@ -29,8 +29,8 @@ final class BuddyInfoText {
     for (BuddyInfo.Zone zone : info.zones()) {
       int[] nrFree = zone.nrFree();
       for (int order = 0; order < nrFree.length; order++) {
-        widths[0] = Math.max(widths[0], groupedWidth(nrFree[order]));
-        widths[1] = Math.max(widths[1], groupedWidth((long) nrFree[order] << order));
+        widths[0] = Math.max(widths[0], Text.groupedColumns(nrFree[order]));
+        widths[1] = Math.max(widths[1], Text.groupedColumns((long) nrFree[order] << order));
       }
     }
     int numbers = GAP + widths[0] + 1 + widths[1] + 1;
@@ -46,46 +46,42 @@ final class BuddyInfoText {
     }
   }
 
-  /** The length of what {@link Draw#grouped} makes of a number from 0. */
-  private static int groupedWidth(long number) {
-    int digits = 1;
-    for (long left = number; left >= 10; left /= 10) {
-      digits++;
-    }
-    return digits + (digits - 1) / 3;
-  }
-
   private static void group(
       List<BuddyInfo.Zone> zones, int first, int end, int[] widths, int bar, Text out) {
     int width = widths[0] + 1 + widths[1] + 1 + bar;
-    Text names = new Text().blanks(ORDER.length());
-    Text totals = new Text().left("free", ORDER.length());
-    Text heads = new Text().add(Style.HEAD, ORDER);
+    out.blanks(ORDER.length());
     for (int i = first; i < end; i++) {
       BuddyInfo.Zone zone = zones.get(i);
-      Text name = new Text();
-      cell(Style.NAME, Draw.zone(zone.nid(), zone.zone()), width, name);
-      names.add(name);
-      cell(Style.PLAIN, total(zone, width), width, totals);
-      heads.blanks(GAP).style(Style.HEAD).right(BLOCKS, widths[0]).add(' ');
-      heads.right(PAGES, widths[1]).style(Style.PLAIN).blanks(1 + bar);
+      cell(Style.NAME, Draw.zone(zone.nid(), zone.zone()), width, out);
     }
-    Trimmed.add(names, out);
-    Trimmed.add(totals, out);
-    Trimmed.add(heads, out);
+    out.trimmedLine().left("free", ORDER.length());
+    for (int i = first; i < end; i++) {
+      cell(Style.PLAIN, total(zones.get(i), width), width, out);
+    }
+    out.trimmedLine().add(Style.HEAD, ORDER);
+    for (int i = first; i < end; i++) {
+      out.blanks(GAP).style(Style.HEAD).right(BLOCKS, widths[0]).add(' ');
+      out.right(PAGES, widths[1]).style(Style.PLAIN).blanks(1 + bar);
+    }
+    out.trimmedLine();
     for (int order = 0; order < zones.get(first).nrFree().length; order++) {
-      Text row = new Text().number(order, ORDER.length());
+      out.number(order, ORDER.length());
       for (int i = first; i < end; i++) {
-        blocks(zones.get(i), order, widths, bar, row);
+        blocks(zones.get(i), order, widths, bar, out);
       }
-      Trimmed.add(row, out);
+      out.trimmedLine();
     }
   }
 
   private static void blocks(BuddyInfo.Zone zone, int order, int[] widths, int bar, Text row) {
     int blocks = zone.nrFree()[order];
     long pages = (long) blocks << order;
-    row.blanks(GAP).grouped(blocks, widths[0]).add(' ').grouped(pages, widths[1]).add(' ');
+    row.grouped(blocks, GAP + widths[0]).grouped(pages, 1 + widths[1]);
+    if (pages == 0) {
+      row.blanks(1 + bar);
+      return;
+    }
+    row.add(' ');
     int start = row.length();
     Draw.bar(pages, zone.freePages(), bar, row);
     row.blanks(bar - (row.length() - start));

@@ -102,7 +102,7 @@ final class MemMapText {
       long pages = Math.min(span.end(), start + perRow) - Math.max(span.start(), start);
       line.add(' ').number(freeInRow * 100 / pages, PERCENT_COLUMNS - 2).add('%');
     }
-    Trimmed.add(line, out);
+    out.add(line).trimmedLine();
     if (map.mark() >= Math.max(span.start(), start) && map.mark() < start + perRow) {
       int at = labelColumns + (int) ((map.mark() - start) / pagesPerCell);
       out.blanks(at).add(Style.CHANGED, "^").line();

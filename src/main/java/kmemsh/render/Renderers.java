@@ -3,24 +3,10 @@ package kmemsh.render;
 import kmemsh.text.Text;
 import kmemsh.view.AddressResult;
 import kmemsh.view.BuddyInfo;
-import kmemsh.view.BuddyTree;
-import kmemsh.view.CachePicture;
-import kmemsh.view.CacheTable;
 import kmemsh.view.CallAnswer;
 import kmemsh.view.CpuInfo;
 import kmemsh.view.Drained;
-import kmemsh.view.Echo;
-import kmemsh.view.Exported;
-import kmemsh.view.FileTexts;
-import kmemsh.view.Fragmentation;
-import kmemsh.view.FreeListInfo;
 import kmemsh.view.Freed;
-import kmemsh.view.GfpInfo;
-import kmemsh.view.KernelMessages;
-import kmemsh.view.KmallocCaches;
-import kmemsh.view.KmemSlabs;
-import kmemsh.view.MachineInfo;
-import kmemsh.view.MemMap;
 import kmemsh.view.MemoryDump;
 import kmemsh.view.MemoryWritten;
 import kmemsh.view.NullResult;
@@ -28,15 +14,9 @@ import kmemsh.view.ObjectFreed;
 import kmemsh.view.ObjectResult;
 import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
-import kmemsh.view.PageInfo;
-import kmemsh.view.PageTypes;
-import kmemsh.view.PcpInfo;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.Replayed;
-import kmemsh.view.SlabObjects;
 import kmemsh.view.StepFrame;
-import kmemsh.view.WhatIs;
-import kmemsh.view.ZoneInfo;
 
 /** The text of every record, for people. */
 public final class Renderers {
@@ -55,7 +35,7 @@ public final class Renderers {
     int start = out.length();
     if (!(record instanceof CallAnswer)) {
       other(record, out, columns);
-      if (isTooWide(out, start, columns) && !isKernelText(record)) {
+      if (isTooWide(out, start, columns) && !RareRenderers.isKernelText(record)) {
         Narrow.fit(out, start, columns);
       }
     } else if (columns < CallText.NARROW) {
@@ -106,21 +86,7 @@ public final class Renderers {
         ReplayText.report(file, out);
       }
     } else {
-      rare(record, out, columns);
-    }
-  }
-
-  private static void rare(Object record, Text out, int columns) {
-    if (!ObjectText.render(record, out, columns)
-        && !picture(record, out, columns)
-        && !slab(record, out, columns)
-        && !addresses(record, out, columns)
-        && !LanguageText.render(record, out, columns)
-        && !FilesText.render(record, out, columns)
-        && !ProcText.render(record, out)
-        && !HighmemText.render(record, out, columns)
-        && !LearnText.render(record, out, columns)) {
-      throw new IllegalArgumentException(record.getClass().getName());
+      RareRenderers.render(record, out, columns);
     }
   }
 
@@ -139,65 +105,8 @@ public final class Renderers {
     return false;
   }
 
-  /** Whether its lines are as the kernel, a tool of it or the user made them. */
-  private static boolean isKernelText(Object record) {
-    return record instanceof FileTexts
-        || record instanceof KernelMessages
-        || record instanceof PageTypes
-        || record instanceof Echo
-        || record instanceof Exported;
-  }
-
   /** Breaks the lines of {@code out} that are too wide, from the line with {@code from} on. */
   public static void fit(Text out, int from, int columns) {
     Narrow.fit(out, from, columns);
-  }
-
-  private static boolean addresses(Object record, Text out, int columns) {
-    return AreaText.render(record, out, columns) || SpaceText.render(record, out, columns);
-  }
-
-  private static boolean picture(Object record, Text out, int columns) {
-    if (record instanceof FreeListInfo info) {
-      ListText.freeLists(info, out, columns);
-    } else if (record instanceof PcpInfo info) {
-      ListText.pageSets(info, out, columns);
-    } else if (record instanceof ZoneInfo info) {
-      ZoneInfoText.render(info, out, columns);
-    } else if (record instanceof PageInfo info) {
-      PageText.render(info, out, columns);
-    } else if (record instanceof MemMap map) {
-      MemMapText.render(map, out, columns);
-    } else if (record instanceof BuddyTree tree) {
-      BuddyTreeText.render(tree, out, columns);
-    } else if (record instanceof WhatIs what) {
-      WhatIsText.render(what, out, columns);
-    } else if (record instanceof Fragmentation info) {
-      FragmentationText.render(info, out, columns);
-    } else if (record instanceof GfpInfo info) {
-      GfpText.render(info, out, columns);
-    } else if (record instanceof MachineInfo info) {
-      MachineText.render(info, out, columns);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private static boolean slab(Object record, Text out, int columns) {
-    if (record instanceof CacheTable table) {
-      CacheTableText.render(table, out, columns);
-    } else if (record instanceof KmallocCaches table) {
-      CacheTableText.kmalloc(table, out, columns);
-    } else if (record instanceof CachePicture picture) {
-      CachePictureText.render(picture, out, columns);
-    } else if (record instanceof SlabObjects slab) {
-      SlabGridText.render(slab, out, columns);
-    } else if (record instanceof KmemSlabs kmem) {
-      KmemText.render(kmem, out, columns);
-    } else {
-      return SlabAnswerText.render(record, out, columns);
-    }
-    return true;
   }
 }

@@ -109,7 +109,7 @@ final class ModelMachine implements PageMachine {
       case RecordedCheckpoint.Z_BOOST -> machine.pages().watermarkBoost(zone);
       case RecordedCheckpoint.Z_FLAGS -> machine.pages().zoneFlags(zone);
       case RecordedCheckpoint.Z_HIGHATOMIC -> machine.pages().nrReservedHighatomic(zone);
-      case RecordedCheckpoint.Z_BLOCK_HASH -> machine.pages().pageblockHash(zone);
+      case RecordedCheckpoint.Z_BLOCK_HASH -> machine.pages().fingerprints().pageblockHash(zone);
       case RecordedCheckpoint.Z_FREE_CMA -> machine.pages().nrFreeCmaPages(zone);
       default -> throw new IllegalArgumentException("a checkpoint has no zone field " + field);
     };
@@ -118,18 +118,22 @@ final class ModelMachine implements PageMachine {
   @Override
   public long pcpCounter(int zone, int cpu, int field) {
     if (field == RecordedCheckpoint.P_HASH) {
-      return machine.pages().pcpHash(zone, cpu);
+      return machine.pages().fingerprints().pcpHash(zone, cpu);
     }
-    return machine.pages().pcpFields(zone, cpu)[field - RecordedCheckpoint.P_COUNT];
+    return machine.pages().fingerprints().pcpFields(zone, cpu)[field - RecordedCheckpoint.P_COUNT];
   }
 
   @Override
   public int freeListCount(int zone, int order, int migratetype) {
-    return migratetype < nrTypes ? machine.pages().freeListCount(zone, order, migratetype) : 0;
+    return migratetype < nrTypes
+        ? machine.pages().fingerprints().freeListCount(zone, order, migratetype)
+        : 0;
   }
 
   @Override
   public long freeListHash(int zone, int order, int migratetype) {
-    return migratetype < nrTypes ? machine.pages().freeListHash(zone, order, migratetype) : 0;
+    return migratetype < nrTypes
+        ? machine.pages().fingerprints().freeListHash(zone, order, migratetype)
+        : 0;
   }
 }

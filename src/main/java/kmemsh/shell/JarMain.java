@@ -127,7 +127,7 @@ public final class JarMain extends ClassLoader {
   protected synchronized Class<?> loadClass(String name, boolean resolve)
       throws ClassNotFoundException {
     if (name.startsWith("java")) {
-      return getParent().loadClass(name);
+      return ofJava(name);
     }
     Class<?> loaded = findLoadedClass(name);
     if (loaded != null) {
@@ -135,6 +135,15 @@ public final class JarMain extends ClassLoader {
     }
     byte[] bytes = bytes(name.replace('.', '/') + ".class");
     return bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
+  }
+
+  /** A class of Java: nearly all are the first loader's, and it need not be asked by way of two. */
+  private Class<?> ofJava(String name) throws ClassNotFoundException {
+    try {
+      return Class.forName(name, false, null);
+    } catch (ClassNotFoundException otherLoader) {
+      return getParent().loadClass(name);
+    }
   }
 
   @Override

@@ -17,6 +17,13 @@ final class Panic extends RuntimeException {
     return new Panic(place, cause);
   }
 
+  /** What to tell the user when {@code thrown} ended the program. */
+  static String sentence(Throwable thrown, String journal) {
+    return thrown instanceof Panic panic
+        ? panic.sentence(journal)
+        : new Panic("kmemsh", thrown).sentence("");
+  }
+
   /** What to tell the user: one sentence, and the stack when KMEMSH_DEBUG is 1. */
   String sentence(String journal) {
     Throwable cause = getCause();

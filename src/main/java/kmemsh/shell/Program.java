@@ -30,11 +30,8 @@ final class Program {
       status = Main.USAGE;
     } catch (IOException closed) {
       status = writeFailed(closed);
-    } catch (Panic panic) {
-      streams.error(panic.sentence(start == null ? "" : start.journalPath()));
-      status = Main.PANIC;
     } catch (RuntimeException | Error wrong) {
-      streams.error(new Panic("kmemsh", wrong).sentence(""));
+      streams.error(Panic.sentence(wrong, start == null ? "" : start.journalPath()));
       status = Main.PANIC;
     }
     return status;

@@ -9,13 +9,14 @@ import java.util.Arrays;
 public final class Text {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  /** A string is appended in one go, also before anything has been compiled. */
-  private static final String BLANKS = " ".repeat(80);
+  /** By their number, as far as used. A string is appended in one go, also before compilation. */
+  private static final String[] BLANKS = new String[81];
 
-  private static final int HEX_DIGITS = 16;
+  /** Room for any long, with its sign and commas, and for most paddings. */
+  private static final int NUMBER_CELLS = 32;
 
   private final StringBuilder chars;
-  private final char[] hexDigits = new char[HEX_DIGITS];
+  private final char[] numberCells = new char[NUMBER_CELLS];
   private int[] changeOffsets = new int[8];
   private Style[] changeStyles = new Style[8];
   private int nrChanges;
@@ -79,27 +80,57 @@ public final class Text {
 
   /** Appends a signed decimal number, padded on the left with blanks to {@code columns}. */
   public Text number(long value, int columns) {
-    int start = chars.length();
-    chars.append(value);
-    return padLeft(start, columns);
+    return decimal(value, columns, false);
   }
 
   /** Appends a signed decimal number with a comma before each group of three digits. */
   public Text grouped(long value) {
-    int start = chars.length();
-    chars.append(value);
-    int first = value < 0 ? start + 1 : start;
-    for (int at = chars.length() - 3; at > first; at -= 3) {
-      chars.insert(at, ',');
-    }
-    return this;
+    return value > -1000 && value < 1000 ? number(value) : decimal(value, 0, true);
   }
 
   /** Like {@link #grouped(long)}, padded on the left with blanks to {@code columns}. */
   public Text grouped(long value, int columns) {
-    int start = chars.length();
-    grouped(value);
-    return padLeft(start, columns);
+    return decimal(value, columns, true);
+  }
+
+  /** Puts digits and blanks together first: one call of the builder, where tables need many. */
+  private Text decimal(long value, int columns, boolean commas) {
+    char[] cells = numberCells;
+    int at = cells.length;
+    long left = value;
+    int nrDigits = 0;
+    do {
+      if (commas && nrDigits > 0 && nrDigits % 3 == 0) {
+        cells[--at] = ',';
+      }
+      int digit = (int) (left % 10);
+      cells[--at] = (char) ('0' + (digit < 0 ? -digit : digit));
+      left /= 10;
+      nrDigits++;
+    } while (left != 0);
+    if (value < 0) {
+      cells[--at] = '-';
+    }
+    blanks(columns - cells.length);
+    while (at > 0 && cells.length - at < columns) {
+      cells[--at] = ' ';
+    }
+    chars.append(String.valueOf(cells, at, cells.length - at));
+    return this;
+  }
+
+  /** How many characters {@link #grouped(long)} takes for a number. */
+  public static int groupedColumns(long value) {
+    int columns = digits(value);
+    return columns + (columns - (value < 0 ? 2 : 1)) / 3;
+  }
+
+  private static int digits(long value) {
+    int digits = value < 0 ? 2 : 1;
+    for (long left = value / 10; left != 0; left /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /** Appends {@code 0x} and the unsigned value in lower-case hex without leading zeros. */
@@ -110,14 +141,15 @@ public final class Text {
 
   /** Appends at least {@code digits} lower-case hex digits of the unsigned value. */
   public Text hexDigits(long value, int digits) {
-    int first = HEX_DIGITS;
+    char[] cells = numberCells;
+    int at = cells.length;
     long rest = value;
     do {
-      hexDigits[--first] = HEX[(int) rest & 15];
+      cells[--at] = HEX[(int) rest & 15];
       rest >>>= 4;
     } while (rest != 0);
-    repeat('0', digits - (HEX_DIGITS - first));
-    chars.append(hexDigits, first, HEX_DIGITS - first);
+    repeat('0', digits - (cells.length - at));
+    chars.append(cells, at, cells.length - at);
     return this;
   }
 
@@ -150,11 +182,14 @@ public final class Text {
 
   /** Appends {@code count} blanks; none when it is negative. */
   public Text blanks(int count) {
-    if (count > BLANKS.length()) {
+    if (count >= BLANKS.length) {
       return repeat(' ', count);
     }
     if (count > 0) {
-      chars.append(BLANKS.substring(0, count));
+      if (BLANKS[count] == null) {
+        BLANKS[count] = " ".repeat(count);
+      }
+      chars.append(BLANKS[count]);
     }
     return this;
   }
@@ -173,13 +208,24 @@ public final class Text {
     return this;
   }
 
-  private Text padLeft(int start, int columns) {
-    int missing = columns - (chars.length() - start);
-    if (missing > 0) {
-      boolean wide = missing > BLANKS.length();
-      chars.insert(start, wide ? " ".repeat(missing) : BLANKS.substring(0, missing));
+  /** Ends the line without the blanks at its end. */
+  public Text trimmedLine() {
+    int end = chars.length();
+    while (end > 0 && chars.charAt(end - 1) == ' ') {
+      end--;
     }
-    return this;
+    chars.setLength(end);
+    boolean cut = false;
+    while (nrChanges > 0 && changeOffsets[nrChanges - 1] > end) {
+      nrChanges--;
+      cut = true;
+    }
+    if (cut) {
+      Style wanted = current;
+      current = nrChanges == 0 ? Style.PLAIN : changeStyles[nrChanges - 1];
+      style(wanted);
+    }
+    return line();
   }
 
   /** Appends another text with its styles. */

@@ -1,12 +1,15 @@
 package kmemsh.view;
 
 /**
- * Every file under /proc/sys/vm: its number, the values it takes and which kernels have it. The
- * first numbers are those of {@link VmSysctls}.
+ * Every file under /proc/sys: its number, the values it takes and which kernels have it. The first
+ * numbers are those of {@link VmSysctls}; all but {@link #KPTR_RESTRICT} stand in {@link #VM}.
  *
- * <p>Spec: proc-and-user.md 5
+ * <p>Spec: proc-and-user.md 5; mappings.md 14
  */
 public final class SysctlTable {
+  public static final String VM = "/proc/sys/vm";
+  public static final String KERNEL = "/proc/sys/kernel";
+
   private static final int MAX = Integer.MAX_VALUE;
   private static final int MIN = Integer.MIN_VALUE;
 
@@ -96,7 +99,11 @@ public final class SysctlTable {
     new Row("vdso_enabled", I386, READS, 0, 0, 1),
     new Row("vfs_cache_pressure", ALWAYS, KEEPS, 0, MAX, 100),
     new Row("zone_reclaim_mode", NUMA, KEEPS, 0, MAX, 0),
+    new Row("kptr_restrict", ALWAYS, ACTS, 0, 2, 0),
   };
+
+  /** What readers see of addresses: 0 hashed ones, 1 real ones, 2 zeros. */
+  public static final int KPTR_RESTRICT = ROWS.length - 1;
 
   private SysctlTable() {}
 
@@ -116,6 +123,11 @@ public final class SysctlTable {
 
   public static String name(int setting) {
     return ROWS[setting].name;
+  }
+
+  /** {@link #VM} or {@link #KERNEL}. */
+  public static String directory(int setting) {
+    return setting == KPTR_RESTRICT ? KERNEL : VM;
   }
 
   /** Which kernels have it: {@link #ALWAYS} to {@link #I386}. */

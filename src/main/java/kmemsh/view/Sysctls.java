@@ -1,7 +1,7 @@
 package kmemsh.view;
 
 /**
- * The settings under /proc/sys/vm of one machine.
+ * The settings under /proc/sys of one machine.
  *
  * @param pages those of the page allocator
  * @param others value of each setting of {@link SysctlTable}; entries of {@code pages} mean nothing

@@ -8,7 +8,7 @@ import java.util.List;
  * @param wide whether addresses have 16 digits
  * @param pae whether physical addresses of an i386 machine have 16 digits
  * @param numa whether pages are counted by node
- * @param hashed whether the kernel hides addresses
+ * @param addresses what the file shows of them
  * @param areas in use, by address
  * @param unpurged freed ranges that wait for a purge, rows of start and end
  */
@@ -16,9 +16,16 @@ public record VmallocInfo(
     boolean wide,
     boolean pae,
     boolean numa,
-    boolean hashed,
+    Addresses addresses,
     List<Area> areas,
     List<long[]> unpurged) {
+  /** What a kernel lets readers see of its addresses. */
+  public enum Addresses {
+    REAL,
+    HASHED,
+    ZERO
+  }
+
   /**
    * An area in use.
    *

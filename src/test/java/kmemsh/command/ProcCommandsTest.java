@@ -162,7 +162,13 @@ class ProcCommandsTest {
   @Test
   void aTreeShowsEachDirectoryBeforeWhatIsInIt() {
     assertThat(run("tree /sys")).startsWith("/sys\n`-- kernel/\n    `-- debug/\n");
-    assertThat(run("tree /proc")).contains("|-- sys/\n|   `-- vm/\n|       |-- admin_reserve");
+    assertThat(run("tree /proc"))
+        .contains(
+            "|-- sys/\n"
+                + "|   |-- kernel/\n"
+                + "|   |   `-- kptr_restrict\n"
+                + "|   `-- vm/\n"
+                + "|       |-- admin_");
     assertThat(run("tree /proc/vmstat"))
         .isEqualTo("refused: /proc/vmstat is a file, not a directory\n");
   }
@@ -179,7 +185,7 @@ class ProcCommandsTest {
   @Test
   void aDirectoryListsItsFilesAndAFileItself() {
     assertThat(run("ls")).startsWith("buddyinfo\n").contains("slabinfo\nsys/\nversion\n");
-    assertThat(run("ls /proc/sys/")).isEqualTo("vm/\n");
+    assertThat(run("ls /proc/sys/")).isEqualTo("kernel/\nvm/\n");
     assertThat(run("ls /proc/buddyinfo")).isEqualTo("/proc/buddyinfo\n");
     assertThat(run("ls /sys")).isEqualTo("kernel/\n");
     assertThat(run("ls /sis"))

@@ -22,7 +22,10 @@ class AddressSpaceTest {
     long nr = 0;
     for (int zone = 0; zone < machine.pages().nrZones(); zone++) {
       nr += machine.pages().nrFreePages(zone);
-      nr += machine.pages().isPopulated(zone) ? machine.pages().pcpFields(zone, 0)[0] : 0;
+      nr +=
+          machine.pages().isPopulated(zone)
+              ? machine.pages().fingerprints().pcpFields(zone, 0)[0]
+              : 0;
     }
     return nr;
   }

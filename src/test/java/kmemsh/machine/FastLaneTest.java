@@ -94,7 +94,7 @@ class FastLaneTest {
         }
         int count = 0;
         for (int z = 0; z < machine.pages().nrZones(); z++) {
-          count += machine.pages().pcpFields(z, 0)[0];
+          count += machine.pages().fingerprints().pcpFields(z, 0)[0];
         }
         seen.add(count);
       }

@@ -73,7 +73,11 @@ class VmallocModelTest {
 
   private static String text(Machine machine) {
     SpaceQueries space = new SpaceQueries(machine);
-    return space.kmemAreas() + " " + space.tables() + " " + machine.pages().freeListHash(0, 0, 0);
+    return space.kmemAreas()
+        + " "
+        + space.tables()
+        + " "
+        + machine.pages().fingerprints().freeListHash(0, 0, 0);
   }
 
   private static void take(Machine machine, Random random, List<Held> held) {

@@ -11,6 +11,7 @@ import kmemsh.op.Ioremap;
 import kmemsh.op.MapPages;
 import kmemsh.op.VmallocArea;
 import kmemsh.view.Gfp;
+import kmemsh.view.SysctlTable;
 import org.junit.jupiter.api.Test;
 
 class VmallocinfoFileTest {
@@ -43,6 +44,18 @@ class VmallocinfoFileTest {
             "0x(ptrval)-0x(ptrval)   12288 CALLER phys=0xfebf1000 ioremap",
             "0x(ptrval)-0x(ptrval)  163840 vm_map_ram",
             "0x(ptrval)-0x(ptrval) 2592768 unpurged vm_area");
+  }
+
+  /* Spec: mappings.md 14 */
+  @Test
+  void kptrRestrictSaysWhatReadersSeeOfAddresses() {
+    Machine machine = machine("i386", 1);
+    new VmallocArea(10000, 1, Gfp.GFP_KERNEL, 0).run(machine);
+    assertThat(lines(machine).get(0)).startsWith("0x(ptrval)-0x(ptrval) ");
+    machine.writeSysctl(SysctlTable.KPTR_RESTRICT, new int[] {1});
+    assertThat(lines(machine).get(0)).startsWith("0xf7bfe000-0xf7c02000   16384 ");
+    machine.writeSysctl(SysctlTable.KPTR_RESTRICT, new int[] {2});
+    assertThat(lines(machine).get(0)).startsWith("0x00000000-0x00000000   16384 ");
   }
 
   /* Spec: mappings.md 14, its last example. */

@@ -39,10 +39,24 @@ class TextTest {
     assertThat(new Text().grouped(1234567).add(' ').grouped(-1234).add(' ').grouped(999).plain())
         .isEqualTo("1,234,567 -1,234 999");
     assertThat(new Text().grouped(-123).grouped(1000, 7).plain()).isEqualTo("-123  1,000");
+    assertThat(new Text().grouped(Long.MIN_VALUE).plain()).isEqualTo("-9,223,372,036,854,775,808");
+    assertThat(Text.groupedColumns(Long.MIN_VALUE)).isEqualTo(26);
+    assertThat(Text.groupedColumns(0) + Text.groupedColumns(1000)).isEqualTo(6);
+    assertThat(new Text().grouped(-12_345, 100).plain()).isEqualTo(" ".repeat(93) + "-12,345");
     assertThat(new Text().hex(0).add(' ').hex(0x2f5b8).add(' ').hex(-1).plain())
         .isEqualTo("0x0 0x2f5b8 0xffffffffffffffff");
     assertThat(new Text().hexDigits(0xab, 8).plain()).isEqualTo("000000ab");
     assertThat(new Text().hexDigits(1, 20).plain()).isEqualTo("00000000000000000001");
+  }
+
+  @Test
+  void aTrimmedLineLosesTheBlanksAtItsEndAndTheirStyles() {
+    text.add("a ").add(Style.FREE, "b").blanks(3).style(Style.WRONG).blanks(2).trimmedLine();
+    assertThat(text.add("c").plain()).isEqualTo("a b\nc");
+    assertThat(text.nrChanges()).isEqualTo(2);
+    assertThat(text.changeOffset(1)).isEqualTo(3);
+    assertThat(text.styleOf(1)).isEqualTo(Style.WRONG);
+    assertThat(new Text().add("a\n").blanks(2).trimmedLine().plain()).isEqualTo("a\n\n");
   }
 
   @Test

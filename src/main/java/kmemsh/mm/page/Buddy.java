@@ -77,6 +77,15 @@ final class Buddy {
     zone.nrFreePages += (long) nr << BIG_ORDER;
   }
 
+  /** Frees {@code nr} order-10 blocks that follow each other, one after the other, to the head. */
+  void prependRun(int z, int pfn, int nr, int migratetype) {
+    Zone zone = zones[z];
+    frames.prependRun(frames.listHead(z, BIG_ORDER, migratetype), pfn, nr, migratetype);
+    zone.nrFree[BIG_ORDER] += nr;
+    zone.listFilled(BIG_ORDER, migratetype);
+    zone.modFreePages(0, nr << BIG_ORDER);
+  }
+
   private static void counted(Zone zone, int order, int migratetype) {
     zone.nrFree[order]++;
     zone.listFilled(order, migratetype);

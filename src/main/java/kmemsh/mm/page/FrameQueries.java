@@ -34,7 +34,7 @@ public final class FrameQueries {
 
   private final PageAllocator pages;
   private final PageFrames frames;
-  private final PageQueries zones;
+  private final FreeBlockQueries zones;
   private final LinearMap linearMap;
   private final int[] ram;
 
@@ -44,7 +44,7 @@ public final class FrameQueries {
   public FrameQueries(PageAllocator pages, LinearMap linearMap, int[] ram) {
     this.pages = pages;
     this.frames = pages.frames;
-    this.zones = new PageQueries(pages);
+    this.zones = new FreeBlockQueries(pages);
     this.linearMap = linearMap;
     this.ram = ram;
   }
@@ -388,7 +388,7 @@ public final class FrameQueries {
           new Fragmentation.Zone(
               zones.nid(zone),
               zone.name,
-              PageQueries.listedPages(zone),
+              FreeBlockQueries.listedPages(zone),
               PageQueries.largestOrder(zone),
               zone.nrFree().clone(),
               FragmentationIndex.unusable(zone.nrFree()),

@@ -290,17 +290,16 @@ public final class PageAllocator {
 
   private void leadTo(Zone zone, int gfpMask, int order, int migratetype) {
     PerCpuPages pcp = zone.pcps[cpu];
+    Lane lane;
     if (order <= PAGE_ALLOC_COSTLY_ORDER) {
-      PcpList list = pcp.list(pcpIndex(order, migratetype));
-      list.lead(gfpMask);
-      zone.listLanes[order] = list;
-      routes[order] = list;
+      routes[order] = pcp.list(pcpIndex(order, migratetype));
+      lane = routes[order];
     } else {
-      BuddyLane lane = pcp.lane(order, migratetype);
-      lane.lead(gfpMask);
-      zone.buddyLanes[order] = lane;
-      bigRoutes[order] = lane;
+      bigRoutes[order] = pcp.lane(order, migratetype);
+      lane = bigRoutes[order];
     }
+    lane.lead(gfpMask);
+    zone.lanes[order] = lane;
   }
 
   /** Index of the highest zone a request may use. */

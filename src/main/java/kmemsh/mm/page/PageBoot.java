@@ -118,18 +118,18 @@ public final class PageBoot {
   }
 
   /**
-   * Frees page by page, computed a block at a time: pages of one pageblock that fill an aligned
-   * block merge to it, whatever lies around them, so that only the last one's list matters.
+   * Frees page by page, computed a block or a run of blocks at a time: pages of one pageblock that
+   * fill an aligned block merge to it, whatever lies around them, so that only the last one's list
+   * matters.
    */
   private void freePageByPage(int z, int start, int end) {
     int pfn = start;
     while (pfn < end) {
       if ((pfn & (BIG - 1)) == 0 && end - pfn >= BIG) {
-        int last = pfn + BIG - 1;
-        pages.buddy.addHead(
-            pages.zones[z], pfn, PageFrames.BIG_ORDER, pages.buddy.blocks.type(z, last));
-        pages.zones[z].modFreePages(0, BIG);
-        pfn += BIG;
+        int type = pages.buddy.blocks.type(z, pfn + BIG - 1);
+        int nr = type == MIGRATE_MOVABLE ? (end - pfn) / BIG : 1;
+        pages.buddy.prependRun(z, pfn, nr, type);
+        pfn += nr << PageFrames.BIG_ORDER;
       } else {
         int order = Math.min(pages.config.pageblockOrder(), largestOrder(pfn, end));
         pages.buddy.freeOne(pages.zones[z], 0, pfn, order, pages.buddy.blocks.type(z, pfn), false);

@@ -125,6 +125,12 @@ public final class PageFrames {
     nodes.appendRun(head, first, last, freeState(BIG_ORDER, migratetype));
   }
 
+  /** The same, but each block comes before the one that lies below it, and all come first. */
+  void prependRun(int head, int firstPfn, int nr, int migratetype) {
+    int first = nodeOf(firstPfn, BIG_ORDER);
+    nodes.prependRun(head, first, first + nr - 1, freeState(BIG_ORDER, migratetype));
+  }
+
   /** Takes a free block off its list; its frames are then nobody's. True: the list is empty now. */
   boolean remove(int pfn, int order) {
     return nodes.remove(nodeOf(pfn, order));

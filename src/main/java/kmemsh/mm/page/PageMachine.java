@@ -9,8 +9,6 @@ import kmemsh.view.PageState;
  * number.
  */
 public final class PageMachine {
-  private static final long HASH_FACTOR = 1000003;
-
   private final PageAllocator pages;
 
   /** Frames that boot took for the page tables of vmalloc, in the order of their addresses. */
@@ -177,49 +175,11 @@ public final class PageMachine {
   }
 
   public State checkpoint() {
-    Zone.State[] zones = new Zone.State[pages.zones.length];
-    for (int z = 0; z < zones.length; z++) {
-      zones[z] = pages.zones[z].checkpoint();
-    }
-    Watermarks marks = pages.watermarks;
-    int[] sysctls = {
-      pages.cpu,
-      marks.minFreeKbytes,
-      marks.userMinFreeKbytes,
-      marks.scaleFactor,
-      marks.highFraction,
-      pages.buddy.boostFactor,
-      pages.lastFailure,
-    };
-    return new State(
-        zones,
-        pages.frames.checkpoint(),
-        pages.buddy.blocks.checkpoint(),
-        sysctls,
-        marks.reserveRatio.clone(),
-        pages.interleave.clone(),
-        pages.interleaveNode.clone(),
-        pages.allocstall.clone());
+    return State.of(pages);
   }
 
   public void restore(State state) {
-    for (int z = 0; z < pages.zones.length; z++) {
-      pages.zones[z].restore(state.zones[z]);
-    }
-    pages.frames.restore(state.frames);
-    pages.buddy.blocks.restore(state.pageblocks);
-    Watermarks marks = pages.watermarks;
-    pages.runOn(state.sysctls[0]);
-    marks.minFreeKbytes = state.sysctls[1];
-    marks.userMinFreeKbytes = state.sysctls[2];
-    marks.scaleFactor = state.sysctls[3];
-    marks.highFraction = state.sysctls[4];
-    pages.buddy.boostFactor = state.sysctls[5];
-    pages.lastFailure = state.sysctls[6];
-    System.arraycopy(state.reserveRatio, 0, marks.reserveRatio, 0, state.reserveRatio.length);
-    System.arraycopy(state.interleave, 0, pages.interleave, 0, state.interleave.length);
-    System.arraycopy(state.interleaveNode, 0, pages.interleaveNode, 0, state.interleaveNode.length);
-    System.arraycopy(state.allocstall, 0, pages.allocstall, 0, state.allocstall.length);
+    state.restore(pages);
   }
 
   /** The allocator at one moment; its columns are shared until written. */
@@ -251,9 +211,60 @@ public final class PageMachine {
       this.interleaveNode = interleaveNode;
       this.allocstall = allocstall;
     }
+
+    static State of(PageAllocator pages) {
+      Zone.State[] zones = new Zone.State[pages.zones.length];
+      for (int z = 0; z < zones.length; z++) {
+        zones[z] = pages.zones[z].checkpoint();
+      }
+      Watermarks marks = pages.watermarks;
+      int[] sysctls = {
+        pages.cpu,
+        marks.minFreeKbytes,
+        marks.userMinFreeKbytes,
+        marks.scaleFactor,
+        marks.highFraction,
+        pages.buddy.boostFactor,
+        pages.lastFailure,
+      };
+      return new State(
+          zones,
+          pages.frames.checkpoint(),
+          pages.buddy.blocks.checkpoint(),
+          sysctls,
+          marks.reserveRatio.clone(),
+          pages.interleave.clone(),
+          pages.interleaveNode.clone(),
+          pages.allocstall.clone());
+    }
+
+    void restore(PageAllocator pages) {
+      for (int z = 0; z < pages.zones.length; z++) {
+        pages.zones[z].restore(zones[z]);
+      }
+      pages.frames.restore(frames);
+      pages.buddy.blocks.restore(pageblocks);
+      Watermarks marks = pages.watermarks;
+      pages.runOn(sysctls[0]);
+      marks.minFreeKbytes = sysctls[1];
+      marks.userMinFreeKbytes = sysctls[2];
+      marks.scaleFactor = sysctls[3];
+      marks.highFraction = sysctls[4];
+      pages.buddy.boostFactor = sysctls[5];
+      pages.lastFailure = sysctls[6];
+      System.arraycopy(reserveRatio, 0, marks.reserveRatio, 0, reserveRatio.length);
+      System.arraycopy(interleave, 0, pages.interleave, 0, interleave.length);
+      System.arraycopy(interleaveNode, 0, pages.interleaveNode, 0, interleaveNode.length);
+      System.arraycopy(allocstall, 0, pages.allocstall, 0, allocstall.length);
+    }
   }
 
-  // Fingerprints and counters, as recordings print them at a checkpoint.
+  // Counters, as recordings print them at a checkpoint.
+
+  /** What recordings print of lists and page sets. */
+  public Fingerprints fingerprints() {
+    return new Fingerprints(pages);
+  }
 
   public int nrZones() {
     return pages.zones.length;
@@ -283,71 +294,9 @@ public final class PageMachine {
     return pages.zones[zone].nrReservedHighatomic;
   }
 
-  /** Blocks on one free list. */
-  public int freeListCount(int zone, int order, int migratetype) {
-    PageFrames frames = pages.frames;
-    int head = frames.listHead(zone, order, migratetype);
-    int nr = 0;
-    for (int node = frames.next(head); node != head; node = frames.next(node)) {
-      nr++;
-    }
-    return nr;
-  }
-
-  /** The recordings' hash of one free list, head first; 0 when empty. */
-  public long freeListHash(int zone, int order, int migratetype) {
-    PageFrames frames = pages.frames;
-    int head = frames.listHead(zone, order, migratetype);
-    long hash = 0;
-    for (int node = frames.next(head); node != head; node = frames.next(node)) {
-      hash = hash * HASH_FACTOR + frames.pfnOf(node) + 1;
-    }
-    return hash;
-  }
-
   /** One free list, head first. */
   public int[] freeList(int zone, int order, int migratetype) {
     return new PageStates(pages).freeList(pages.zones[zone], order, migratetype);
-  }
-
-  /** The recordings' hash of a zone's pageblock types; a missing pageblock counts as 255. */
-  public long pageblockHash(int zone) {
-    Zone of = pages.zones[zone];
-    int nr = pages.buddy.blocks.count(of);
-    long hash = 0;
-    for (int i = 0; i < nr; i++) {
-      hash = hash * HASH_FACTOR + (pages.buddy.blocks.typeOfIndex(of, i) & 0xff) + 1;
-    }
-    return hash;
-  }
-
-  /** The recordings' hash of a page set: for each list its index, then its pfns head first. */
-  public long pcpHash(int zone, int cpu) {
-    PerCpuPages pcp = pages.zones[zone].pcps[cpu];
-    long hash = 0;
-    for (int index = 0; index < pcp.lists.length; index++) {
-      hash = hash * HASH_FACTOR + index + 1;
-      int nr = pcp.lists[index] == null ? 0 : pcp.lists[index].size();
-      for (int i = 0; i < nr; i++) {
-        hash = hash * HASH_FACTOR + pcp.lists[index].get(i) + 1;
-      }
-    }
-    return hash;
-  }
-
-  /** Fields of a page set: count, high, batch, free_factor, expire, vdiff, vthreshold, cdiff. */
-  public int[] pcpFields(int zone, int cpu) {
-    PerCpuPages pcp = pages.zones[zone].pcps[cpu];
-    return new int[] {
-      pcp.countPages(),
-      pcp.highPages,
-      pcp.batch,
-      pcp.freeFactor,
-      pcp.expire,
-      pcp.vdiff,
-      pcp.vthreshold,
-      pcp.cmaDiff
-    };
   }
 
   /** Heap the page columns hold beyond an untouched machine's, in bytes. */

@@ -19,33 +19,17 @@ public final class PageQueries {
   public static final long NO_ZONE = -1;
 
   private final PageAllocator pages;
-  private final boolean numa;
+  private final FreeBlockQueries zones;
 
   public PageQueries(PageAllocator pages) {
     this.pages = pages;
-    numa = pages.config.nrNodes() > 1;
-  }
-
-  /** Node of a zone as records show it: -1 on a machine with one node. */
-  int nid(Zone zone) {
-    return numa ? zone.nid : -1;
-  }
-
-  /** The populated zones of a name, in kernel order. */
-  List<Zone> zones(String name) {
-    List<Zone> found = new ArrayList<>();
-    for (Zone zone : pages.zones) {
-      if (zone.isPopulated() && (name == null || name.isEmpty() || zone.name.equals(name))) {
-        found.add(zone);
-      }
-    }
-    return found;
+    zones = new FreeBlockQueries(pages);
   }
 
   /** Kernel names of the populated zones, each once, lowest first. */
   public String[] zoneNames() {
     List<String> names = new ArrayList<>();
-    for (Zone zone : zones("")) {
+    for (Zone zone : zones.zones("")) {
       if (!names.contains(zone.name)) {
         names.add(zone.name);
       }
@@ -53,38 +37,24 @@ public final class PageQueries {
     return names.toArray(new String[0]);
   }
 
-  /** Free blocks by order of the zones called {@code name}. */
+  /** See {@link FreeBlockQueries#buddyInfo}. */
   public BuddyInfo buddyInfo(String name) {
-    List<BuddyInfo.Zone> rows = new ArrayList<>();
-    for (Zone zone : zones(name)) {
-      rows.add(
-          new BuddyInfo.Zone(
-              nid(zone), zone.name, listedPages(zone), zone.managedPages, zone.nrFree().clone()));
-    }
-    return new BuddyInfo(rows);
-  }
-
-  static long listedPages(Zone zone) {
-    long sum = 0;
-    for (int order = 0; order < PageFrames.NR_ORDERS; order++) {
-      sum += (long) zone.nrFree()[order] << order;
-    }
-    return sum;
+    return zones.buddyInfo(name);
   }
 
   /** See {@link ZoneQueries#freeLists}. */
   public FreeListInfo freeLists(String name, int order, int migratetype, boolean all) {
-    return new ZoneQueries(pages, this).freeLists(name, order, migratetype, all);
+    return new ZoneQueries(pages, zones).freeLists(name, order, migratetype, all);
   }
 
   /** See {@link ZoneQueries#pcp}. */
   public PcpInfo pcp(String name, int cpu, boolean all) {
-    return new ZoneQueries(pages, this).pcp(name, cpu, all);
+    return new ZoneQueries(pages, zones).pcp(name, cpu, all);
   }
 
   /** See {@link ZoneQueries#zoneInfo}. */
   public ZoneInfo zoneInfo(String name) {
-    return new ZoneQueries(pages, this).zoneInfo(name);
+    return new ZoneQueries(pages, zones).zoneInfo(name);
   }
 
   static long pcpPages(Zone zone) {
@@ -100,7 +70,7 @@ public final class PageQueries {
   /** Free blocks of {@code order} in the zones called {@code name}, or {@link #NO_ZONE}. */
   public long freeBlocks(String name, int order) {
     long sum = NO_ZONE;
-    for (Zone zone : zones(name)) {
+    for (Zone zone : zones.zones(name)) {
       sum = Math.max(0, sum) + zone.nrFree()[order];
     }
     return sum;
@@ -109,7 +79,7 @@ public final class PageQueries {
   /** Pages on the per-CPU lists of the zones called {@code name}, or {@link #NO_ZONE}. */
   public long pcpPages(String name) {
     long sum = NO_ZONE;
-    for (Zone zone : zones(name)) {
+    for (Zone zone : zones.zones(name)) {
       sum = Math.max(0, sum) + pcpPages(zone);
     }
     return sum;
@@ -118,7 +88,7 @@ public final class PageQueries {
   /** The largest order with a free block in the zones called {@code name}, or -1. */
   public int largestFreeOrder(String name) {
     int largest = -1;
-    for (Zone zone : zones(name)) {
+    for (Zone zone : zones.zones(name)) {
       largest = Math.max(largest, largestOrder(zone));
     }
     return largest;
@@ -139,7 +109,7 @@ public final class PageQueries {
    */
   public long zonePages(String name, String field) {
     long sum = NO_ZONE;
-    for (Zone zone : zones(name)) {
+    for (Zone zone : zones.zones(name)) {
       sum = Math.max(0, sum) + zoneField(zone, field);
     }
     return sum;
@@ -166,7 +136,7 @@ public final class PageQueries {
     String[] names = new String[list.length];
     for (int i = 0; i < list.length; i++) {
       Zone zone = pages.zones[list[i]];
-      names[i] = numa ? "node " + zone.nid + " " + zone.name : zone.name;
+      names[i] = pages.config.nrNodes() > 1 ? "node " + zone.nid + " " + zone.name : zone.name;
     }
     return names;
   }

@@ -74,9 +74,7 @@ public final class Zone {
   private long openPages = Long.MIN_VALUE;
 
   /** By order: where a route leads or led, or null. What is open shuts with the zone. */
-  final PcpList[] listLanes = new PcpList[PageAllocator.PAGE_ALLOC_COSTLY_ORDER + 1];
-
-  final BuddyLane[] buddyLanes = new BuddyLane[PageFrames.NR_ORDERS];
+  final Lane[] lanes = new Lane[PageFrames.NR_ORDERS];
 
   /** The free lists, and the head of that of order 0 and migratetype 0. */
   private NodeLists lists;
@@ -292,12 +290,7 @@ public final class Zone {
   }
 
   void shutLanes() {
-    for (PcpList lane : listLanes) {
-      if (lane != null) {
-        lane.shut();
-      }
-    }
-    for (BuddyLane lane : buddyLanes) {
+    for (Lane lane : lanes) {
       if (lane != null) {
         lane.shut();
       }

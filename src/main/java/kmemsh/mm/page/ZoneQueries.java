@@ -10,9 +10,9 @@ import kmemsh.view.ZoneInfo;
 /** Snapshots of zones in detail: free lists and page sets in list order, watermarks. Reads only. */
 final class ZoneQueries {
   private final PageAllocator pages;
-  private final PageQueries zones;
+  private final FreeBlockQueries zones;
 
-  ZoneQueries(PageAllocator pages, PageQueries zones) {
+  ZoneQueries(PageAllocator pages, FreeBlockQueries zones) {
     this.pages = pages;
     this.zones = zones;
   }

@@ -74,7 +74,9 @@ final class SlabLab {
       if (pages.isPopulated(zone)) {
         free += pages.nrFreePages(zone);
         for (int cpu = 0; cpu < slab.config().cpuNode().length; cpu++) {
-          free += pages.pcpFields(zone, cpu)[0] + pages.pcpFields(zone, cpu)[5];
+          free +=
+              pages.fingerprints().pcpFields(zone, cpu)[0]
+                  + pages.fingerprints().pcpFields(zone, cpu)[5];
         }
       }
     }
