@@ -348,6 +348,16 @@ public final class PageAllocator {
     freeAside(pfn, order);
   }
 
+  /** Frees a single page if that takes no more than a few steps. */
+  public boolean freeEasy(int pfn) {
+    PcpList list = homes[0];
+    if (owners[pfn >>> Pageblocks.OWNER_SHIFT] != list.owner || !list.pushInRoom(pfn)) {
+      return false;
+    }
+    nodes.setStateAgain(pfn, list.listed);
+    return true;
+  }
+
   /** Frees the single pages {@code pfns[start..end-1]} one after the other. */
   public void freeSingles(int[] pfns, int start, int end) {
     for (int i = start; i < end; i++) {

@@ -72,16 +72,24 @@ final class PcpList extends Lane {
    * FreePath#lookIfFull} has to be called.
    */
   boolean pushHead(int pfn) {
+    if (pushInRoom(pfn)) {
+      return false;
+    }
+    pushBeyondRoom(pfn);
+    return true;
+  }
+
+  /** Puts a block first if the list has room. */
+  boolean pushInRoom(int pfn) {
     int[] in = ring;
     int at = head - 1;
     if (at - floor < 0) {
-      pushBeyondRoom(pfn);
-      return true;
+      return false;
     }
     in[at & (in.length - 1)] = pfn;
     head = at;
     nrGiven++;
-    return false;
+    return true;
   }
 
   private void pushBeyondRoom(int pfn) {

@@ -157,7 +157,9 @@ final class AreaRanges {
       return 0;
     }
     structs.ensure(area);
-    step(VmallocStep.AREA, areas.start(area), size);
+    if (tracing) {
+      step(VmallocStep.AREA, areas.start(area), size);
+    }
     return area;
   }
 
@@ -223,7 +225,10 @@ final class AreaRanges {
 
   /** Frees the vm_struct of an area whose addresses were dropped. */
   void dropVm(int area) {
-    long object = structs.remove(area);
+    freeVm(structs.remove(area));
+  }
+
+  void freeVm(long object) {
     if (!quick.give(object)) {
       slab.kfree(object);
     }

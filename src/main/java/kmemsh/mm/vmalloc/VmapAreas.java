@@ -137,7 +137,7 @@ public final class VmapAreas {
 
   private int addBusy(long start, long end, long object) {
     int area = newRow(start, end, object);
-    busy.add(area);
+    busy.add(area, start, end);
     return area;
   }
 
@@ -181,10 +181,12 @@ public final class VmapAreas {
   /** The addresses of {@code area} wait for the next purge from now on. */
   public void free(int area) {
     busy.erase(area);
-    lazyPages += pages(area);
+    long start = start(area);
+    long end = end(area);
+    lazyPages += (end - start) >>> PAGE_SHIFT;
     int before = lazy.last();
-    if (before != RangeTree.NIL && lazy.end(before) == start(area)) {
-      lazy.setEnd(before, end(area));
+    if (before != RangeTree.NIL && lazy.end(before) == start) {
+      lazy.setEnd(before, end);
       drop(area);
     } else {
       putBack(lazy, area);
