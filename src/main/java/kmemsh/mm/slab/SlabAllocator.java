@@ -52,21 +52,6 @@ public abstract class SlabAllocator {
   protected static final int PAGE_SHIFT = 12;
   protected static final int PAGE_BYTES = 1 << PAGE_SHIFT;
 
-  /** Caller's flags that reach the page allocator. Spec: slab-allocators.md 0.5 */
-  protected static final int RECLAIM_MASK =
-      Gfp.__GFP_DIRECT_RECLAIM
-          | Gfp.__GFP_KSWAPD_RECLAIM
-          | Gfp.__GFP_HIGH
-          | Gfp.__GFP_IO
-          | Gfp.__GFP_FS
-          | Gfp.__GFP_NOWARN
-          | Gfp.__GFP_RETRY_MAYFAIL
-          | Gfp.__GFP_NOFAIL
-          | Gfp.__GFP_NORETRY
-          | Gfp.__GFP_MEMALLOC
-          | Gfp.__GFP_NOMEMALLOC
-          | Gfp.__GFP_ATOMIC;
-
   protected static final int CONSTRAINT_MASK = Gfp.__GFP_HARDWALL | Gfp.__GFP_THISNODE;
 
   /** Bits no request for an object may have; they are dropped. */

@@ -14,20 +14,6 @@ import kmemsh.view.Gfp;
  * <p>Spec: mappings.md 5.3, 5.8, 5.9
  */
 final class AreaRanges {
-  /** Caller's flags that reach the object allocator. Spec: mappings.md 5.3 */
-  static final int RECLAIM_MASK =
-      Gfp.__GFP_RECLAIM
-          | Gfp.__GFP_HIGH
-          | Gfp.__GFP_IO
-          | Gfp.__GFP_FS
-          | Gfp.__GFP_NOWARN
-          | Gfp.__GFP_RETRY_MAYFAIL
-          | Gfp.__GFP_NOFAIL
-          | Gfp.__GFP_NORETRY
-          | Gfp.__GFP_MEMALLOC
-          | Gfp.__GFP_NOMEMALLOC
-          | Gfp.__GFP_ATOMIC;
-
   final AddressLayout layout;
   final PageTables tables;
   final VmapAreas areas;
@@ -125,14 +111,14 @@ final class AreaRanges {
     step(VmallocStep.REQUEST, aligned, bytes);
     long object = quick.take();
     if (object == SlabAllocator.NULL) {
-      object = slab.kmalloc(vmBytes, gfpMask & RECLAIM_MASK | Gfp.__GFP_ZERO);
+      object = slab.kmalloc(vmBytes, gfpMask & Gfp.GFP_RECLAIM_MASK | Gfp.__GFP_ZERO);
     }
     if (object == SlabAllocator.NULL) {
       failure = Vmalloc.NO_AREA;
       return 0;
     }
     long size = (vmFlags & Vmalloc.VM_NO_GUARD) == 0 ? bytes + Vmalloc.PAGE_BYTES : bytes;
-    int area = takeAddresses(size, aligned, gfpMask & RECLAIM_MASK);
+    int area = takeAddresses(size, aligned, gfpMask & Gfp.GFP_RECLAIM_MASK);
     if (area == 0) {
       slab.kfree(object);
       return 0;

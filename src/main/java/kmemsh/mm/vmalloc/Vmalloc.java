@@ -227,7 +227,7 @@ public final class Vmalloc {
 
   private boolean takeArray(int area, long size, int gfpMask) {
     long bytes = (size >>> PAGE_SHIFT) * wordBytes;
-    int mask = gfpMask & AreaRanges.RECLAIM_MASK | Gfp.__GFP_ZERO;
+    int mask = gfpMask & Gfp.GFP_RECLAIM_MASK | Gfp.__GFP_ZERO;
     long array;
     if (bytes > PAGE_BYTES) {
       ranges.step(VmallocStep.ARRAY_AREA, 0, bytes);
