@@ -64,6 +64,9 @@ public final class Zone {
    */
   private long easyMark = UNKNOWN_MARK;
 
+  /** What has to be free beyond the pages of a request in bulk like the one seen last. */
+  long bulkMark = UNKNOWN_MARK;
+
   /**
    * Plain requests up to this order surely pass the watermark check: there are pages enough beyond
    * the easy mark and a block as large. Found by {@link #opens}, and lost when the zone has fewer
@@ -254,7 +257,13 @@ public final class Zone {
 
   void forgetEasyMark() {
     easyMark = UNKNOWN_MARK;
+    bulkMark = UNKNOWN_MARK;
     close();
+  }
+
+  /** Finds out {@link #bulkMark} for requests that may use zones up to {@code highestZone}. */
+  void findBulkMark(int highestZone) {
+    bulkMark = wmark(AllocFlags.WMARK_LOW) + lowmemReserve[highestZone] + nrReservedHighatomic;
   }
 
   /** Finds out the easy mark for requests that may use zones up to {@code highestZone}. */

@@ -43,6 +43,10 @@ public final class Vmalloc {
 
   static final int PAGE_SHIFT = 12;
   static final long PAGE_BYTES = 1L << PAGE_SHIFT;
+
+  /** One request of pages, and less than anything with large entries has. */
+  private static final long MOST_PLAIN_BYTES = AreaFrames.BULK * PAGE_BYTES;
+
   private final AddressLayout layout;
   private final PageTables tables;
   private final VmapAreas areas;
@@ -214,9 +218,11 @@ public final class Vmalloc {
     if (area == 0) {
       return 0;
     }
+    long start = areas.start(area);
     if (takeArray(area, size, gfpMask)
-        && (takePlain(area, size, gfpMask) || (takePages(area, size, gfpMask) && mapPages(area)))) {
-      return areas.start(area);
+        && (takePlain(area, start, size, gfpMask)
+            || (takePages(area, size, gfpMask) && mapPages(area)))) {
+      return start;
     }
     if (ranges.failure() == NO_FAILURE) {
       ranges.fail(NO_PAGES);
@@ -242,12 +248,9 @@ public final class Vmalloc {
   }
 
   /** Takes and maps the pages of an ordinary small area, or does nothing. */
-  private boolean takePlain(int area, long size, int gfpMask) {
-    int nr = (int) Math.min(size >>> PAGE_SHIFT, Integer.MAX_VALUE);
-    if (nr > AreaFrames.BULK
-        || structs.isLarge(area)
-        || !isPlain()
-        || !plain.take(area, areas.start(area), nr, pageMask(gfpMask))) {
+  private boolean takePlain(int area, long start, long size, int gfpMask) {
+    int nr = (int) (size >>> PAGE_SHIFT);
+    if (size > MOST_PLAIN_BYTES || !isPlain() || !plain.take(area, start, nr, pageMask(gfpMask))) {
       return false;
     }
     structs.setNrPages(area, nr);
