@@ -211,9 +211,17 @@ look_at "$@"
 lines=$long
 young=-Xmn64m
 [ -z "$simple" ] || young=-XX:NewRatio=1
-# Java does not start with two collectors.
-case "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}" in
+# A light run begins with a small heap, which grows when it must: the tables of a large one, and of
+# many strings, take longer to set up than the run.
+small=$light
+[ -z "$prompt" ] || small=
+# Java does not start with two collectors, and what the user says of the heap holds.
+given="${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-}"
+case $given in
 *GC*) long= ;;
+esac
+case $given in
+*-Xm* | *Heap* | *RAM* | *New*) small= ;;
 esac
 
 # -jar makes Java read the whole directory of the jar; only JLine needs what the manifest says.
@@ -229,5 +237,6 @@ exec "$java" -XX:+IgnoreUnrecognizedVMOptions ${archive:+"-XX:SharedArchiveFile=
   ${long:+-XX:+UseSerialGC "$young"} \
   ${lines:+-XX:InlineSmallCode=500 -XX:FreqInlineSize=120} \
   ${simple:+-XX:TieredStopAtLevel=1} \
-  ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} "$@"
+  ${light:+-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10} \
+  ${small:+-Xms64m -Xmn32m -XX:StringTableSize=4096} "$@"
 exit

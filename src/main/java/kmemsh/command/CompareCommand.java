@@ -10,7 +10,6 @@ import java.util.List;
 import kmemsh.lang.Values;
 import kmemsh.lang.Words;
 import kmemsh.machine.Machine;
-import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profile;
 import kmemsh.machine.Profiles;
 import kmemsh.op.Refused;
@@ -87,18 +86,7 @@ final class CompareCommand extends Command {
   }
 
   private static Profile profile(String kind, Profile now) {
-    MachineOptions options =
-        new MachineOptions(
-            now.name(),
-            MachineTexts.read(now.name()),
-            now.isBuiltIn() ? now.memBytes() : 0,
-            now.nrCpus(),
-            now.nrNodes(),
-            kind,
-            kind.equals("slub") ? now.slubDebug() : "",
-            now.slabNomerge(),
-            now.unsafe());
-    return Profiles.make(options);
+    return Profiles.make(now.again(MachineTexts.read(now.name())).withSlab(kind));
   }
 
   /** Pages and slabs of all caches; for SLOB pages of its heap twice. */

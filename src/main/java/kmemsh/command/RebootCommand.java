@@ -2,6 +2,7 @@ package kmemsh.command;
 
 import kmemsh.machine.AddressOptions;
 import kmemsh.machine.BadProfile;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.MachineQueries;
 import kmemsh.machine.Profile;
@@ -43,34 +44,32 @@ final class RebootCommand extends Command {
     Profile now = session.machine().profile();
     boolean other = arguments.hasOption("--machine");
     String machine = other ? arguments.option("--machine") : now.name();
-    long mem = arguments.bytesOption("--mem", other || !now.isBuiltIn() ? 0 : now.memBytes());
-    int cpus = arguments.option("--cpus", other ? 0 : now.nrCpus(), 1, Profiles.MAX_CPUS);
-    int nodes = arguments.option("--nodes", other ? 0 : now.nrNodes(), 1, Profiles.MAX_NODES);
-    String slab =
-        arguments.hasOption("--slab") ? arguments.option("--slab") : other ? "" : now.slab();
-    String debug = slubDebug(arguments, other || !slab.equals("slub") ? "" : now.slubDebug());
-    boolean nomerge = arguments.hasOption("--slab_nomerge") || (!other && now.slabNomerge());
-    boolean unsafe = arguments.hasOption("--unsafe") || (!other && now.unsafe());
-    boolean unhashed =
-        arguments.hasOption("--no_hash_pointers") || (!other && now.noHashPointers());
-    boolean same = !other && now.i386();
-    boolean pae = arguments.hasOption("--pae") || (same && now.pae() && !now.mustPae());
-    session.reboot(
-        profile(
-            new MachineOptions(
-                machine,
-                machineText(machine),
-                mem,
-                cpus,
-                nodes,
-                slab,
-                debug,
-                nomerge,
-                unsafe,
-                pae,
-                address(arguments, same ? now.address() : MachineOptions.OWN_ADDRESSES),
-                unhashed)));
+    String text = machineText(machine);
+    MachineOptions base = other ? new MachineOptions(machine, text, 0, 0, 0, "") : now.again(text);
+    session.reboot(profile(options(arguments, base)));
     return Reply.of(new MachineQueries(session.machine()).machineInfo());
+  }
+
+  private static MachineOptions options(Arguments arguments, MachineOptions base) {
+    String slab = arguments.hasOption("--slab") ? arguments.option("--slab") : base.slab();
+    return new MachineOptions(
+        base.machine(),
+        base.fileText(),
+        arguments.bytesOption("--mem", base.memBytes()),
+        arguments.option("--cpus", base.cpus(), 1, Profiles.MAX_CPUS),
+        arguments.option("--nodes", base.nodes(), 1, Profiles.MAX_NODES),
+        slab,
+        arguments.hasOption("--pae") || base.pae(),
+        boot(arguments, base.withSlab(slab).boot()));
+  }
+
+  private static BootOptions boot(Arguments arguments, BootOptions base) {
+    return new BootOptions(
+        slubDebug(arguments, base.slubDebug()),
+        arguments.hasOption("--slab_nomerge") || base.slabNomerge(),
+        arguments.hasOption("--unsafe") || base.unsafe(),
+        arguments.hasOption("--no_hash_pointers") || base.noHashPointers(),
+        address(arguments, base.address()));
   }
 
   private static AddressOptions address(Arguments arguments, AddressOptions now) {

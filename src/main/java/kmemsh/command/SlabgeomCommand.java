@@ -68,17 +68,8 @@ final class SlabgeomCommand extends Command {
     if (kind.equals(now.slab()) && cpus == now.nrCpus()) {
       return now;
     }
-    return Profiles.make(
-        new MachineOptions(
-            now.name(),
-            MachineTexts.read(now.name()),
-            now.isBuiltIn() ? now.memBytes() : 0,
-            cpus,
-            Math.min(cpus, now.nrNodes()),
-            kind,
-            kind.equals("slub") ? now.slubDebug() : "",
-            now.slabNomerge(),
-            now.unsafe()));
+    MachineOptions same = now.again(MachineTexts.read(now.name())).withSlab(kind);
+    return Profiles.make(same.withCpus(cpus, Math.min(cpus, now.nrNodes())));
   }
 
   private static GeometryAnswer answer(

@@ -11,6 +11,9 @@ public record AddressOptions(String split, long vmallocBytes, long highmemBytes)
   public static final long NOT_GIVEN = -1;
   public static final AddressOptions DEFAULT = new AddressOptions("3G", 0, NOT_GIVEN);
 
+  /** Whatever the machine has; for {@link MachineOptions} only. */
+  public static final AddressOptions OWN = new AddressOptions("", 0, NOT_GIVEN);
+
   private static final String[] SPLITS = {"3G", "3G_OPT", "2G", "2G_OPT", "1G"};
   private static final long[] OFFSETS = {
     0xc0000000L, 0xb0000000L, 0x80000000L, 0x78000000L, 0x40000000L

@@ -53,6 +53,9 @@ final class EventLog extends TraceThrough {
 
   private long innerObject;
 
+  /** Whether the pages that are taken now come from the bulk allocator. */
+  private boolean bulk;
+
   /** The object of a kfree, of which the inner half follows; 0 is none. */
   private long freed;
 
@@ -83,6 +86,7 @@ final class EventLog extends TraceThrough {
     micros = Math.max(micros, n * OPERATION_MICROS);
     inner = -1;
     freed = 0;
+    bulk = false;
   }
 
   private void add(int event, long... numbers) {
@@ -129,8 +133,24 @@ final class EventLog extends TraceThrough {
   // What happens.
 
   @Override
+  public void walk(int stage, int allocFlags) {
+    bulk |= stage == STAGE_BULK;
+    super.walk(stage, allocFlags);
+  }
+
+  @Override
+  public void allocRequest(
+      int order, int gfpMask, int migratetype, int highestZone, int preferredZone) {
+    bulk = false;
+    super.allocRequest(order, gfpMask, migratetype, highestZone, preferredZone);
+  }
+
+  /** The kernel's bulk allocator has no such event. Spec: proc-and-user.md 7.3 */
+  @Override
   public void mmPageAlloc(int pfn, int order, int gfpMask, int migratetype) {
-    add(KmemEvents.MM_PAGE_ALLOC, pfn, order, migratetype, gfpMask);
+    if (!bulk) {
+      add(KmemEvents.MM_PAGE_ALLOC, pfn, order, migratetype, gfpMask);
+    }
     super.mmPageAlloc(pfn, order, gfpMask, migratetype);
   }
 

@@ -9,12 +9,8 @@ package kmemsh.machine;
  * @param cpus 1 to 8, or 0
  * @param nodes 1 to 4, or 0
  * @param slab slab, slub or slob, or empty
- * @param slubDebug {@code slub_debug=}, or empty for none
- * @param slabNomerge {@code slab_nomerge}
- * @param unsafe whether injuries are let through whose effect can be shown
  * @param pae i386 with HIGHMEM64G
- * @param address split and sizes of i386; an empty split is the machine's own
- * @param noHashPointers {@code no_hash_pointers}
+ * @param boot what it boots with; {@link AddressOptions#OWN} for the machine's own address space
  */
 public record MachineOptions(
     String machine,
@@ -23,88 +19,28 @@ public record MachineOptions(
     int cpus,
     int nodes,
     String slab,
-    String slubDebug,
-    boolean slabNomerge,
-    boolean unsafe,
     boolean pae,
-    AddressOptions address,
-    boolean noHashPointers) {
-
-  /** The machine's own address space. */
-  public static final AddressOptions OWN_ADDRESSES =
-      new AddressOptions("", 0, AddressOptions.NOT_GIVEN);
-
-  /** With the machine's own address space. */
-  public MachineOptions(
-      String machine,
-      String fileText,
-      long memBytes,
-      int cpus,
-      int nodes,
-      String slab,
-      String slubDebug,
-      boolean slabNomerge) {
-    this(machine, fileText, memBytes, cpus, nodes, slab, slubDebug, slabNomerge, false);
-  }
-
-  /** With the machine's own address space, and perhaps unsafe. */
-  public MachineOptions(
-      String machine,
-      String fileText,
-      long memBytes,
-      int cpus,
-      int nodes,
-      String slab,
-      String slubDebug,
-      boolean slabNomerge,
-      boolean unsafe) {
-    this(
-        machine,
-        fileText,
-        memBytes,
-        cpus,
-        nodes,
-        slab,
-        slubDebug,
-        slabNomerge,
-        unsafe,
-        false,
-        OWN_ADDRESSES);
-  }
-
-  /** Pointers are printed hashed. */
-  public MachineOptions(
-      String machine,
-      String fileText,
-      long memBytes,
-      int cpus,
-      int nodes,
-      String slab,
-      String slubDebug,
-      boolean slabNomerge,
-      boolean unsafe,
-      boolean pae,
-      AddressOptions address) {
-    this(
-        machine,
-        fileText,
-        memBytes,
-        cpus,
-        nodes,
-        slab,
-        slubDebug,
-        slabNomerge,
-        unsafe,
-        pae,
-        address,
-        false);
-  }
-
-  /** Without boot options of the object allocator. */
-  public MachineOptions(
-      String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
-    this(machine, fileText, memBytes, cpus, nodes, slab, "", false, false);
-  }
+    BootOptions boot) {
 
   public static final MachineOptions DEFAULT = new MachineOptions("", "", 0, 0, 0, "");
+
+  /** Without boot options. */
+  public MachineOptions(
+      String machine, String fileText, long memBytes, int cpus, int nodes, String slab) {
+    this(machine, fileText, memBytes, cpus, nodes, slab, false, BootOptions.NONE);
+  }
+
+  public MachineOptions with(BootOptions options) {
+    return new MachineOptions(machine, fileText, memBytes, cpus, nodes, slab, pae, options);
+  }
+
+  /** With another object allocator; slub_debug stays with SLUB only. */
+  public MachineOptions withSlab(String kind) {
+    BootOptions options = kind.equals("slub") ? boot : boot.withSlubDebug("");
+    return new MachineOptions(machine, fileText, memBytes, cpus, nodes, kind, pae, options);
+  }
+
+  public MachineOptions withCpus(int nrCpus, int nrNodes) {
+    return new MachineOptions(machine, fileText, memBytes, nrCpus, nrNodes, slab, pae, boot);
+  }
 }

@@ -42,7 +42,7 @@ final class Parts implements FailureLog {
   /** What is in memory; null as long as nobody wrote anything that anyone could read. */
   FrameBytes bytes;
 
-  /** Whether memory is to have contents from the next boot or {@link #restore} on. */
+  /** Whether memory is to have contents from the next boot or restore on. */
   boolean vivid;
 
   /** Page tables and vmalloc; null as long as nobody asked for them. */
@@ -188,7 +188,7 @@ final class Parts implements FailureLog {
   AddressSpace space() {
     if (space == null) {
       space = new AddressSpace(machine);
-      space.setTrace(trace);
+      space.setTrace(sink());
       if (cpus != null) {
         cpus.usePageTables(space.tables());
         cpus.writeEntries();
@@ -200,7 +200,7 @@ final class Parts implements FailureLog {
   CpuStates cpus() {
     if (cpus == null) {
       cpus = new CpuStates(profile);
-      cpus.setTrace(trace);
+      cpus.setTrace(sink());
       cpus.usePageTables(space == null ? null : space.tables());
     }
     return cpus;
@@ -244,13 +244,18 @@ final class Parts implements FailureLog {
     return events;
   }
 
+  /** Where facts go: through the buffer when it records, else straight to who listens. */
+  private Trace sink() {
+    if (events == null || events.enabled() == 0) {
+      return trace;
+    }
+    events.setNext(trace);
+    return events;
+  }
+
   /** Tells every part where its facts go. */
   void attachTrace() {
-    boolean recorded = events != null && events.enabled() != 0;
-    if (recorded) {
-      events.setNext(trace);
-    }
-    Trace sink = recorded ? events : trace;
+    Trace sink = sink();
     pages.setTrace(sink);
     if (slab != null) {
       slab.setTrace(sink);

@@ -22,11 +22,7 @@ package kmemsh.machine;
  * @param thp whether transparent huge pages are built in
  * @param smp whether the kernel is built for several CPUs
  * @param slab the object allocator: slab, slub or slob
- * @param slubDebug {@code slub_debug=} as typed, empty when it was not
- * @param slabNomerge {@code slab_nomerge}
- * @param unsafe whether injuries are let through whose effect can be shown
- * @param address i386: the split and the sizes of its regions
- * @param noHashPointers {@code no_hash_pointers}
+ * @param boot what it boots with
  */
 public record Profile(
     String name,
@@ -46,55 +42,7 @@ public record Profile(
     boolean thp,
     boolean smp,
     String slab,
-    String slubDebug,
-    boolean slabNomerge,
-    boolean unsafe,
-    AddressOptions address,
-    boolean noHashPointers) {
-
-  /** A machine without boot options. */
-  public Profile(
-      String name,
-      boolean i386,
-      boolean pae,
-      long memBytes,
-      long[][] ram,
-      long[][] firmware,
-      long[][] reserved,
-      int[] cpuNode,
-      int[][] distance,
-      int pageblockOrder,
-      int maxLowPfn,
-      int sizeofPage,
-      boolean cma,
-      boolean compaction,
-      boolean thp,
-      boolean smp,
-      String slab) {
-    this(
-        name,
-        i386,
-        pae,
-        memBytes,
-        ram,
-        firmware,
-        reserved,
-        cpuNode,
-        distance,
-        pageblockOrder,
-        maxLowPfn,
-        sizeofPage,
-        cma,
-        compaction,
-        thp,
-        smp,
-        slab,
-        "",
-        false,
-        false,
-        AddressOptions.DEFAULT,
-        false);
-  }
+    BootOptions boot) {
 
   /** This machine with so many CPUs, one node after the other; more than can be booted, too. */
   public Profile withCpus(int nrCpus) {
@@ -120,11 +68,44 @@ public record Profile(
         thp,
         smp || nrCpus > 1,
         slab,
-        slubDebug,
-        slabNomerge,
-        unsafe,
-        address,
-        noHashPointers);
+        boot);
+  }
+
+  /**
+   * What makes this machine again, for somebody to change.
+   *
+   * @param fileText the text of its machine file, or empty
+   */
+  public MachineOptions again(String fileText) {
+    return new MachineOptions(
+        name,
+        fileText,
+        isBuiltIn() ? memBytes : 0,
+        nrCpus(),
+        nrNodes(),
+        slab,
+        i386 && pae && !mustPae(),
+        i386 ? boot : boot.withAddress(AddressOptions.OWN));
+  }
+
+  public String slubDebug() {
+    return boot.slubDebug();
+  }
+
+  public boolean slabNomerge() {
+    return boot.slabNomerge();
+  }
+
+  public boolean unsafe() {
+    return boot.unsafe();
+  }
+
+  public boolean noHashPointers() {
+    return boot.noHashPointers();
+  }
+
+  public AddressOptions address() {
+    return boot.address();
   }
 
   public int nrNodes() {
@@ -174,12 +155,12 @@ public record Profile(
 
   /** First address of the linear map. Spec: mappings.md 1.1, 2 */
   public long pageOffset() {
-    return i386 ? address.pageOffset() : 0xffff888000000000L;
+    return i386 ? address().pageOffset() : 0xffff888000000000L;
   }
 
   /** Whether a second free may reach the kernel: it reports it, or its effect can be shown. */
   public boolean letsThrough() {
-    return unsafe || !slubDebug.isEmpty();
+    return unsafe() || !slubDebug().isEmpty();
   }
 
   /** Whether the machine comes with the program, rather than from a file. */

@@ -71,7 +71,8 @@ public final class Profiles {
         false,
         false,
         false,
-        "slab");
+        "slab",
+        BootOptions.STANDARD);
   }
 
   /** The machine {@code options} ask for. */
@@ -143,11 +144,17 @@ public final class Profiles {
           file.thp,
           cpus > 1 || file.smp,
           slab,
+          bootOptions());
+    }
+
+    private BootOptions bootOptions() {
+      BootOptions asked = options.boot();
+      return new BootOptions(
           checkSlubDebug(),
-          options.slabNomerge() || file.slabNomerge,
-          options.unsafe(),
-          address,
-          options.noHashPointers() || file.noHashPointers);
+          asked.slabNomerge() || file.slabNomerge,
+          asked.unsafe(),
+          asked.noHashPointers() || file.noHashPointers,
+          address);
     }
 
     /** A kernel cannot boot with a node on which nothing is free. */
@@ -196,7 +203,8 @@ public final class Profiles {
     }
 
     private String checkSlubDebug() {
-      String asked = options.slubDebug().isEmpty() ? file.slubDebug : options.slubDebug();
+      String given = options.boot().slubDebug();
+      String asked = given.isEmpty() ? file.slubDebug : given;
       if (asked.isEmpty()) {
         return "";
       }
@@ -271,7 +279,7 @@ public final class Profiles {
     }
 
     private AddressOptions checkAddress() {
-      AddressOptions asked = options.address();
+      AddressOptions asked = options.boot().address();
       String split = !asked.split().isEmpty() ? asked.split() : file.split;
       long vmalloc = asked.vmallocBytes() != 0 ? asked.vmallocBytes() : file.vmallocBytes;
       long highmem =

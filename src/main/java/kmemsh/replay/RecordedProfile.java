@@ -5,6 +5,7 @@ import java.util.Locale;
 import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.RecordedMachine;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.CacheGeometries;
 import kmemsh.machine.Highmem;
 import kmemsh.machine.Profile;
@@ -64,7 +65,8 @@ final class RecordedProfile {
         recorded.option("compaction"),
         recorded.number("nr_pcp_lists") == NR_PCP_LISTS_THP,
         recorded.option("smp"),
-        recorded.kernel().getOrDefault("alloc", "slab").toLowerCase(Locale.ROOT));
+        recorded.kernel().getOrDefault("alloc", "slab").toLowerCase(Locale.ROOT),
+        BootOptions.STANDARD);
   }
 
   /** The sizes of caches on the recorded machine. */

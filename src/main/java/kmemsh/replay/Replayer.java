@@ -168,9 +168,18 @@ public final class Replayer implements AutoCloseable {
 
   private static ReplayReport.Section report(
       SectionHead head, long operations, long compared, ReplayReport.Difference found) {
+    return report(head, operations, compared, found, "");
+  }
+
+  private static ReplayReport.Section report(
+      SectionHead head,
+      long operations,
+      long compared,
+      ReplayReport.Difference found,
+      String note) {
     return found == null
-        ? report(head, operations, compared, Status.IDENTICAL, List.of(), "")
-        : report(head, operations, compared, Status.DIFFERENT, List.of(found), "");
+        ? report(head, operations, compared, Status.IDENTICAL, List.of(), note)
+        : report(head, operations, compared, Status.DIFFERENT, List.of(found), note);
   }
 
   private PageMachine machine() throws BadRecording {
@@ -236,14 +245,7 @@ public final class Replayer implements AutoCloseable {
         note = search.note();
       }
     }
-    ReplayReport.Difference found = replay.difference();
-    return report(
-        head,
-        replay.operations(),
-        replay.compared(),
-        found == null ? Status.IDENTICAL : Status.DIFFERENT,
-        found == null ? List.of() : List.of(found),
-        note);
+    return report(head, replay.operations(), replay.compared(), replay.difference(), note);
   }
 
   private ReplayReport.Section objects(SectionHead head) throws BadRecording {
@@ -262,14 +264,7 @@ public final class Replayer implements AutoCloseable {
         note = search.note();
       }
     }
-    ReplayReport.Difference found = replay.difference();
-    return report(
-        head,
-        replay.operations(),
-        replay.compared(),
-        found == null ? Status.IDENTICAL : Status.DIFFERENT,
-        found == null ? List.of() : List.of(found),
-        note);
+    return report(head, replay.operations(), replay.compared(), replay.difference(), note);
   }
 
   private ObjReplay replayObjects(ObjSection objects, int[] policies, BitSet passedOver)

@@ -5,6 +5,7 @@ import kmemsh.lang.LineError;
 import kmemsh.lang.Numbers;
 import kmemsh.machine.AddressOptions;
 import kmemsh.machine.BadProfile;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profile;
 import kmemsh.machine.Profiles;
@@ -29,20 +30,25 @@ final class Hardware {
               (int) Math.min(number(options, ProgramOption.CPUS), Integer.MAX_VALUE),
               (int) Math.min(number(options, ProgramOption.NODES), Integer.MAX_VALUE),
               text(options, ProgramOption.SLAB),
-              slubDebug(options),
-              options.has(ProgramOption.SLAB_NOMERGE),
-              options.has(ProgramOption.UNSAFE),
               options.has(ProgramOption.PAE),
-              new AddressOptions(
-                  text(options, ProgramOption.SPLIT),
-                  number(options, ProgramOption.VMALLOC),
-                  options.has(ProgramOption.HIGHMEM)
-                      ? number(options, ProgramOption.HIGHMEM)
-                      : AddressOptions.NOT_GIVEN),
-              options.has(ProgramOption.NO_HASH_POINTERS)));
+              boot(options)));
     } catch (BadProfile bad) {
       throw new UsageError(bad.getMessage());
     }
+  }
+
+  private static BootOptions boot(Options options) throws UsageError {
+    return new BootOptions(
+        slubDebug(options),
+        options.has(ProgramOption.SLAB_NOMERGE),
+        options.has(ProgramOption.UNSAFE),
+        options.has(ProgramOption.NO_HASH_POINTERS),
+        new AddressOptions(
+            text(options, ProgramOption.SPLIT),
+            number(options, ProgramOption.VMALLOC),
+            options.has(ProgramOption.HIGHMEM)
+                ? number(options, ProgramOption.HIGHMEM)
+                : AddressOptions.NOT_GIVEN));
   }
 
   /** {@code slub_debug=} with nothing behind it means everything for all caches. */
@@ -51,11 +57,11 @@ final class Hardware {
     return value.isEmpty() && options.has(ProgramOption.SLUB_DEBUG) ? "FZPU" : value;
   }
 
-  private static String text(Options options, ProgramOption option) {
+  private static String text(Options options, String option) {
     return options.has(option) ? options.value(option) : "";
   }
 
-  private static long number(Options options, ProgramOption option) throws UsageError {
+  private static long number(Options options, String option) throws UsageError {
     if (!options.has(option)) {
       return 0;
     }
@@ -64,10 +70,10 @@ final class Hardware {
     try {
       value = Numbers.parse(word);
     } catch (LineError wrong) {
-      throw new UsageError(wrong.getMessage() + " (" + option.longName + ")");
+      throw new UsageError(wrong.getMessage() + " (" + option + ")");
     }
     if (value <= 0) {
-      throw new UsageError(word + ": " + option.longName + " is a number from 1");
+      throw new UsageError(word + ": " + option + " is a number from 1");
     }
     return value;
   }

@@ -49,6 +49,20 @@ public final class Gfp {
   public static final int GFP_TRANSHUGE_LIGHT = 0x1c20ca;
   public static final int GFP_TRANSHUGE = 0x1c24ca;
 
+  /** The flags of a caller that those he calls hand on. Spec: slab-allocators.md 0.5 */
+  public static final int GFP_RECLAIM_MASK =
+      __GFP_RECLAIM
+          | __GFP_HIGH
+          | __GFP_IO
+          | __GFP_FS
+          | __GFP_NOWARN
+          | __GFP_RETRY_MAYFAIL
+          | __GFP_NOFAIL
+          | __GFP_NORETRY
+          | __GFP_MEMALLOC
+          | __GFP_NOMEMALLOC
+          | __GFP_ATOMIC;
+
   private static final int ZONE_BITS = 0xf;
 
   /** The order in which {@link #print} tries names; the position decides, see spec 4.8. */

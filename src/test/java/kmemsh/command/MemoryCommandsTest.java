@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kmemsh.lang.Values;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
 import kmemsh.render.Renderers;
@@ -33,7 +34,8 @@ class MemoryCommandsTest {
     session =
         new Session(
             Profiles.make(
-                new MachineOptions(machine, "", 64L << 20, 0, 0, slab, debug, false, unsafe)));
+                new MachineOptions(machine, "", 64L << 20, 0, 0, slab)
+                    .with(BootOptions.NONE.withSlubDebug(debug).withUnsafe(unsafe))));
     interpreter = interpreter();
   }
 

@@ -72,6 +72,52 @@ class TraceCommandTest {
   }
 
   @Test
+  void whatIsMadeWhenItIsFirstUsedIsRecordedFromItsFirstUseOn() {
+    lab.one("trace on kmalloc mm_page_alloc");
+    lab.one("v = vmalloc 5000");
+    assertThat(text("trace"))
+        .contains("bytes_req=32 bytes_alloc=32 gfp_flags=GFP_KERNEL|__GFP_ZERO")
+        .contains("mm_page_alloc: ", "order=0 migratetype=0 gfp_flags=GFP_KERNEL|__GFP_ZERO");
+    lab.one("p = kmalloc 100");
+    assertThat(text("trace")).contains("bytes_req=100");
+    String before = text("trace");
+    lab.one("undo 2");
+    lab.one("redo 2");
+    assertThat(text("trace")).isEqualTo(before);
+    lab.one("rd $p");
+    lab.one("kmalloc 200");
+    assertThat(text("trace")).startsWith(before.substring(0, 10)).contains("bytes_req=200");
+  }
+
+  @Test
+  void theBulkAllocatorHasNoEventForItsPagesButASinglePageHas() {
+    lab.one("vmalloc 4096");
+    lab.one("trace on mm_page_alloc");
+    lab.one("alloc_pages_bulk 3");
+    lab.one("vmalloc 20000");
+    assertThat(entries()).isZero();
+    lab.one("vmalloc 4096");
+    assertThat(text("trace")).contains("gfp_flags=GFP_KERNEL|__GFP_HIGHMEM|__GFP_NOWARN");
+    lab.one("alloc_page");
+    assertThat(entries()).isEqualTo(2);
+  }
+
+  @Test
+  void kfreeOfNothingHasItsEventAndAFailedLargeKmallocTheBytesOfItsOrder() {
+    lab.one("kmalloc 8");
+    lab.one("trace on kmalloc kfree");
+    lab.one("kfree 0");
+    lab.one("z = kmalloc 0");
+    lab.one("kfree $z");
+    lab.one("kmalloc 5M GFP_KERNEL|__GFP_NOWARN");
+    String trace = text("trace");
+    assertThat(trace).contains("ptr=00000000\n", "ptr=00000010\n");
+    assertThat(trace).contains("ptr=00000000 bytes_req=5242880 bytes_alloc=8388608");
+    assertThat(entries()).isEqualTo(3);
+    assertThat(lab.one("explain 3").record().toString()).contains("NULL: there is nothing");
+  }
+
+  @Test
   void kmallocAndKfreeGiveOneEventEachAndNotTheirInnerHalves() {
     lab.one("trace on k*");
     lab.one("p = kmalloc 100");

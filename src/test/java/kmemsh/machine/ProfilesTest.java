@@ -206,13 +206,30 @@ class ProfilesTest {
     assertThat(new Machine(profile).verify().ok()).isTrue();
   }
 
+  @ParameterizedTest(name = "{0} {1} GiB, PAE {3}")
+  @CsvSource({"i386, 1, slab, false", "i386, 2, slub, true", "x86_64, 4, slub, false"})
+  void aMachineCanBeMadeAgainWithAllItsOptions(String arch, long gib, String slab, boolean pae) {
+    AddressOptions address =
+        arch.equals("i386") ? new AddressOptions("2G", 192L << 20, 0) : AddressOptions.OWN;
+    BootOptions boot = new BootOptions(slab.equals("slub") ? "FZ" : "", true, true, true, address);
+    Profile profile = Profiles.make(new MachineOptions(arch, "", gib << 30, 2, 1, slab, pae, boot));
+
+    Profile again = Profiles.make(profile.again(""));
+
+    assertThat(again).usingRecursiveComparison().isEqualTo(profile);
+    Profile other = Profiles.make(profile.again("").withSlab("slob").withCpus(1, 1));
+    assertThat(other.address()).isEqualTo(profile.address());
+    assertThat(other.slubDebug()).isEmpty();
+    assertThat(other.nrCpus()).isEqualTo(1);
+  }
+
   @Test
   void optionsOfTheAddressSpaceMakeTheSameMachineAgain() {
     AddressOptions address = new AddressOptions("2G", 256L << 20, 128L << 20);
     Profile profile =
         Profiles.make(
             new MachineOptions(
-                "i386", "", 1L << 30, 2, 1, "slub", "", false, false, true, address));
+                "i386", "", 1L << 30, 2, 1, "slub", true, BootOptions.NONE.withAddress(address)));
 
     assertThat(profile.options())
         .isEqualTo(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.Checkpoint;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
@@ -37,7 +38,8 @@ class ContentsModelTest {
   private static Machine vivid(String name, String slab, int cpus, int nodes, String debug) {
     Profile profile =
         Profiles.make(
-            new MachineOptions(name, "", 128 << 20, cpus, nodes, slab, debug, false, false));
+            new MachineOptions(name, "", 128 << 20, cpus, nodes, slab)
+                .with(BootOptions.NONE.withSlubDebug(debug)));
     Machine machine = new Machine(profile);
     machine.setVivid(true);
     machine.boot(profile);

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The arrays of pointers to struct pages that vmalloc keeps are in memory. */
 class PagePointersTest {
   private static Machine vivid(String name) {
-    Profile profile =
-        Profiles.make(new MachineOptions(name, "", 1280 << 20, 1, 1, "slub", "", false, false));
+    Profile profile = Profiles.make(new MachineOptions(name, "", 1280 << 20, 1, 1, "slub"));
     Machine machine = new Machine(profile);
     machine.setVivid(true);
     machine.boot(profile);

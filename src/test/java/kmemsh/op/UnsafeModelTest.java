@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
 import kmemsh.machine.Slabs;
@@ -26,7 +27,8 @@ class UnsafeModelTest {
   private void boot(String slab, int cpus, int nodes) {
     String machine = nodes > 1 ? "x86_64" : "i386";
     MachineOptions options =
-        new MachineOptions(machine, "", 64L << 20, cpus, nodes, slab, "", true, true);
+        new MachineOptions(machine, "", 64L << 20, cpus, nodes, slab)
+            .with(BootOptions.NONE.withSlabNomerge(true).withUnsafe(true));
     session = new Session(Profiles.make(options));
     alpha = (int) session.run(new CreateCache("alpha", 96, 0, 0, false));
     beta = (int) session.run(new CreateCache("beta", 96, 0, SlabFlags.SLAB_HWCACHE_ALIGN, false));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kmemsh.machine.AddressOptions;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.Checkpoint;
 import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
@@ -339,7 +340,8 @@ class DmesgTextTest {
   void highmemThatCannotBeIsSaidToBeIgnored(long mem, long asked, String text) {
     AddressOptions address = new AddressOptions("", 0, asked << 20);
     MachineOptions options =
-        new MachineOptions("i386", "", mem << 20, 1, 1, "slab", "", false, false, false, address);
+        new MachineOptions("i386", "", mem << 20, 1, 1, "slab")
+            .with(BootOptions.NONE.withAddress(address));
     Machine machine = new Machine(Profiles.make(options));
     List<String> lines = log(machine);
     int highmem = lines.indexOf(text);

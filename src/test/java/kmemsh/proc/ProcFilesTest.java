@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kmemsh.machine.AddressOptions;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
@@ -136,7 +137,8 @@ class ProcFilesTest {
   void cmdlineShowsWhatTheKernelWasBootedWith() {
     AddressOptions address = new AddressOptions("", 256 << 20, 100 << 20);
     MachineOptions options =
-        new MachineOptions("i386", "", 0, 1, 1, "slub", "FZP", true, false, false, address);
+        new MachineOptions("i386", "", 0, 1, 1, "slub")
+            .with(BootOptions.NONE.withSlubDebug("FZP").withSlabNomerge(true).withAddress(address));
     assertThat(IdentityFile.cmdline().text(new Machine(Profiles.make(options)).files()))
         .isEqualTo("console=ttyS0 slub_debug=FZP slab_nomerge vmalloc=256M highmem=100M\n");
     assertThat(IdentityFile.cmdline().text(booted("x86_64").files())).isEqualTo("console=ttyS0\n");

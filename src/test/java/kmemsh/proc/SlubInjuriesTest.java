@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profiles;
@@ -41,10 +42,12 @@ class SlubInjuriesTest {
   private int cache;
 
   private void boot(String arch, int cpus, String debug) {
-    machine =
-        new Machine(
-            Profiles.make(
-                new MachineOptions(arch, "", 64L << 20, cpus, 1, "slub", debug, false, false)));
+    machine = new Machine(Profiles.make(options(arch, cpus, debug, false)));
+  }
+
+  private static MachineOptions options(String arch, int cpus, String debug, boolean unsafe) {
+    return new MachineOptions(arch, "", 64L << 20, cpus, 1, "slub")
+        .with(BootOptions.NONE.withSlubDebug(debug).withUnsafe(unsafe));
   }
 
   private long run(Op op) {
@@ -170,10 +173,7 @@ class SlubInjuriesTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({"i386-slub,i386,1", "x86_64-smp,x86_64,2"})
   void unsafeDestroysACacheWithObjectsAsRecorded(String kernel, String arch, int cpus) {
-    machine =
-        new Machine(
-            Profiles.make(
-                new MachineOptions(arch, "", 64L << 20, cpus, 1, "slub", "FZPU", false, true)));
+    machine = new Machine(Profiles.make(options(arch, cpus, "FZPU", true)));
     create("ko_leak");
     long object = alloc();
     assertThat(run(new DestroyCache(cache, "ko_leak"))).isNegative();

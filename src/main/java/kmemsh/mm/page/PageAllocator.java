@@ -290,17 +290,16 @@ public final class PageAllocator {
 
   private void leadTo(Zone zone, int gfpMask, int order, int migratetype) {
     PerCpuPages pcp = zone.pcps[cpu];
+    Lane lane;
     if (order <= PAGE_ALLOC_COSTLY_ORDER) {
-      PcpList list = pcp.list(pcpIndex(order, migratetype));
-      list.lead(gfpMask);
-      zone.listLanes[order] = list;
-      routes[order] = list;
+      routes[order] = pcp.list(pcpIndex(order, migratetype));
+      lane = routes[order];
     } else {
-      BuddyLane lane = pcp.lane(order, migratetype);
-      lane.lead(gfpMask);
-      zone.buddyLanes[order] = lane;
-      bigRoutes[order] = lane;
+      bigRoutes[order] = pcp.lane(order, migratetype);
+      lane = bigRoutes[order];
     }
+    lane.lead(gfpMask);
+    zone.lanes[order] = lane;
   }
 
   /** Index of the highest zone a request may use. */
@@ -347,6 +346,16 @@ public final class PageAllocator {
       }
     }
     freeAside(pfn, order);
+  }
+
+  /** Frees a single page if that takes no more than a few steps. */
+  public boolean freeEasy(int pfn) {
+    PcpList list = homes[0];
+    if (owners[pfn >>> Pageblocks.OWNER_SHIFT] != list.owner || !list.pushInRoom(pfn)) {
+      return false;
+    }
+    nodes.setStateAgain(pfn, list.listed);
+    return true;
   }
 
   /** Frees the single pages {@code pfns[start..end-1]} one after the other. */

@@ -14,6 +14,8 @@ public final class PageMachine {
   /** Frames that boot took for the page tables of vmalloc, in the order of their addresses. */
   private int[] vmallocTables = {};
 
+  private int turn;
+
   public PageMachine(PageAllocator pages) {
     this.pages = pages;
   }
@@ -53,6 +55,17 @@ public final class PageMachine {
   /** The CPU on which the following calls run. */
   public void setCpu(int cpu) {
     pages.runOn(cpu);
+    newTurn();
+  }
+
+  /** Another number whenever what was looked up for the present CPU may no longer be so. */
+  public int turn() {
+    return turn;
+  }
+
+  /** Whoever has looked up something has to do so again. */
+  public void newTurn() {
+    turn++;
   }
 
   /** Whether the task of {@code cpu} spreads its requests over the nodes. Spec: 5.1 */
@@ -180,6 +193,7 @@ public final class PageMachine {
 
   public void restore(State state) {
     state.restore(pages);
+    newTurn();
   }
 
   /** The allocator at one moment; its columns are shared until written. */

@@ -26,7 +26,6 @@ final class PageRuns {
   private PcpList route = PcpList.NONE;
 
   private int routeMask;
-  private int routeHighest;
 
   PageRuns(PageAllocator pages, AllocWalk walk, FreePath frees) {
     this.pages = pages;
@@ -76,12 +75,7 @@ final class PageRuns {
 
   private boolean routeServes(int wanted) {
     Zone zone = route.zone;
-    if (zone == null || !route.isEasy(wanted)) {
-      return false;
-    }
-    long mark = zone.wmark(WMARK_LOW) + wanted;
-    long usable = zone.readFreePages() - zone.nrReservedHighatomic;
-    return usable > mark + zone.lowmemReserve[routeHighest];
+    return zone != null && route.isEasy(wanted) && zone.nrFreePages - wanted > zone.bulkMark;
   }
 
   int takeEasy() {
@@ -95,7 +89,7 @@ final class PageRuns {
     if (!pages.tracing && !pages.config.cma() && !pages.clears(gfp)) {
       route = zone.pcps[pages.cpu].list(PageAllocator.pcpIndex(0, migratetype));
       routeMask = gfp;
-      routeHighest = highest;
+      zone.findBulkMark(highest);
     }
   }
 

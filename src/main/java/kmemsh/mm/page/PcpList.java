@@ -1,8 +1,7 @@
 package kmemsh.mm.page;
 
 /**
- * One list of a page set, the newest block at the head, and all that the fast lanes need to know
- * about a block that is taken from it or put on it.
+ * One list of a page set, the newest block at the head, and the lane of its blocks.
  *
  * <pre>
  *   ring   [power of two]   blocks head, head + 1, ... end - 1, each modulo its length
@@ -14,43 +13,18 @@ package kmemsh.mm.page;
  *
  * <p>Spec: page-allocator.md 6.1
  */
-final class PcpList {
+final class PcpList extends Lane {
   /** A list nothing is on and nothing belongs to. */
   static final PcpList NONE = new PcpList(null, null, -1, 0, 0);
 
   private static final int[] NO_RING = {};
   private static final int FIRST_CAPACITY = 16;
-  private static final int NO_OWNER = -1;
-
-  /** The mask of no request. */
-  private static final long NO_MASK = Long.MIN_VALUE;
-
-  final Zone zone;
-  final PerCpuPages pcp;
 
   /** Where the list stands in the page set. */
   final int index;
 
-  final int order;
-  final int migratetype;
-  final int nrPages;
-
-  /** What {@link Pageblocks#ownerOf} says of blocks that come back to this list. */
-  final int owner;
-
-  /** State of a block on the list, and of one that was handed out. */
+  /** State of a block on the list. */
   final int listed;
-
-  final int handedOut;
-
-  /** The mask for which this is the list to take from, as long as a route leads here. */
-  private long gfpMask = NO_MASK;
-
-  /**
-   * The same while such a request needs no look at the zone's watermark nor at the free factor:
-   * that one comparison tells all three.
-   */
-  private long openMask = NO_MASK;
 
   /** Blocks that came onto the head and that are not yet among the zone's events. */
   private long nrGiven;
@@ -65,39 +39,9 @@ final class PcpList {
   private int floor;
 
   PcpList(Zone zone, PerCpuPages pcp, int index, int order, int migratetype) {
-    this.zone = zone;
-    this.pcp = pcp;
+    super(zone, pcp, order, migratetype);
     this.index = index;
-    this.order = order;
-    this.migratetype = migratetype;
-    nrPages = 1 << order;
-    owner = zone == null ? NO_OWNER : Pageblocks.owner(zone, migratetype);
     listed = PageFrames.pcpState(order, migratetype);
-    handedOut = PageFrames.allocatedState(order, migratetype);
-  }
-
-  /** Makes this the list to take from for {@code mask}, once {@link #open} says so. */
-  void lead(int mask) {
-    gfpMask = mask;
-    shut();
-  }
-
-  /** Whether this is the list to take from for {@code mask}. */
-  boolean serves(int mask) {
-    return gfpMask == mask;
-  }
-
-  boolean isOpenTo(int mask) {
-    return openMask == mask;
-  }
-
-  /** To be called when the zone is open to the list's order and its free factor is 0. */
-  void open() {
-    openMask = gfpMask;
-  }
-
-  void shut() {
-    openMask = NO_MASK;
   }
 
   int size() {
@@ -128,16 +72,24 @@ final class PcpList {
    * FreePath#lookIfFull} has to be called.
    */
   boolean pushHead(int pfn) {
+    if (pushInRoom(pfn)) {
+      return false;
+    }
+    pushBeyondRoom(pfn);
+    return true;
+  }
+
+  /** Puts a block first if the list has room. */
+  boolean pushInRoom(int pfn) {
     int[] in = ring;
     int at = head - 1;
     if (at - floor < 0) {
-      pushBeyondRoom(pfn);
-      return true;
+      return false;
     }
     in[at & (in.length - 1)] = pfn;
     head = at;
     nrGiven++;
-    return false;
+    return true;
   }
 
   private void pushBeyondRoom(int pfn) {
@@ -153,6 +105,7 @@ final class PcpList {
    * Adds the pages that left and came by the head to the zone's events. Each that came moved the
    * head down by one and each that left up, so counting one kind tells both.
    */
+  @Override
   void foldEvents() {
     zone.pgfree += nrGiven << order;
     zone.pgalloc += (nrGiven + (head - foldedHead)) << order;

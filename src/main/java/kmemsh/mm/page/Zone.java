@@ -64,6 +64,9 @@ public final class Zone {
    */
   private long easyMark = UNKNOWN_MARK;
 
+  /** What has to be free beyond the pages of a request in bulk like the one seen last. */
+  long bulkMark = UNKNOWN_MARK;
+
   /**
    * Plain requests up to this order surely pass the watermark check: there are pages enough beyond
    * the easy mark and a block as large. Found by {@link #opens}, and lost when the zone has fewer
@@ -74,9 +77,7 @@ public final class Zone {
   private long openPages = Long.MIN_VALUE;
 
   /** By order: where a route leads or led, or null. What is open shuts with the zone. */
-  final PcpList[] listLanes = new PcpList[PageAllocator.PAGE_ALLOC_COSTLY_ORDER + 1];
-
-  final BuddyLane[] buddyLanes = new BuddyLane[PageFrames.NR_ORDERS];
+  final Lane[] lanes = new Lane[PageFrames.NR_ORDERS];
 
   /** The free lists, and the head of that of order 0 and migratetype 0. */
   private NodeLists lists;
@@ -256,7 +257,13 @@ public final class Zone {
 
   void forgetEasyMark() {
     easyMark = UNKNOWN_MARK;
+    bulkMark = UNKNOWN_MARK;
     close();
+  }
+
+  /** Finds out {@link #bulkMark} for requests that may use zones up to {@code highestZone}. */
+  void findBulkMark(int highestZone) {
+    bulkMark = wmark(AllocFlags.WMARK_LOW) + lowmemReserve[highestZone] + nrReservedHighatomic;
   }
 
   /** Finds out the easy mark for requests that may use zones up to {@code highestZone}. */
@@ -292,12 +299,7 @@ public final class Zone {
   }
 
   void shutLanes() {
-    for (PcpList lane : listLanes) {
-      if (lane != null) {
-        lane.shut();
-      }
-    }
-    for (BuddyLane lane : buddyLanes) {
+    for (Lane lane : lanes) {
       if (lane != null) {
         lane.shut();
       }

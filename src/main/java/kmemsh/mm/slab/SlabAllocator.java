@@ -52,21 +52,6 @@ public abstract class SlabAllocator {
   protected static final int PAGE_SHIFT = 12;
   protected static final int PAGE_BYTES = 1 << PAGE_SHIFT;
 
-  /** Caller's flags that reach the page allocator. Spec: slab-allocators.md 0.5 */
-  protected static final int RECLAIM_MASK =
-      Gfp.__GFP_DIRECT_RECLAIM
-          | Gfp.__GFP_KSWAPD_RECLAIM
-          | Gfp.__GFP_HIGH
-          | Gfp.__GFP_IO
-          | Gfp.__GFP_FS
-          | Gfp.__GFP_NOWARN
-          | Gfp.__GFP_RETRY_MAYFAIL
-          | Gfp.__GFP_NOFAIL
-          | Gfp.__GFP_NORETRY
-          | Gfp.__GFP_MEMALLOC
-          | Gfp.__GFP_NOMEMALLOC
-          | Gfp.__GFP_ATOMIC;
-
   protected static final int CONSTRAINT_MASK = Gfp.__GFP_HARDWALL | Gfp.__GFP_THISNODE;
 
   /** Bits no request for an object may have; they are dropped. */
@@ -410,7 +395,7 @@ public abstract class SlabAllocator {
     noteGfp(gfpMask);
     long object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
     if (tracing) {
-      trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
+      trace.kmalloc(object, size, (long) PAGE_BYTES << order, gfpMask, nid);
     }
     return object;
   }
@@ -434,11 +419,11 @@ public abstract class SlabAllocator {
 
   /** {@code kfree}. An address that belongs to nothing is passed over. Spec: 1.8 */
   public void kfree(long address) {
-    if (address <= ZERO_SIZE_PTR) {
-      return;
-    }
     if (tracing) {
       trace.kfree(address);
+    }
+    if (address <= ZERO_SIZE_PTR) {
+      return;
     }
     int pfn = (int) (address >>> PAGE_SHIFT);
     int owner = owners.get(pfn);

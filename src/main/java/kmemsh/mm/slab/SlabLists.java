@@ -54,7 +54,7 @@ final class SlabLists {
   /** Makes a slab on {@code nid} or where the flags allow; it is on no list and in no count. */
   int grow(SlabCache cache, int gfp, int nid) {
     slab.noteGfp(gfp);
-    int local = gfp & (SlabAllocator.RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK);
+    int local = gfp & (Gfp.GFP_RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK);
     int pfn = slab.allocPages(local | cache.allocFlags, cache.order, nid);
     if (pfn == PageAllocator.NO_PFN) {
       return NO_SLAB;

@@ -56,9 +56,6 @@ public final class Slub extends SlabAllocator {
   /** Nobody listens and no cache has debug flags: nothing needs more than lists and counters. */
   boolean plain;
 
-  /** Another number whenever what was looked up before may no longer be so. */
-  int turn;
-
   /**
    * For each CPU what it keeps of the cache for 8 * n + 1 to 8 * n + 8 bytes, {@link #nowhere}
    * where that was not looked up yet.
@@ -84,14 +81,14 @@ public final class Slub extends SlabAllocator {
 
   @Override
   public void usePages(PageMachine other) {
-    super.usePages(other);
     forgetLanes();
+    super.usePages(other);
   }
 
   private void forgetLanes() {
     Arrays.fill(freedTo, nowhere);
     Arrays.fill(lanes, NO_LANE);
-    turn++;
+    machine.newTurn();
   }
 
   boolean debugging() {
@@ -101,14 +98,14 @@ public final class Slub extends SlabAllocator {
   void setDebugging(boolean on) {
     debugging = on;
     plain = !on && !tracing;
-    turn++;
+    machine.newTurn();
   }
 
   @Override
   public void setTrace(Trace trace) {
     super.setTrace(trace);
     plain = !debugging && !tracing;
-    turn++;
+    machine.newTurn();
   }
 
   @Override

@@ -29,8 +29,7 @@ final class SlubBlocks {
   /** A new slab whose freelist holds all its objects, counted on its node. Spec: 3.4 */
   int newSlab(SlubCache cache, int gfpMask, int nid) {
     slub.noteGfp(gfpMask);
-    int gfp =
-        (gfpMask & (SlabAllocator.RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK)) | cache.allocFlags;
+    int gfp = (gfpMask & (Gfp.GFP_RECLAIM_MASK | SlabAllocator.CONSTRAINT_MASK)) | cache.allocFlags;
     int order = cache.order;
     int first = (gfp | Gfp.__GFP_NOWARN | Gfp.__GFP_NORETRY) & ~Gfp.__GFP_NOFAIL;
     if ((first & Gfp.__GFP_DIRECT_RECLAIM) != 0 && order > cache.minOrder) {

@@ -5,7 +5,7 @@ import kmemsh.view.SlabFlags;
 
 /** A cache of SLUB. Spec: slab-allocators.md 3.1 */
 public final class SlubCache extends KmemCache {
-  private static final int RECIPROCAL_SHIFT = 45;
+  static final int RECIPROCAL_SHIFT = 45;
   private static final int CPU_WORDS = 3;
   private static final int NODE_WORDS = 7;
   private static final int OWN_WORDS = 5;
@@ -81,6 +81,10 @@ public final class SlubCache extends KmemCache {
   /** To be called when {@link #size} is known. */
   void setReciprocal() {
     reciprocal = ((1L << RECIPROCAL_SHIFT) + size - 1) / size;
+  }
+
+  long reciprocal() {
+    return reciprocal;
   }
 
   /** The number of the object that lies {@code bytes} behind object 0, rounded down. */

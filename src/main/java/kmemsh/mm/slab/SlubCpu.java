@@ -11,6 +11,8 @@ final class SlubCpu {
   /** Spacing of the cache's objects. */
   final int size;
 
+  private final long reciprocal;
+
   /** The cache's only node, as the cache says. */
   final SlubNode soleNode;
 
@@ -36,6 +38,7 @@ final class SlubCpu {
     this.number = number;
     this.cache = cache;
     this.size = cache.size;
+    this.reciprocal = cache.reciprocal();
     this.soleNode = cache.soleNode;
   }
 
@@ -55,6 +58,11 @@ final class SlubCpu {
   void free(int object) {
     freelist = object;
     firstFree = base + (long) object * size;
+  }
+
+  /** The number of the object of the cpu slab at an address. */
+  int objectAt(long address) {
+    return (int) ((address - base) * reciprocal >>> SlubCache.RECIPROCAL_SHIFT);
   }
 
   void forget() {

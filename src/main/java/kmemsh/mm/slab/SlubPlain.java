@@ -77,7 +77,7 @@ final class SlubPlain {
 
   /** Puts an object of the cpu slab in front of the CPU's own freelist. */
   void give(SlubCpu cpu, long object) {
-    int first = cpu.cache.objectAt(object - cpu.base);
+    int first = cpu.objectAt(object);
     link[cpu.linkBase + first] = (short) cpu.freelist;
     cpu.freelist = first;
     cpu.firstFree = object;

@@ -5,8 +5,8 @@ import kmemsh.view.Gfp;
 
 /**
  * Objects of the present CPU's own freelist of a cache. What that CPU keeps of the cache is looked
- * up once, and then at hand as long as {@link Slub#turn} stays the same: what an object is read
- * from must not hang at the end of a long chain of references.
+ * up once, and then at hand as long as {@link PageMachine#turn} stays the same: what an object is
+ * read from must not hang at the end of a long chain of references.
  *
  * <p>Spec: slab-allocators.md 3.5, 3.6
  */
@@ -31,7 +31,7 @@ final class SlubQuick extends QuickObjects {
   private SlubCpu look() {
     machine = slub.machine;
     known = slub.plain ? ofCache().cpus[machine.cpu()] : slub.nowhere;
-    turn = slub.turn;
+    turn = machine.turn();
     return known;
   }
 
@@ -41,8 +41,7 @@ final class SlubQuick extends QuickObjects {
   }
 
   private SlubCpu here() {
-    SlubCpu cpu = known;
-    return turn == slub.turn && cpu.number == machine.cpu() ? cpu : look();
+    return turn == machine.turn() ? known : look();
   }
 
   @Override
@@ -54,7 +53,8 @@ final class SlubQuick extends QuickObjects {
   @Override
   public boolean give(long object) {
     SlubCpu cpu = here();
-    if (slub.slabAt(object) != cpu.slab) {
+    // In the slab's first page it is; the whole way knows about other pages.
+    if (cpu.slab == SlubSlabs.NO_SLAB || (object ^ cpu.base) >>> SlabAllocator.PAGE_SHIFT != 0) {
       return false;
     }
     plain.give(cpu, object);

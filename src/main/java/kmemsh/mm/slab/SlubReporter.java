@@ -102,32 +102,18 @@ final class SlubReporter {
   /** No object begins at {@code address}. */
   void invalid(SlubCache cache, int slab, long address, String text) {
     SlubReport.Dump dump = new SlubReport.Dump(bytes.virtual(address), false, 0, 0, List.of());
-    send(
-        new SlubReport(
-            cache.name,
-            text,
-            slub.machine.cpu(),
-            wide(),
-            null,
-            null,
-            null,
-            line(cache, slab),
-            dump));
+    slab(cache, slab, text, dump);
   }
 
   /** Something is wrong with a slab. */
   void slab(SlubCache cache, int slab, String text) {
-    send(
-        new SlubReport(
-            cache.name,
-            text,
-            slub.machine.cpu(),
-            wide(),
-            null,
-            null,
-            null,
-            line(cache, slab),
-            null));
+    slab(cache, slab, text, null);
+  }
+
+  private void slab(SlubCache cache, int slab, String text, SlubReport.Dump dump) {
+    int cpu = slub.machine.cpu();
+    SlubReport.Slab line = line(cache, slab);
+    send(new SlubReport(cache.name, text, cpu, wide(), null, null, null, line, dump));
   }
 
   /** A cache is to be destroyed and {@code slab} has objects in use. */

@@ -14,20 +14,6 @@ import kmemsh.view.Gfp;
  * <p>Spec: mappings.md 5.3, 5.8, 5.9
  */
 final class AreaRanges {
-  /** Caller's flags that reach the object allocator. Spec: mappings.md 5.3 */
-  static final int RECLAIM_MASK =
-      Gfp.__GFP_RECLAIM
-          | Gfp.__GFP_HIGH
-          | Gfp.__GFP_IO
-          | Gfp.__GFP_FS
-          | Gfp.__GFP_NOWARN
-          | Gfp.__GFP_RETRY_MAYFAIL
-          | Gfp.__GFP_NOFAIL
-          | Gfp.__GFP_NORETRY
-          | Gfp.__GFP_MEMALLOC
-          | Gfp.__GFP_NOMEMALLOC
-          | Gfp.__GFP_ATOMIC;
-
   final AddressLayout layout;
   final PageTables tables;
   final VmapAreas areas;
@@ -125,14 +111,14 @@ final class AreaRanges {
     step(VmallocStep.REQUEST, aligned, bytes);
     long object = quick.take();
     if (object == SlabAllocator.NULL) {
-      object = slab.kmalloc(vmBytes, gfpMask & RECLAIM_MASK | Gfp.__GFP_ZERO);
+      object = slab.kmalloc(vmBytes, gfpMask & Gfp.GFP_RECLAIM_MASK | Gfp.__GFP_ZERO);
     }
     if (object == SlabAllocator.NULL) {
       failure = Vmalloc.NO_AREA;
       return 0;
     }
     long size = (vmFlags & Vmalloc.VM_NO_GUARD) == 0 ? bytes + Vmalloc.PAGE_BYTES : bytes;
-    int area = takeAddresses(size, aligned, gfpMask & RECLAIM_MASK);
+    int area = takeAddresses(size, aligned, gfpMask & Gfp.GFP_RECLAIM_MASK);
     if (area == 0) {
       slab.kfree(object);
       return 0;
@@ -157,7 +143,9 @@ final class AreaRanges {
       return 0;
     }
     structs.ensure(area);
-    step(VmallocStep.AREA, areas.start(area), size);
+    if (tracing) {
+      step(VmallocStep.AREA, areas.start(area), size);
+    }
     return area;
   }
 
@@ -223,7 +211,10 @@ final class AreaRanges {
 
   /** Frees the vm_struct of an area whose addresses were dropped. */
   void dropVm(int area) {
-    long object = structs.remove(area);
+    freeVm(structs.remove(area));
+  }
+
+  void freeVm(long object) {
     if (!quick.give(object)) {
       slab.kfree(object);
     }

@@ -10,14 +10,15 @@ import kmemsh.base.RangeTree;
  * <p>Spec: mappings.md 5.1
  */
 final class BusyAreas {
-  private final LongRows rows;
   private final RangeTree tree;
 
   /** An area that is not in the tree yet, or NIL. */
   private int youngest;
 
+  private long start;
+  private long length;
+
   BusyAreas(LongRows rows) {
-    this.rows = rows;
     tree = new RangeTree(rows, false);
   }
 
@@ -29,15 +30,17 @@ final class BusyAreas {
 
   private void settle() {
     if (youngest != RangeTree.NIL) {
-      tree.insert(youngest, tree.start(youngest), tree.end(youngest));
+      tree.insert(youngest, start, start + length);
       youngest = RangeTree.NIL;
     }
   }
 
-  /** Adds an area whose range is in its row. */
-  void add(int area) {
+  /** Adds an area whose range is also in its row. */
+  void add(int area, long from, long end) {
     settle();
     youngest = area;
+    start = from;
+    length = end - from;
   }
 
   void erase(int area) {
@@ -50,14 +53,8 @@ final class BusyAreas {
 
   /** The area around {@code address}, or NIL. */
   int find(long address) {
-    boolean young = youngest != RangeTree.NIL && holds(youngest, address);
-    return young ? youngest : tree.find(address);
-  }
-
-  private boolean holds(int area, long address) {
-    long start = rows.get(area, RangeTree.START);
-    long length = rows.get(area, RangeTree.END) - start;
-    return Long.compareUnsigned(address - start, length) < 0;
+    boolean young = Long.compareUnsigned(address - start, length) < 0;
+    return young && youngest != RangeTree.NIL ? youngest : tree.find(address);
   }
 
   /** For a checkpoint. */

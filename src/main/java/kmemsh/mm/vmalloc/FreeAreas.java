@@ -9,12 +9,12 @@ import kmemsh.base.RangeTree;
  *
  * <p>A request that need not be aligned beyond pages gets the lowest room. The range that served
  * the last such request serves the next one, if that is no smaller and nothing has become free in
- * between; then no walk through the tree is needed.
+ * between; then no walk through the tree is needed, and the tree hears of it later.
  *
  * <p>Spec: mappings.md 5.4, 5.5
  */
 final class FreeAreas {
-  final RangeTree tree;
+  private final RangeTree tree;
 
   /** The lowest range from {@link #lowestFrom} on with room for {@link #lowestSize}; or NIL. */
   private int lowest;
@@ -22,29 +22,74 @@ final class FreeAreas {
   private long lowestSize;
   private long lowestFrom;
 
+  /** Where that range begins by now, and where it ends. */
+  private long front;
+
+  private long frontEnd;
+
   FreeAreas(LongRows rows) {
     tree = new RangeTree(rows, true);
   }
 
-  /** To be called when a range has become free, or has gone. */
-  void changed() {
+  /** All free ranges, for looking. */
+  RangeTree tree() {
+    if (lowest != RangeTree.NIL) {
+      tree.setStart(lowest, front);
+    }
+    return tree;
+  }
+
+  /** All free ranges, some of which will change. */
+  RangeTree change() {
+    tree();
     lowest = RangeTree.NIL;
+    return tree;
+  }
+
+  void restoreRoot(int node) {
+    lowest = RangeTree.NIL;
+    tree.restoreRoot(node);
+  }
+
+  /**
+   * Takes {@code size} bytes from the range that served the last request, where this one is sure to
+   * get them too and something of the range stays.
+   *
+   * @return where they begin, or 0
+   */
+  long takeFront(long size, long align, long vstart, long vend) {
+    long start = front;
+    boolean serves =
+        lowest != RangeTree.NIL
+            && align <= Vmalloc.PAGE_BYTES
+            && (start & (align - 1)) == 0
+            && size >= lowestSize
+            && vstart == lowestFrom
+            && below(size, frontEnd - start)
+            && !below(vend, start + size);
+    if (!serves) {
+      return 0;
+    }
+    assert lowest == search(tree().root(), size, size, align, vstart) : lowest;
+    front = start + size;
+    return start;
+  }
+
+  /**
+   * {@code size} bytes for a request from {@code vstart} on were just cut off in front of a range.
+   */
+  void remember(int node, long size, long vstart) {
+    lowest = node;
+    lowestSize = size;
+    lowestFrom = vstart;
+    front = tree.start(node);
+    frontEnd = tree.end(node);
   }
 
   /** The free range in which to place {@code size} bytes at a multiple of {@code align}, or NIL. */
   int find(long size, long align, long vstart, long vend) {
-    if (align > Vmalloc.PAGE_BYTES) {
-      long needed = vend - vstart == size ? size : size + align - 1;
-      return search(needed, size, align, vstart);
-    }
-    boolean known = lowest != RangeTree.NIL && lowestFrom == vstart && size >= lowestSize;
-    if (!known || !fits(lowest, size, align, vstart)) {
-      lowest = search(size, size, align, vstart);
-      lowestSize = size;
-      lowestFrom = vstart;
-    }
-    assert lowest == search(size, size, align, vstart) : lowest;
-    return lowest;
+    boolean exact = align <= Vmalloc.PAGE_BYTES || vend - vstart == size;
+    return search(tree().root(), exact ? size : size + align - 1, size, align, vstart);
   }
 
   /** Where a request begins in a free range. */
@@ -61,9 +106,9 @@ final class FreeAreas {
   }
 
   /** The free node that a walk through the tree meets first. Spec: mappings.md 5.4 */
-  private int search(long needed, long size, long align, long vstart) {
+  private int search(int root, long needed, long size, long align, long vstart) {
     long from = vstart;
-    int node = tree.root();
+    int node = root;
     while (node != RangeTree.NIL) {
       if (hasRoom(tree.left(node), needed) && below(from, tree.start(node))) {
         node = tree.left(node);

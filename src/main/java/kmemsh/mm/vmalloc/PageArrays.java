@@ -17,6 +17,11 @@ final class PageArrays {
   /** By the number of pages; each made when first asked. */
   private final QuickObjects[] small = new QuickObjects[NR_SMALL];
 
+  /** The one used last, and for how many pages it is. */
+  private QuickObjects last = new QuickObjects();
+
+  private int lastNr;
+
   PageArrays(SlabAllocator slab, int wordBytes) {
     this.slab = slab;
     this.wordBytes = wordBytes;
@@ -24,26 +29,24 @@ final class PageArrays {
 
   /** An array for {@code nr} pages, which is no area of its own; or NULL. */
   long take(int nr, int gfpMask) {
-    if (nr < NR_SMALL && small[nr] != null) {
-      long array = small[nr].take();
-      if (array != SlabAllocator.NULL) {
-        return array;
-      }
-    }
-    return takeAside(nr, gfpMask);
+    long array = nr == lastNr ? last.take() : SlabAllocator.NULL;
+    return array != SlabAllocator.NULL ? array : takeAside(nr, gfpMask);
   }
 
   private long takeAside(int nr, int gfpMask) {
     long bytes = (long) nr * wordBytes;
-    if (nr < NR_SMALL && small[nr] == null) {
-      small[nr] = slab.quickObjects(null, bytes);
+    if (nr < NR_SMALL) {
+      if (small[nr] == null) {
+        small[nr] = slab.quickObjects(null, bytes);
+      }
+      lastNr = nr;
+      last = small[nr];
     }
     return slab.kmalloc(bytes, gfpMask);
   }
 
-  void give(long array, int nr) {
-    if (nr >= NR_SMALL || small[nr] == null || !small[nr].give(array)) {
-      slab.kfree(array);
-    }
+  /** Frees an array for {@code nr} pages if that takes no more than a few steps. */
+  boolean giveEasy(long array, int nr) {
+    return nr == lastNr && last.give(array);
   }
 }

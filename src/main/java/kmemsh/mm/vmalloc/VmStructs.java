@@ -29,6 +29,9 @@ public final class VmStructs {
   private final AddressLayout layout;
   private final LongRows rows = new LongRows();
 
+  /** Areas from here on need more rows. */
+  private int end;
+
   VmStructs(AddressLayout layout) {
     this.layout = layout;
   }
@@ -44,7 +47,10 @@ public final class VmStructs {
 
   /** Makes room for a new area, which has none. */
   void ensure(int area) {
-    rows.ensure(area);
+    if (area >= end) {
+      rows.ensure(area);
+      end = area + 1;
+    }
   }
 
   /** Takes the vm_struct of {@code area} away; gives its object. */
@@ -80,6 +86,12 @@ public final class VmStructs {
   /** Pages that the area owns. */
   public int nrPages(int area) {
     return (int) (rows.get(area, FLAGS) >>> HALF);
+  }
+
+  /** The same for an area without entries for large pages; 0 for the others. */
+  int nrSmallPages(int area) {
+    long flags = rows.get(area, FLAGS);
+    return (flags & LARGE) != 0 ? 0 : (int) (flags >>> HALF);
   }
 
   void setNrPages(int area, int nr) {

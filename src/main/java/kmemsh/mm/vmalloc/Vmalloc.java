@@ -43,10 +43,15 @@ public final class Vmalloc {
 
   static final int PAGE_SHIFT = 12;
   static final long PAGE_BYTES = 1L << PAGE_SHIFT;
+
+  /** One request of pages, and less than anything with large entries has. */
+  private static final long MOST_PLAIN_BYTES = AreaFrames.BULK * PAGE_BYTES;
+
   private final AddressLayout layout;
   private final PageTables tables;
   private final VmapAreas areas;
   private final PageAllocator pages;
+  private final SlabAllocator slab;
   private final PageArrays arrays;
   private final AreaRanges ranges;
   private final VmStructs structs;
@@ -82,6 +87,7 @@ public final class Vmalloc {
     this.owners = owners;
     nrNodes = counts[2];
     pages = machine.allocator();
+    this.slab = slab;
     wordBytes = layout.i386 ? 4 : 8;
     arrays = new PageArrays(slab, wordBytes);
     pageFlags = Pte.PAGE_KERNEL | tables.nx();
@@ -187,17 +193,24 @@ public final class Vmalloc {
       ranges.fail(MORE_THAN_RAM);
       return 0;
     }
-    long hugeBytes = layout.pmdBytes;
-    boolean huge = (vmFlags & VM_ALLOW_HUGE_VMAP) != 0 && !layout.i386;
-    if (huge && size / nrNodes >= hugeBytes) {
-      long rounded = (size + hugeBytes - 1) & -hugeBytes;
-      long virt = fill(rounded, Math.max(align, hugeBytes), gfpMask, vmFlags | VmStructs.LARGE);
+    if ((vmFlags & VM_ALLOW_HUGE_VMAP) != 0 && !layout.i386) {
+      long virt = vmallocHuge(size, align, gfpMask, vmFlags);
       if (virt != 0) {
         return virt;
       }
+      ranges.begin();
     }
-    ranges.begin();
     return fill(size, align, gfpMask, vmFlags);
+  }
+
+  /** An area with large entries, or 0. */
+  private long vmallocHuge(long size, long align, int gfpMask, int vmFlags) {
+    long hugeBytes = layout.pmdBytes;
+    if (size / nrNodes < hugeBytes) {
+      return 0;
+    }
+    long rounded = (size + hugeBytes - 1) & -hugeBytes;
+    return fill(rounded, Math.max(align, hugeBytes), gfpMask, vmFlags | VmStructs.LARGE);
   }
 
   private long fill(long size, long align, int gfpMask, int vmFlags) {
@@ -205,9 +218,11 @@ public final class Vmalloc {
     if (area == 0) {
       return 0;
     }
+    long start = areas.start(area);
     if (takeArray(area, size, gfpMask)
-        && (takePlain(area, size, gfpMask) || (takePages(area, size, gfpMask) && mapPages(area)))) {
-      return areas.start(area);
+        && (takePlain(area, start, size, gfpMask)
+            || (takePages(area, size, gfpMask) && mapPages(area)))) {
+      return start;
     }
     if (ranges.failure() == NO_FAILURE) {
       ranges.fail(NO_PAGES);
@@ -218,7 +233,7 @@ public final class Vmalloc {
 
   private boolean takeArray(int area, long size, int gfpMask) {
     long bytes = (size >>> PAGE_SHIFT) * wordBytes;
-    int mask = gfpMask & AreaRanges.RECLAIM_MASK | Gfp.__GFP_ZERO;
+    int mask = gfpMask & Gfp.GFP_RECLAIM_MASK | Gfp.__GFP_ZERO;
     long array;
     if (bytes > PAGE_BYTES) {
       ranges.step(VmallocStep.ARRAY_AREA, 0, bytes);
@@ -233,11 +248,9 @@ public final class Vmalloc {
   }
 
   /** Takes and maps the pages of an ordinary small area, or does nothing. */
-  private boolean takePlain(int area, long size, int gfpMask) {
-    int nr = (int) Math.min(size >>> PAGE_SHIFT, Integer.MAX_VALUE);
-    if (nr > AreaFrames.BULK
-        || !isPlain(area)
-        || !plain.take(area, areas.start(area), nr, pageMask(gfpMask))) {
+  private boolean takePlain(int area, long start, long size, int gfpMask) {
+    int nr = (int) (size >>> PAGE_SHIFT);
+    if (size > MOST_PLAIN_BYTES || !isPlain() || !plain.take(area, start, nr, pageMask(gfpMask))) {
       return false;
     }
     structs.setNrPages(area, nr);
@@ -245,9 +258,9 @@ public final class Vmalloc {
     return true;
   }
 
-  /** Whether the steps of what is done to an area can be done together. */
-  private boolean isPlain(int area) {
-    return ranges.isQuiet() && !areas.drainPending() && !structs.isLarge(area);
+  /** Whether steps can be done together. */
+  private boolean isPlain() {
+    return ranges.isQuiet() && !areas.drainPending();
   }
 
   private static int pageMask(int gfpMask) {
@@ -314,8 +327,8 @@ public final class Vmalloc {
   }
 
   private void freeArea(int area) {
-    int nr = structs.nrPages(area);
-    if (nr == 0 || !isPlain(area)) {
+    int nr = structs.nrSmallPages(area);
+    if (nr == 0 || !isPlain()) {
       freeInSteps(area, null);
       return;
     }
@@ -356,15 +369,19 @@ public final class Vmalloc {
   /** Frees the descriptors of an area whose {@code nr} pages are gone. */
   private void finish(int area, int nr) {
     usedPages -= nr;
-    freeArray(structs.array(area), nr);
-    ranges.dropVm(area);
+    long array = structs.array(area);
+    long vm = structs.remove(area);
+    if (!arrays.giveEasy(array, nr)) {
+      freeArray(array);
+    }
+    ranges.freeVm(vm);
   }
 
-  private void freeArray(long array, int nr) {
+  private void freeArray(long array) {
     if (layout.isVmalloc(array)) {
       freeArea(areas.find(array));
     } else if (array != 0) {
-      arrays.give(array, nr);
+      slab.kfree(array);
     }
   }
 

@@ -36,8 +36,7 @@ public final class VmapAreas {
   private static final int MAX_DRAIN_BYTES_SHIFT = 25;
 
   private final LongRows rows = new LongRows();
-  private final FreeAreas freeAreas = new FreeAreas(rows);
-  private final RangeTree free = freeAreas.tree;
+  private final FreeAreas free = new FreeAreas(rows);
   private final BusyAreas busy = new BusyAreas(rows);
   private final RangeTree lazy = new RangeTree(rows, false);
   private final AreaObjects objects;
@@ -61,7 +60,7 @@ public final class VmapAreas {
     this.objects = objects;
     preload = new long[nrCpus];
     lazyMaxPages = lazyMaxPages(nrCpus);
-    insert(free, 1, end, objects.take(Gfp.GFP_KERNEL));
+    insert(free.change(), 1, end, objects.take(Gfp.GFP_KERNEL));
   }
 
   /** Pages that may wait for a purge before one is due. Spec: mappings.md 5.9 */
@@ -125,19 +124,38 @@ public final class VmapAreas {
     if (preload[cpu] == 0) {
       preload[cpu] = objects.take(gfpMask);
     }
-    int node = freeAreas.find(size, align, vstart, vend);
-    long start = node == RangeTree.NIL ? 0 : freeAreas.place(node, align, vstart);
-    if (node == RangeTree.NIL || Long.compareUnsigned(vend, start + size) < 0) {
+    long start = free.takeFront(size, align, vstart, vend);
+    if (start == 0) {
+      start = takeRoom(size, align, vstart, vend);
+    }
+    if (start == 0) {
       kept = object;
       return NO_SPACE;
     }
-    cut(node, start, size);
     return addBusy(start, start + size, object);
+  }
+
+  /** Finds {@code size} free bytes and takes them: where they begin, or 0. */
+  private long takeRoom(long size, long align, long vstart, long vend) {
+    int node = free.find(size, align, vstart, vend);
+    if (node == RangeTree.NIL) {
+      return 0;
+    }
+    long start = free.place(node, align, vstart);
+    if (Long.compareUnsigned(vend, start + size) < 0) {
+      return 0;
+    }
+    boolean stays = free.tree().end(node) != start + size;
+    cut(free.change(), node, start, start + size);
+    if (stays && align <= Vmalloc.PAGE_BYTES) {
+      free.remember(node, size, vstart);
+    }
+    return start;
   }
 
   private int addBusy(long start, long end, long object) {
     int area = newRow(start, end, object);
-    busy.add(area);
+    busy.add(area, start, end);
     return area;
   }
 
@@ -149,29 +167,21 @@ public final class VmapAreas {
     }
   }
 
-  /** Takes [start, start + size) out of a free node. */
-  private void cut(int node, long start, long size) {
-    long stop = start + size;
-    if (free.start(node) == start && free.end(node) != stop) {
-      free.setStart(node, stop);
-    } else {
-      cutElsewhere(node, start, stop);
-    }
-  }
-
-  private void cutElsewhere(int node, long start, long stop) {
-    boolean atStart = free.start(node) == start;
-    boolean atEnd = free.end(node) == stop;
-    freeAreas.changed();
+  /** Takes [start, stop) out of a free node. */
+  private void cut(RangeTree tree, int node, long start, long stop) {
+    boolean atStart = tree.start(node) == start;
+    boolean atEnd = tree.end(node) == stop;
     if (atStart && atEnd) {
-      free.erase(node);
+      tree.erase(node);
       drop(node);
     } else if (atEnd) {
-      free.setEnd(node, start);
+      tree.setEnd(node, start);
+    } else if (atStart) {
+      tree.setStart(node, stop);
     } else {
-      long left = free.start(node);
-      free.setStart(node, stop);
-      insert(free, left, start, preload[cpu]);
+      long left = tree.start(node);
+      tree.setStart(node, stop);
+      insert(tree, left, start, preload[cpu]);
       preload[cpu] = 0;
     }
   }
@@ -181,10 +191,12 @@ public final class VmapAreas {
   /** The addresses of {@code area} wait for the next purge from now on. */
   public void free(int area) {
     busy.erase(area);
-    lazyPages += pages(area);
+    long start = start(area);
+    long end = end(area);
+    lazyPages += (end - start) >>> PAGE_SHIFT;
     int before = lazy.last();
-    if (before != RangeTree.NIL && lazy.end(before) == start(area)) {
-      lazy.setEnd(before, end(area));
+    if (before != RangeTree.NIL && lazy.end(before) == start) {
+      lazy.setEnd(before, end);
       drop(area);
     } else {
       putBack(lazy, area);
@@ -195,7 +207,7 @@ public final class VmapAreas {
   }
 
   private long pages(int node) {
-    return free.length(node) >>> PAGE_SHIFT;
+    return (end(node) - start(node)) >>> PAGE_SHIFT;
   }
 
   /** Puts a range into a tree whose neighbouring ranges it is merged with. */
@@ -266,8 +278,7 @@ public final class VmapAreas {
     int node = purgeFirst;
     purgeFirst = (int) rows.get(node, NEXT);
     lazyPages -= pages(node);
-    freeAreas.changed();
-    putBack(free, node);
+    putBack(free.change(), node);
   }
 
   /** Second phase to its end. */
@@ -313,7 +324,7 @@ public final class VmapAreas {
         return true;
       }
     }
-    return has(free, object) || has(lazy, object);
+    return has(free.tree(), object) || has(lazy, object);
   }
 
   private boolean has(RangeTree tree, long object) {
@@ -326,7 +337,7 @@ public final class VmapAreas {
   }
 
   public RangeTree freeTree() {
-    return free;
+    return free.tree();
   }
 
   public RangeTree busyTree() {
@@ -356,8 +367,7 @@ public final class VmapAreas {
   }
 
   private boolean load(Loaded state) {
-    rows.release(free.root());
-    freeAreas.changed();
+    rows.release(free.change().root());
     lazyPages = state.lazyPages;
     lazyMaxPages = state.lazyMaxPages;
     for (long[] row : state.busy) {
@@ -372,7 +382,7 @@ public final class VmapAreas {
       nodes[i] = rows.take();
       rows.set(nodes[i], OBJECT, 1);
     }
-    return free.load(nodes, state.free) && verify().isEmpty();
+    return free.change().load(nodes, state.free) && verify().isEmpty();
   }
 
   /**
@@ -387,12 +397,12 @@ public final class VmapAreas {
 
   /** What is wrong, or empty. */
   public String verify() {
-    String problem = free.problem() + busy.tree().problem() + lazy.problem();
+    String problem = free.tree().problem() + busy.tree().problem() + lazy.problem();
     if (!problem.isEmpty()) {
       return problem;
     }
     long[] bounds = new long[2 * rows.nrUsed()];
-    int nr = bounds(free, bounds, 0);
+    int nr = bounds(free.tree(), bounds, 0);
     nr = bounds(busy.tree(), bounds, nr);
     int firstLazy = nr;
     nr = bounds(lazy, bounds, nr);
@@ -434,14 +444,13 @@ public final class VmapAreas {
   }
 
   public State checkpoint() {
-    int[] roots = {free.root(), busy.root(), lazy.root(), purgeFirst};
+    int[] roots = {free.tree().root(), busy.root(), lazy.root(), purgeFirst};
     return new State(rows.checkpoint(), roots, lazyPages, lazyMaxPages, drainPending, preload);
   }
 
   /** Goes back to {@code state}, which may be restored again later. */
   public void restore(State state) {
     rows.restore(state.rows);
-    freeAreas.changed();
     free.restoreRoot(state.roots[0]);
     busy.restoreRoot(state.roots[1]);
     lazy.restoreRoot(state.roots[2]);

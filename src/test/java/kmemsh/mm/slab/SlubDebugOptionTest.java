@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import kmemsh.machine.BadProfile;
+import kmemsh.machine.BootOptions;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
 import kmemsh.machine.Profile;
@@ -56,7 +57,8 @@ class SlubDebugOptionTest {
 
   private static Profile profile(String slab, String debug, boolean nomerge) {
     return Profiles.make(
-        new MachineOptions("x86_64", "", 64L << 20, 1, 1, slab, debug, nomerge, false));
+        new MachineOptions("x86_64", "", 64L << 20, 1, 1, slab)
+            .with(BootOptions.NONE.withSlubDebug(debug).withSlabNomerge(nomerge)));
   }
 
   @Test
