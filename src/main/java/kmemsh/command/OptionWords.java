@@ -55,7 +55,8 @@ final class OptionWords {
       return target.params[param];
     }
     String[] known = knownOptions(usage);
-    String near = Suggest.nearest(name, known);
+    boolean help = name.equals("--help") || name.equals("-h");
+    String near = help ? "help " + usage.name() : Suggest.nearest(name, known);
     throw new Refused(
         new Refusal(
             Words.show(name)

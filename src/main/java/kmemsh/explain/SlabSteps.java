@@ -10,6 +10,8 @@ import kmemsh.view.Gfp;
  * Tells what the object allocators did. A cache is called by its number, as facts know no names.
  */
 final class SlabSteps {
+  private static final long ZERO_SIZE_PTR = 16;
+
   private static final String[] SLOB_LISTS = {"small", "medium", "large"};
 
   private final Paper paper;
@@ -26,11 +28,12 @@ final class SlabSteps {
         taken("kmem_cache_alloc: ", fact.get(1), bytes + ", " + Gfp.print(fact.at(4)));
       }
       case Fact.KMALLOC -> {
-        String bytes = fact.get(1) + " bytes asked for, " + fact.get(2) + " given";
+        String given = fact.get(0) == 0 ? "" : ", " + fact.get(2) + " given";
+        String bytes = fact.get(1) + " bytes asked for" + given;
         taken("kmalloc: ", fact.get(0), bytes + ", " + Gfp.print(fact.at(3)));
       }
       case Fact.KMEM_CACHE_FREE -> paper.line(0, "kmem_cache_free: object " + at(fact.get(1)));
-      case Fact.KFREE -> paper.line(0, "kfree: object " + at(fact.get(0)));
+      case Fact.KFREE -> paper.line(0, freed(fact.get(0)));
       case Fact.SLAB_STEP -> step(fact.at(0), fact.at(2), fact.get(3), fact);
       default -> {
         return false;
@@ -41,6 +44,14 @@ final class SlabSteps {
 
   private void taken(String call, long object, String what) {
     paper.line(0, call + what + ": returns " + (object == 0 ? "NULL" : "object " + at(object)));
+  }
+
+  /** A kfree, which passes over NULL and what kmalloc(0) gives. */
+  static String freed(long object) {
+    if (object > ZERO_SIZE_PTR) {
+      return "kfree: object " + at(object);
+    }
+    return "kfree: " + (object == 0 ? "NULL" : "ZERO_SIZE_PTR") + ": there is nothing to free";
   }
 
   private static String at(long object) {

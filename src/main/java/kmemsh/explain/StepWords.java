@@ -141,7 +141,7 @@ final class StepWords {
       }
       case Fact.KMEM_CACHE_FREE ->
           "kmem_cache_free: object at phys 0x" + Long.toHexString(fact.get(1));
-      case Fact.KFREE -> "kfree: object at phys 0x" + Long.toHexString(fact.get(0));
+      case Fact.KFREE -> SlabSteps.freed(fact.get(0));
       default -> {
         if (fact.kind() <= Fact.SLAB_STEP) {
           yield "";

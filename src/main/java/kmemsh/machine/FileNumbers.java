@@ -96,7 +96,8 @@ record FileNumbers(Machine machine) implements ProcSnapshots {
   public void pages(PageRuns runs) throws IOException {
     SlabQueries slab = machine.slabQueries();
     KpageWalk walk = new KpageWalk(machine.pages(), new MachineQueries(machine).frames());
-    walk.walk(nrPageEntries(), pfn -> slab != null && slab.cacheOf((long) pfn << 12) != null, runs);
+    walk.walk(
+        nrPageEntries(), pfn -> slab != null && !slab.slabOwner((long) pfn << 12).isEmpty(), runs);
   }
 
   @Override

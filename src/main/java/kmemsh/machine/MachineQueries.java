@@ -82,8 +82,7 @@ public final class MachineQueries {
   /** Name of the cache that has a frame in a slab, or empty. */
   private String slabOf(int pfn) {
     SlabQueries slab = slab();
-    String cache = slab == null ? null : slab.cacheOf((long) pfn << 12);
-    return cache == null ? "" : cache;
+    return slab == null ? "" : slab.slabOwner((long) pfn << 12);
   }
 
   /** The same page; vmalloc and page tables are named as its owners. */

@@ -21,6 +21,7 @@ final class BuddyInfoText {
   private static final int LEAST_BAR = 5;
   private static final int MOST_BAR = 60;
   private static final int GAP = 2;
+  private static final int LEAST_SIZE = " pages, 0 B".length();
 
   private BuddyInfoText() {}
 
@@ -66,25 +67,32 @@ final class BuddyInfoText {
     out.trimmedLine();
     for (int order = 0; order < zones.get(first).nrFree().length; order++) {
       out.number(order, ORDER.length());
+      int gap = 0;
       for (int i = first; i < end; i++) {
-        blocks(zones.get(i), order, widths, bar, out);
+        gap = blocks(zones.get(i), order, widths, bar, gap, out);
       }
-      out.trimmedLine();
+      out.line();
     }
   }
 
-  private static void blocks(BuddyInfo.Zone zone, int order, int[] widths, int bar, Text row) {
+  /**
+   * Appends the columns of one zone.
+   *
+   * @param gap blanks to put before them
+   * @return blanks that belong behind them, if anything comes there
+   */
+  private static int blocks(
+      BuddyInfo.Zone zone, int order, int[] widths, int bar, int gap, Text row) {
     int blocks = zone.nrFree()[order];
     long pages = (long) blocks << order;
-    row.grouped(blocks, GAP + widths[0]).grouped(pages, 1 + widths[1]);
+    row.grouped(blocks, gap + GAP + widths[0]).grouped(pages, 1 + widths[1]);
     if (pages == 0) {
-      row.blanks(1 + bar);
-      return;
+      return 1 + bar;
     }
     row.add(' ');
     int start = row.length();
     Draw.bar(pages, zone.freePages(), bar, row);
-    row.blanks(bar - (row.length() - start));
+    return bar - (row.length() - start);
   }
 
   private static void cell(Style style, String cell, int width, Text row) {
@@ -95,8 +103,11 @@ final class BuddyInfoText {
   private static String total(BuddyInfo.Zone zone, int width) {
     String pages = Draw.grouped(zone.freePages());
     String of = pages + " of " + Draw.grouped(zone.managedPages());
+    if (of.length() + LEAST_SIZE > width) {
+      return of.length() <= width ? of : pages;
+    }
     String full = of + " pages, " + Draw.size(zone.freePages());
-    return full.length() <= width ? full : of.length() <= width ? of : pages;
+    return full.length() <= width ? full : of;
   }
 
   /** In words: a sentence for each zone, a number for each order. */

@@ -57,11 +57,11 @@ final class Hardware {
     return value.isEmpty() && options.has(ProgramOption.SLUB_DEBUG) ? "FZPU" : value;
   }
 
-  private static String text(Options options, ProgramOption option) {
+  private static String text(Options options, String option) {
     return options.has(option) ? options.value(option) : "";
   }
 
-  private static long number(Options options, ProgramOption option) throws UsageError {
+  private static long number(Options options, String option) throws UsageError {
     if (!options.has(option)) {
       return 0;
     }
@@ -70,10 +70,10 @@ final class Hardware {
     try {
       value = Numbers.parse(word);
     } catch (LineError wrong) {
-      throw new UsageError(wrong.getMessage() + " (" + option.longName + ")");
+      throw new UsageError(wrong.getMessage() + " (" + option + ")");
     }
     if (value <= 0) {
-      throw new UsageError(word + ": " + option.longName + " is a number from 1");
+      throw new UsageError(word + ": " + option + " is a number from 1");
     }
     return value;
   }

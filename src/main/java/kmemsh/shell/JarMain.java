@@ -68,17 +68,19 @@ public final class JarMain extends ClassLoader {
   private static JarMain open() throws IOException {
     String file = System.getProperty("java.class.path");
     try (InputStream in = new FileInputStream(file)) {
-      byte[] head = in.readNBytes(HEADER_BYTES + NAME.length());
-      boolean packed = head.length == HEADER_BYTES + NAME.length();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      int end = in.read(buffer);
+      int begin = HEADER_BYTES + NAME.length();
+      boolean packed = end >= begin;
       for (int i = 0; packed && i < NAME.length(); i++) {
-        packed = head[HEADER_BYTES + i] == NAME.charAt(i);
+        packed = buffer[HEADER_BYTES + i] == NAME.charAt(i);
       }
       if (!packed) {
         return null;
       }
-      int size = Integer.reverseBytes(number(head, SIZE_AT));
-      JarMain loader = new JarMain(file, head.length + size);
-      loader.define(in, size);
+      int size = Integer.reverseBytes(number(buffer, SIZE_AT));
+      JarMain loader = new JarMain(file, begin + size);
+      loader.define(in, size, buffer, begin, end);
       return loader;
     }
   }
@@ -86,25 +88,28 @@ public final class JarMain extends ClassLoader {
   /**
    * Defines the classes of the pack. They pass through a small buffer: each page of memory that is
    * touched for the first time costs as much as reading it.
+   *
+   * @param size bytes of the pack; {@code first[begin..end-1]} are the first of them, or more
    */
-  private void define(InputStream in, int size) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    int left = size;
-    int at = 0;
-    int end = 0;
-    while (left > 0 || at < end) {
-      int needed = end - at < 4 ? 4 : 4 + number(buffer, at);
-      if (end - at < needed) {
+  private void define(InputStream in, int size, byte[] first, int begin, int end)
+      throws IOException {
+    byte[] buffer = first;
+    int at = begin;
+    int have = Math.min(end, begin + size);
+    int left = size - (have - begin);
+    while (left > 0 || at < have) {
+      int needed = have - at < 4 ? 4 : 4 + number(buffer, at);
+      if (have - at < needed) {
         byte[] from = buffer;
         buffer = needed > from.length ? new byte[needed] : from;
-        System.arraycopy(from, at, buffer, 0, end - at);
-        end -= at;
+        System.arraycopy(from, at, buffer, 0, have - at);
+        have -= at;
         at = 0;
-        int count = in.read(buffer, end, Math.min(left, buffer.length - end));
+        int count = in.read(buffer, have, Math.min(left, buffer.length - have));
         if (count <= 0) {
           throw new IOException(file + " ends too early");
         }
-        end += count;
+        have += count;
         left -= count;
       } else {
         defineClass(null, buffer, at + 4, needed - 4);

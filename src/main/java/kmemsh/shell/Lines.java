@@ -2,7 +2,7 @@ package kmemsh.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
@@ -18,6 +18,9 @@ import java.util.Arrays;
 final class Lines {
   /** Longer lines are left out; see {@link #tooLong}. */
   static final int MAX_LINE_BYTES = 16 << 20;
+
+  /** Asked for by name: StandardCharsets would set up five others. */
+  private static final Charset UTF_8 = Charset.forName("UTF-8");
 
   private static final int ROOM = 1 << 16;
 
@@ -72,7 +75,7 @@ final class Lines {
     }
     int first = number == 1 ? afterMark(start, stop) : start;
     int last = stop > first && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-    return new String(buffer, first, last - first, StandardCharsets.UTF_8);
+    return new String(buffer, first, last - first, UTF_8);
   }
 
   /** The place behind the byte order mark of UTF-8, if one stands at {@code start}. */

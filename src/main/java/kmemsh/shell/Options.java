@@ -1,7 +1,9 @@
 package kmemsh.shell;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The program's arguments, taken apart without a library: this runs at every start.
@@ -24,8 +26,10 @@ final class Options {
     "check"
   };
 
-  /** Values by the index of their option in {@link ProgramOption#ALL}; a switch has its name. */
-  private final String[] values = new String[ProgramOption.ALL.length];
+  /**
+   * Values by the names of {@link ProgramOption}; a switch has its name. Null when none is given.
+   */
+  private Map<String, String> values;
 
   private String script = "";
   private final List<String> words = new ArrayList<>();
@@ -77,7 +81,7 @@ final class Options {
 
   /** A word of a command, or --output, which decides how any answer is written. */
   private int word(String[] arguments, int at) throws UsageError {
-    String output = ProgramOption.OUTPUT.longName;
+    String output = ProgramOption.OUTPUT;
     if (arguments[at].equals(output) || arguments[at].startsWith(output + "=")) {
       return longOption(arguments[at], arguments, at + 1) - 1;
     }
@@ -136,7 +140,10 @@ final class Options {
   }
 
   private void set(ProgramOption option, String value) {
-    values[index(option)] = value;
+    if (values == null) {
+      values = new HashMap<>();
+    }
+    values.put(option.name(), value);
   }
 
   private void check() throws UsageError {
@@ -150,19 +157,11 @@ final class Options {
     }
   }
 
-  private void oneOf(ProgramOption option, String a, String b, String c) throws UsageError {
+  private void oneOf(String option, String a, String b, String c) throws UsageError {
     String value = value(option);
     if (value != null && !value.equals(a) && !value.equals(b) && !value.equals(c)) {
-      throw new UsageError(value + ": " + option.name() + " is " + a + ", " + b + " or " + c);
+      throw new UsageError(value + ": " + option + " is " + a + ", " + b + " or " + c);
     }
-  }
-
-  private static int index(ProgramOption option) {
-    int i = 0;
-    while (ProgramOption.ALL[i] != option) {
-      i++;
-    }
-    return i;
   }
 
   /** Whether {@code word} in the place of a script is a command instead. */
@@ -175,13 +174,14 @@ final class Options {
     return false;
   }
 
-  boolean has(ProgramOption option) {
+  /** Whether the option with one of the names of {@link ProgramOption} was given. */
+  boolean has(String option) {
     return value(option) != null;
   }
 
   /** The option's value, or null when it was not given. */
-  String value(ProgramOption option) {
-    return values[index(option)];
+  String value(String option) {
+    return values == null ? null : values.get(option);
   }
 
   /** The script, {@code -} for standard input, or empty. */
@@ -197,9 +197,12 @@ final class Options {
   /** The given options that describe the hardware, each {@code --name=value}. */
   List<String> machineOptions() {
     List<String> given = new ArrayList<>();
-    for (ProgramOption option : ProgramOption.HARDWARE) {
-      if (has(option)) {
-        given.add(option.takesValue() ? option.longName + "=" + value(option) : option.longName);
+    if (values == null) {
+      return given;
+    }
+    for (String name : ProgramOption.HARDWARE) {
+      if (has(name)) {
+        given.add(ProgramOption.named(name).takesValue() ? name + "=" + value(name) : name);
       }
     }
     return given;

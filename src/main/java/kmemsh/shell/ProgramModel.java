@@ -58,16 +58,13 @@ final class ProgramModel {
   }
 
   private static List<String> candidates(ProgramOption option) {
-    if (option == ProgramOption.MACHINE) {
-      return List.of("i386", "x86_64");
-    } else if (option == ProgramOption.SLAB) {
-      return List.of("slab", "slub", "slob");
-    } else if (option == ProgramOption.OUTPUT) {
-      return List.of("text", "plain", "json");
-    } else if (option == ProgramOption.COLOR) {
-      return List.of("auto", "always", "never");
-    }
-    return List.of();
+    return switch (option.name()) {
+      case ProgramOption.MACHINE -> List.of("i386", "x86_64");
+      case ProgramOption.SLAB -> List.of("slab", "slub", "slob");
+      case ProgramOption.OUTPUT -> List.of("text", "plain", "json");
+      case ProgramOption.COLOR -> List.of("auto", "always", "never");
+      default -> List.of();
+    };
   }
 
   /** What {@code --help} prints. */

@@ -43,7 +43,9 @@ public final class Text {
     }
     if (nrChanges == changeOffsets.length) {
       changeOffsets = Arrays.copyOf(changeOffsets, 2 * nrChanges);
-      changeStyles = Arrays.copyOf(changeStyles, 2 * nrChanges);
+      Style[] styles = new Style[2 * nrChanges];
+      System.arraycopy(changeStyles, 0, styles, 0, nrChanges);
+      changeStyles = styles;
     }
     changeOffsets[nrChanges] = offset;
     changeStyles[nrChanges++] = style;
@@ -115,7 +117,7 @@ public final class Text {
     while (at > 0 && cells.length - at < columns) {
       cells[--at] = ' ';
     }
-    chars.append(String.valueOf(cells, at, cells.length - at));
+    chars.append(cells, at, cells.length - at);
     return this;
   }
 

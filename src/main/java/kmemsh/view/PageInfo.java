@@ -23,7 +23,7 @@ import java.util.List;
  * @param compoundHead first frame of its compound page, -1 when it is no tail of one
  * @param mapping {@code mapping}: NULL, or the mark of a compound page's tail
  * @param compoundOrder in the first tail of a compound page its order, else -1
- * @param slab name of the cache whose slab the page is part of, or empty
+ * @param slab whose slab the page is part of: a cache's, SLOB's heap, or empty
  * @param hasStruct false in a hole without a memory map: then there is no struct page
  * @param mappedAt for HighMem: each address it has in the kmap window and the fixmap, and its slot
  */

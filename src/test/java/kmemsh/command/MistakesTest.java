@@ -46,6 +46,8 @@ class MistakesTest {
         "echo 1 >> /proc/sys/vm/swappiness ! >> appends ! echo 1 > /proc/sys/vm/swappiness",
         "alloc_pages 0 |GFP_KERNEL ! without blanks ! alloc_pages 0 GFP_KERNEL",
         "alloc_pages 0 GFP_KERNEL| ! a flag is missing ! alloc_pages 0 GFP_KERNEL",
+        "memmap --help ! no option of memmap ! help memmap",
+        "vmalloc -h ! no option of vmalloc ! help vmalloc",
         "ALLOC_PAGES 3 ! no command ! alloc_pages",
         "alloc pages 3 ! no command ! apropos alloc",
         "help alloc ! no command and no group ! apropos alloc",

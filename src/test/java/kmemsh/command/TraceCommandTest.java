@@ -103,6 +103,21 @@ class TraceCommandTest {
   }
 
   @Test
+  void kfreeOfNothingHasItsEventAndAFailedLargeKmallocTheBytesOfItsOrder() {
+    lab.one("kmalloc 8");
+    lab.one("trace on kmalloc kfree");
+    lab.one("kfree 0");
+    lab.one("z = kmalloc 0");
+    lab.one("kfree $z");
+    lab.one("kmalloc 5M GFP_KERNEL|__GFP_NOWARN");
+    String trace = text("trace");
+    assertThat(trace).contains("ptr=00000000\n", "ptr=00000010\n");
+    assertThat(trace).contains("ptr=00000000 bytes_req=5242880 bytes_alloc=8388608");
+    assertThat(entries()).isEqualTo(3);
+    assertThat(lab.one("explain 3").record().toString()).contains("NULL: there is nothing");
+  }
+
+  @Test
   void kmallocAndKfreeGiveOneEventEachAndNotTheirInnerHalves() {
     lab.one("trace on k*");
     lab.one("p = kmalloc 100");

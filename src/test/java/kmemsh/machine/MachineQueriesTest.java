@@ -80,6 +80,17 @@ class MachineQueriesTest {
   }
 
   @Test
+  void aPageOfTheSlobHeapIsASlabPageAndALargeBlockIsNot() {
+    Machine slob = new Machine(Profiles.make(new MachineOptions("i386", "", 0, 1, 1, "slob")));
+    int heap = (int) (slob.slab().kmalloc(64, Gfp.GFP_KERNEL) >>> 12);
+    int large = (int) (slob.slab().kmalloc(8192, Gfp.GFP_KERNEL) >>> 12);
+    MachineQueries of = new MachineQueries(slob);
+    assertThat(of.page(heap).flags()).isEqualTo("0x40000200(slab|zone=1)");
+    assertThat(of.page(heap).slab()).isEqualTo("the SLOB heap");
+    assertThat(of.page(large).flags()).isEqualTo("0x40010000(head|zone=1)");
+  }
+
+  @Test
   void aFrameWithoutRamHasAStructPageWhereItsSectionHasRam() {
     assertThat(queries.page(0).hasStruct()).isTrue();
     assertThat(queries.page(0).zone()).isEqualTo("DMA");

@@ -395,7 +395,7 @@ public abstract class SlabAllocator {
     noteGfp(gfpMask);
     long object = takeLargeBlock(order, (gfpMask & ~BUG_MASK) | Gfp.__GFP_COMP, nid);
     if (tracing) {
-      trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
+      trace.kmalloc(object, size, (long) PAGE_BYTES << order, gfpMask, nid);
     }
     return object;
   }
@@ -419,11 +419,11 @@ public abstract class SlabAllocator {
 
   /** {@code kfree}. An address that belongs to nothing is passed over. Spec: 1.8 */
   public void kfree(long address) {
-    if (address <= ZERO_SIZE_PTR) {
-      return;
-    }
     if (tracing) {
       trace.kfree(address);
+    }
+    if (address <= ZERO_SIZE_PTR) {
+      return;
     }
     int pfn = (int) (address >>> PAGE_SHIFT);
     int owner = owners.get(pfn);

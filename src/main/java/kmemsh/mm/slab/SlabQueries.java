@@ -22,6 +22,8 @@ import kmemsh.view.SlubFiles;
 
 /** Snapshots of an object allocator for those who look at it. Reads only. */
 public final class SlabQueries {
+  private static final String HEAP = "the SLOB heap";
+
   private static final String[] MODES = {"obj", "off", "on"};
 
   private final SlabAllocator allocator;
@@ -79,6 +81,15 @@ public final class SlabQueries {
   public String cacheOf(long phys) {
     KmemCache cache = looks == null ? null : allocator.cacheOf(phys);
     return cache == null ? null : cache.name;
+  }
+
+  /** Whose slab the page of an address is: a cache's, SLOB's heap, or empty. */
+  public String slabOwner(long phys) {
+    String cache = cacheOf(phys);
+    if (cache != null) {
+      return cache;
+    }
+    return allocator instanceof Slob slob && slob.isHeapPage(phys) ? HEAP : "";
   }
 
   /** A cache with all of its objects. */

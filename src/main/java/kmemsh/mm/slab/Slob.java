@@ -273,18 +273,18 @@ public final class Slob extends SlabAllocator {
     int gfp = order > 0 ? gfpMask | Gfp.__GFP_COMP : gfpMask;
     long object = takeLargeBlock(order, gfp, nid);
     if (tracing) {
-      trace.kmalloc(object, size, object == NULL ? 0 : (long) PAGE_BYTES << order, gfpMask, nid);
+      trace.kmalloc(object, size, (long) PAGE_BYTES << order, gfpMask, nid);
     }
     return object;
   }
 
   @Override
   public void kfree(long address) {
-    if (address <= ZERO_SIZE_PTR) {
-      return;
-    }
     if (tracing) {
       trace.kfree(address);
+    }
+    if (address <= ZERO_SIZE_PTR) {
+      return;
     }
     int pfn = (int) (address >>> PAGE_SHIFT);
     int owner = owners.get(pfn);
