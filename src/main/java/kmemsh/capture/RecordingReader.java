@@ -265,6 +265,13 @@ public final class RecordingReader implements AutoCloseable {
     return new KmapSection(this, in);
   }
 
+  /** Reads the COMPACT section that {@link #nextSection} has given. */
+  public CompactSection readCompact() {
+    begin("COMPACT");
+    inSection = true;
+    return new CompactSection(this, in, kernel);
+  }
+
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */
   public RecordedState readState() throws BadRecording {
     begin("STATE");

@@ -2,6 +2,7 @@ package kmemsh.replay;
 
 import kmemsh.capture.RecordedCheckpoint;
 import kmemsh.capture.RecordedMachine;
+import kmemsh.machine.Compactor;
 import kmemsh.machine.Machine;
 import kmemsh.machine.Slabs;
 import kmemsh.view.Migratetype;
@@ -65,6 +66,11 @@ final class ModelMachine implements PageMachine {
   @Override
   public void attach(Slabs slabs) {
     slabs.usePages(machine.pages());
+  }
+
+  @Override
+  public Compactor compactor() {
+    return Compactor.of(machine);
   }
 
   @Override

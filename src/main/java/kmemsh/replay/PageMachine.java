@@ -2,6 +2,7 @@ package kmemsh.replay;
 
 import kmemsh.capture.RecordedCheckpoint;
 import kmemsh.capture.RecordedMachine;
+import kmemsh.machine.Compactor;
 import kmemsh.machine.Slabs;
 import kmemsh.view.PageState;
 
@@ -31,6 +32,9 @@ interface PageMachine {
   Slabs slabs(RecordedMachine recorded);
 
   void attach(Slabs slabs);
+
+  /** Compaction on the pages as they are since the last {@link #load}. */
+  Compactor compactor();
 
   int allocPages(int gfpMask, int order);
 

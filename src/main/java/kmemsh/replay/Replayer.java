@@ -143,6 +143,7 @@ public final class Replayer implements AutoCloseable {
       case "KMALLOC" -> kmallocs(head);
       case "VMALLOC" -> vmallocs(head);
       case "KMAP" -> kmaps(head);
+      case "COMPACT" -> compactions(head);
       default -> skipped(head);
     };
   }
@@ -329,6 +330,14 @@ public final class Replayer implements AutoCloseable {
     KmapReplay replay = new KmapReplay(file.toString(), highmem, this::isCancelled);
     replay.run(reader.readKmap());
     windowsLost = replay.difference() != null;
+    return report(head, replay.operations(), replay.compared(), replay.difference());
+  }
+
+  private ReplayReport.Section compactions(SectionHead head) throws BadRecording {
+    PageMachine compacted = machine();
+    CompactReplay replay =
+        new CompactReplay(file.toString(), recorded, compacted, empty, this::isCancelled);
+    replay.run(reader.readCompact());
     return report(head, replay.operations(), replay.compared(), replay.difference());
   }
 

@@ -406,6 +406,9 @@ final class Buddy {
    * migratetype}, at the head unless it is likely to merge soon or {@code forcedTail}.
    */
   void freeOne(Zone zone, int cpu, int freed, int freedOrder, int migratetype, boolean forcedTail) {
+    if (captureZone == zone && freeToCapture(zone, cpu, freed, freedOrder, migratetype)) {
+      return;
+    }
     if (migratetype != MIGRATE_ISOLATE) {
       zone.modFreePages(cpu, 1 << freedOrder);
       if (migratetype == MIGRATE_CMA) {
@@ -444,6 +447,66 @@ final class Buddy {
     if (tracing) {
       trace.blockPut(zone.id, pfn, order, migratetype, tail);
     }
+  }
+
+  // Compaction. Spec: page-allocator.md 7.4, 10.3
+
+  private Zone captureZone;
+  private int captureOrder;
+
+  /** The block that was caught for the request of {@link #capture}, or -1. */
+  int captured = NOTHING;
+
+  /** From now on the first free block of {@code order} in a zone is caught; null for none. */
+  void capture(Zone zone, int order) {
+    captureZone = zone;
+    captureOrder = order;
+    captured = zone == null ? captured : NOTHING;
+  }
+
+  /** Frees a block that merges to one that is caught; false, and nothing is done, for others. */
+  private boolean freeToCapture(Zone zone, int cpu, int freed, int freedOrder, int migratetype) {
+    boolean small = captureOrder < pageblockOrder && migratetype == MIGRATE_MOVABLE;
+    if (captured != NOTHING
+        || small
+        || captureOrder >= BIG_ORDER
+        || freedOrder > captureOrder
+        || migratetype == MIGRATE_CMA
+        || migratetype == MIGRATE_ISOLATE) {
+      return false;
+    }
+    int pfn = freed;
+    for (int order = freedOrder; order < captureOrder; order++) {
+      int buddy = pfn ^ (1 << order);
+      boolean merges = frames.isFreeHead(buddy, order) && zoneMap.zoneOf(buddy) == zone.id;
+      if (!merges || (order >= pageblockOrder && !mayMergeTypes(zone, buddy, migratetype))) {
+        return false;
+      }
+      pfn &= buddy;
+    }
+    zone.modFreePages(cpu, 1 << freedOrder);
+    pfn = freed;
+    for (int order = freedOrder; order < captureOrder; order++) {
+      remove(zone.id, pfn ^ (1 << order), order);
+      pfn &= pfn ^ (1 << order);
+    }
+    zone.modFreePages(cpu, -(1 << captureOrder));
+    frames.setAllocated(pfn, captureOrder, migratetype);
+    captured = pfn;
+    return true;
+  }
+
+  /** Whether a request of a type has a block of exactly {@code order}. Spec: 10.3 step 1 */
+  boolean canServe(Zone zone, int order, int migratetype) {
+    if (isFilled(zone, order, migratetype)
+        || (migratetype == MIGRATE_MOVABLE && config.cma() && isFilled(zone, order, MIGRATE_CMA))) {
+      return true;
+    }
+    return canSteal(order, migratetype) && findType(zone, order, migratetype) != NOTHING;
+  }
+
+  private boolean isFilled(Zone zone, int order, int migratetype) {
+    return !frames.isEmpty(frames.listHead(zone.id, order, migratetype));
   }
 
   /**

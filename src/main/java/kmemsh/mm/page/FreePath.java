@@ -130,10 +130,14 @@ final class FreePath {
   /** Empties the page sets of one CPU. Spec: page-allocator.md 7.3 */
   void drainPages(int owner) {
     for (Zone zone : zones) {
-      PerCpuPages pcp = zone.pcps[owner];
-      for (int left = pcp.countPages(); left > 0; left = pcp.countPages()) {
-        drainSome(zone, pcp, owner, Math.min(left, pcp.batch * DRAIN_BATCHES), 0);
-      }
+      drainZone(zone, owner);
+    }
+  }
+
+  void drainZone(Zone zone, int owner) {
+    PerCpuPages pcp = zone.pcps[owner];
+    for (int left = pcp.countPages(); left > 0; left = pcp.countPages()) {
+      drainSome(zone, pcp, owner, Math.min(left, pcp.batch * DRAIN_BATCHES), 0);
     }
   }
 

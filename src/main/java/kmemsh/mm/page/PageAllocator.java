@@ -17,8 +17,8 @@ import kmemsh.view.Gfp;
  * them, with nothing changed, to {@link AllocWalk} and {@link FreePath}, which know all the rules;
  * while somebody listens to facts, the lanes are shut.
  *
- * <p>Left out: isolation, contiguous ranges and compaction (spec sections 9, 10), memory cgroups,
- * dirty limits.
+ * <p>Left out: contiguous ranges (spec section 9), memory cgroups, dirty limits; no request starts
+ * {@link Compaction}, which finds nothing to move where there are no processes.
  *
  * <p>Spec: page-allocator.md 5 to 7
  */
@@ -43,7 +43,7 @@ public final class PageAllocator {
 
   final Zonelists zonelists;
   final ZoneMap zoneMap;
-  private final AllocWalk walk;
+  final AllocWalk walk;
   private final FreePath frees;
 
   /** Made by the first request for many pages. */
@@ -124,6 +124,11 @@ public final class PageAllocator {
   void setContents(FrameBytes bytes) {
     contents = bytes;
     forgetLanes();
+  }
+
+  /** Whether anybody looks at what is in memory. */
+  public boolean hasContents() {
+    return contents != null;
   }
 
   /** Whether memory has contents, and a request wants them cleared. */
@@ -448,6 +453,11 @@ public final class PageAllocator {
   /** Empties the page sets of one CPU. Spec: page-allocator.md 7.3 */
   public void drainPages(int owner) {
     frees.drainPages(owner);
+  }
+
+  /** Empties the page set of one CPU for one zone. */
+  void drainZone(Zone zone, int owner) {
+    frees.drainZone(zone, owner);
   }
 
   public void drainAllPages() {

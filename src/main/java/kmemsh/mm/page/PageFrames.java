@@ -271,7 +271,7 @@ public final class PageFrames {
     }
   }
 
-  private void clearFlag(int pfn, int flag) {
+  void clearFlag(int pfn, int flag) {
     int old = flags.get(pfn);
     if ((old & flag) != 0) {
       flags.set(pfn, old & ~flag);

@@ -90,6 +90,10 @@ final class Pageblocks {
     Fill.bytes(owners, start >>> OWNER_SHIFT, last, (byte) NOBODY);
   }
 
+  int order() {
+    return order;
+  }
+
   int pages() {
     return 1 << order;
   }
