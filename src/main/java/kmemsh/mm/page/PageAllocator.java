@@ -126,6 +126,11 @@ public final class PageAllocator {
     forgetLanes();
   }
 
+  /** Whether anybody looks at what is in memory. */
+  public boolean hasContents() {
+    return contents != null;
+  }
+
   /** Whether memory has contents, and a request wants them cleared. */
   boolean clears(int gfp) {
     return contents != null && (gfp & Gfp.__GFP_ZERO) != 0;
