@@ -3,8 +3,8 @@ package kmemsh.capture;
 import java.util.Arrays;
 
 /**
- * The records of a COMPACT section, one after the other. This object is the cursor: {@link #next}
- * moves it, and the fields of a record are read from it.
+ * The records of a COMPACT or CMA section, one after the other. This object is the cursor: {@link
+ * #next} moves it, and the fields of a record are read from it.
  *
  * <pre>
  *   record       fields
@@ -18,6 +18,10 @@ import java.util.Arrays;
  *   POSITIONS    zone, positions
  *   SKIPS        zone, pfns
  *   COMPOUNDS    zone, order, pfns
+ *   AREA         base, count, order: 1 << order pages to a bit; pfns are the bits that are set
+ *   CONTIG       count, order: its alignment
+ *   CONTIG_END   pfn
+ *   RELEASE      pfn count
  * </pre>
  */
 public final class CompactSection {
@@ -36,6 +40,10 @@ public final class CompactSection {
   public static final int POSITIONS = 10;
   public static final int SKIPS = 11;
   public static final int COMPOUNDS = 12;
+  public static final int AREA = 13;
+  public static final int CONTIG = 14;
+  public static final int CONTIG_END = 15;
+  public static final int RELEASE = 16;
 
   /** What {@link #pfn} gives for NULL. */
   public static final int NO_PFN = -1;
@@ -45,9 +53,11 @@ public final class CompactSection {
 
   private static final int MAX_WORD = 64;
   private static final int MAX_RESULT = 16;
+  private static final int MAX_ALIGN = 20;
   private static final int FLUSH = RecordingInput.keyOf("flush");
   private static final int CAPTURE = RecordingInput.keyOf("capture");
 
+  private final String kind;
   private final RecordingReader reader;
   private final RecordingInput in;
   private final StateReader states;
@@ -66,12 +76,16 @@ public final class CompactSection {
   private int prio;
   private int highest;
   private int pfn;
+  private int base;
+  private int count;
   private int result;
   private long operations;
   private long line;
   private boolean over;
 
-  CompactSection(RecordingReader reader, RecordingInput in, StateReader.Kernel kernel) {
+  CompactSection(
+      String kind, RecordingReader reader, RecordingInput in, StateReader.Kernel kernel) {
+    this.kind = kind;
     this.reader = reader;
     this.in = in;
     states = new StateReader(in, kernel);
@@ -98,6 +112,10 @@ public final class CompactSection {
       case "CZC" -> readPositions();
       case "CZS" -> readSkips();
       case "CPD" -> readCompounds();
+      case "CMAAREA" -> readArea();
+      case "ca" -> readContig();
+      case "cae" -> readContigEnd();
+      case "cx" -> readRelease();
       case "CK" -> {
         checkpoint = checkpoints.read();
         yield CHECKPOINT;
@@ -107,11 +125,11 @@ public final class CompactSection {
         yield STATE;
       }
       case "END" -> {
-        reader.readEnd("COMPACT");
+        reader.readEnd(kind);
         over = true;
         yield END;
       }
-      default -> throw reader.notARecord(tag, "a COMPACT section");
+      default -> throw reader.notARecord(tag, "a " + kind + " section");
     };
   }
 
@@ -232,6 +250,49 @@ public final class CompactSection {
     return readPages(COMPOUNDS);
   }
 
+  // Areas of contiguous memory.
+
+  private int readArea() throws BadRecording {
+    base = (int) keyed(lastPfn);
+    count = (int) keyed(lastPfn + 1 - base);
+    order = (int) keyed(StateReader.NR_ORDERS - 1);
+    if (base < 0 || count <= 0 || order < 0) {
+      throw new BadRecording(in.name(), line, "an area of " + count + " pages from " + base);
+    }
+    in.blank();
+    in.expect(':');
+    in.runs(0, (count >> order) - 1, count >> order);
+    pfns = in.copyOfList();
+    return AREA;
+  }
+
+  private int readContig() throws BadRecording {
+    operations++;
+    in.blank();
+    count = in.number(lastPfn);
+    in.blank();
+    order = in.number(MAX_ALIGN);
+    in.endLine();
+    return CONTIG;
+  }
+
+  private int readContigEnd() throws BadRecording {
+    in.blank();
+    pfn = in.numberOrNull(lastPfn);
+    in.endLine();
+    return CONTIG_END;
+  }
+
+  private int readRelease() throws BadRecording {
+    operations++;
+    in.blank();
+    pfn = in.number(lastPfn);
+    in.blank();
+    count = in.number(lastPfn);
+    in.endLine();
+    return RELEASE;
+  }
+
   /** Requests and frees so far, the present one included. */
   public long operations() {
     return operations;
@@ -278,6 +339,16 @@ public final class CompactSection {
 
   public int[] pfns() {
     return pfns;
+  }
+
+  /** First frame of an area. */
+  public int base() {
+    return base;
+  }
+
+  /** Pages of an area or of a range. */
+  public int count() {
+    return count;
   }
 
   /** Where each of {@link #pfns} was moved. */

@@ -265,11 +265,11 @@ public final class RecordingReader implements AutoCloseable {
     return new KmapSection(this, in);
   }
 
-  /** Reads the COMPACT section that {@link #nextSection} has given. */
-  public CompactSection readCompact() {
-    begin("COMPACT");
+  /** Reads the COMPACT or CMA section that {@link #nextSection} has given. */
+  public CompactSection readCompact(String kind) {
+    begin(kind);
     inSection = true;
-    return new CompactSection(this, in, kernel);
+    return new CompactSection(kind, this, in, kernel);
   }
 
   /** Reads the STATE section, a bare dump, that {@link #nextSection} has given. */

@@ -250,7 +250,9 @@ public final class Arguments {
   private Value asPage(Value value) {
     long number = value.number();
     boolean plain = value.kind() == Value.NUMBER;
-    if (number < 0 || number >= lab.facts().endPfn() || !(plain || value.kind() == Value.PAGE)) {
+    if (number < 0
+        || number >= lab.session().machine().nrFrames()
+        || !(plain || value.kind() == Value.PAGE)) {
       throw ArgumentKinds.noPage(lab, value);
     }
     return plain ? Value.page((int) number, 0) : value;

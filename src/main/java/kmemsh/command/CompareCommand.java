@@ -103,8 +103,7 @@ final class CompareCommand extends Command {
 
   /** Runs all lines but those that boot another machine; gives how many were refused. */
   private static long run(Session session, String file) {
-    Lab lab =
-        new Lab(session, new Values(), new SessionFacts(session), new ProcTree(session), null);
+    Lab lab = new Lab(session, new Values(), new ProcTree(session), null);
     Interpreter interpreter = new Interpreter(lab, new CommandTable(lab));
     long refused = 0;
     try (BufferedReader reader = Scripts.open(file)) {

@@ -13,7 +13,7 @@ final class FreshLab {
   /** The interpreter of a machine just booted from {@code hardware}. */
   static Interpreter of(Profile hardware) {
     Session session = new Session(hardware);
-    Lab lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
+    Lab lab = new Lab(session, new Values(), null, null);
     return new Interpreter(lab, new CommandTable(lab));
   }
 }

@@ -72,7 +72,7 @@ public final class Interpreter {
     this.session = lab.session();
     this.values = lab.values();
     this.table = table;
-    this.expression = new Expression(lab.values(), lab.facts());
+    this.expression = new Expression(lab.values(), lab);
     this.arguments = new Arguments(lab, expression);
   }
 

@@ -1,11 +1,9 @@
 package kmemsh.command;
 
-import kmemsh.lang.Value;
 import kmemsh.op.ListOp;
 import kmemsh.op.Op;
 import kmemsh.op.Repeat;
 import kmemsh.session.Session;
-import kmemsh.view.Repeated;
 
 /** A command that makes one operation of its line, so that {@code repeat} can bind it once. */
 public abstract class OpCommand extends Command {
@@ -27,7 +25,7 @@ public abstract class OpCommand extends Command {
 
   /** Tells what came of an operation with several results; all of them are of one kind. */
   public Reply replyAll(ListOp op, long[] results) {
-    return listReply(op, results);
+    return RepeatedReply.of(this, op, results);
   }
 
   @Override
@@ -53,36 +51,10 @@ public abstract class OpCommand extends Command {
     Op op = bind(arguments);
     boolean watched = arguments.session().machine().isAtomic();
     Object before = watched ? arguments.session().machine().printk().last() : null;
-    Reply reply = listReply(op, arguments.session().runAll(new Repeat(op, times)));
+    Reply reply = RepeatedReply.of(this, op, arguments.session().runAll(new Repeat(op, times)));
     if (watched) {
       SleepNote.add(arguments, before);
     }
     return reply;
-  }
-
-  private Reply listReply(Op op, long[] results) {
-    if (results.length == 0) {
-      return Reply.of(new Repeated(usage().name(), 0, 0, null, null));
-    }
-    Reply first = reply(op, results[0]);
-    Reply last = reply(op, results[results.length - 1]);
-    if (first.made() == null) {
-      return Reply.of(
-          new Repeated(usage().name(), results.length, 0, first.record(), last.record()));
-    }
-    Value list = list(op, results);
-    long nrNull = list.nrNull();
-    return Reply.of(
-        new Repeated(usage().name(), results.length, nrNull, first.record(), last.record()), list);
-  }
-
-  private Value list(Op op, long[] results) {
-    for (long result : results) {
-      Value made = reply(op, result).made();
-      if (!made.isNull()) {
-        return Value.list(made.kind(), made.order(), results);
-      }
-    }
-    return Value.list(results[0] == -1 ? Value.PAGE : Value.ADDRESS, 0, results);
   }
 }

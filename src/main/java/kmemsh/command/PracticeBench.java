@@ -68,7 +68,7 @@ final class PracticeBench implements Bench {
   }
 
   private void use(Session session) {
-    lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
+    lab = new Lab(session, new Values(), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
     interpreter.withoutDialogues();
@@ -123,7 +123,7 @@ final class PracticeBench implements Bench {
   @Override
   public long number(String expression) {
     try {
-      return new Expression(lab.values(), lab.facts())
+      return new Expression(lab.values(), lab)
           .evaluate(expression, 0, expression.length())
           .number();
     } catch (LineError wrong) {

@@ -179,16 +179,7 @@ public final class Usage {
 
   /** The line as it is typed: {@code alloc_pages ORDER [GFP]}. */
   public String synopsis() {
-    StringBuilder out = new StringBuilder(name);
-    for (Option option : options) {
-      out.append(" [").append(option.names.get(0));
-      out.append(option.label.isEmpty() ? "" : " ").append(option.label).append(']');
-    }
-    for (Param param : params) {
-      out.append(param.required ? " " : " [").append(param.label);
-      out.append(param.rest ? "..." : "").append(param.required ? "" : "]");
-    }
-    return out.append(redirects ? " [> PATH]" : "").toString();
+    return Synopsis.of(this);
   }
 
   /** The arguments alone: {@code ORDER [GFP]}; empty when there are none. */

@@ -1,5 +1,7 @@
 package kmemsh.lang;
 
+import java.util.function.Supplier;
+
 /**
  * Evaluates expressions wherever a number can stand, and the conditions of {@code assert}: those
  * that are no more than a number or {@code $n} at once, the others by a {@link ExpressionParser}.
@@ -8,12 +10,13 @@ public final class Expression {
   private static final int MAX_NUMBER = 100_000_000;
 
   private final Values values;
-  private final MachineFacts facts;
+  private final Supplier<? extends MachineFacts> facts;
 
   /** Made by the first expression that needs it. */
   private ExpressionParser parser;
 
-  public Expression(Values values, MachineFacts facts) {
+  /** {@code facts} gives answers about the machine; asked by the first expression that needs it. */
+  public Expression(Values values, Supplier<? extends MachineFacts> facts) {
     this.values = values;
     this.facts = facts;
   }
@@ -62,7 +65,7 @@ public final class Expression {
 
   private ExpressionParser parser() {
     if (parser == null) {
-      parser = new ExpressionParser(values, facts);
+      parser = new ExpressionParser(values, facts.get());
     }
     return parser;
   }

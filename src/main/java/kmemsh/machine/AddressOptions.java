@@ -33,17 +33,4 @@ public record AddressOptions(String split, long vmallocBytes, long highmemBytes)
   public long pageOffset() {
     return pageOffset(split);
   }
-
-  /** Those that the kernel takes at its boot; a split is built in. */
-  String bootOptions() {
-    return (vmallocBytes == 0 ? "" : " vmalloc=" + ProfileText.size(vmallocBytes))
-        + (highmemBytes == NOT_GIVEN ? "" : " highmem=" + ProfileText.size(highmemBytes));
-  }
-
-  /** The options as they are typed after {@code reboot}. */
-  String options() {
-    return (split.equals("3G") ? "" : " --split " + split)
-        + (vmallocBytes == 0 ? "" : " --vmalloc " + ProfileText.size(vmallocBytes))
-        + (highmemBytes == NOT_GIVEN ? "" : " --highmem " + ProfileText.size(highmemBytes));
-  }
 }

@@ -2,6 +2,7 @@ package kmemsh.machine;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import kmemsh.mm.page.CmaArea;
 import kmemsh.mm.page.Compaction;
 import kmemsh.mm.page.PageMachine;
 
@@ -20,6 +21,9 @@ public final class Compactor implements Compaction.Log {
   private final BitSet own = new BitSet();
   private int[] events = new int[256];
   private int nrEvents;
+
+  /** The area of contiguous memory, or null. */
+  private CmaArea area;
 
   /** For the pages of a machine, none of which has an owner. */
   Compactor(PageMachine pages) {
@@ -122,6 +126,41 @@ public final class Compactor implements Compaction.Log {
 
   public void setSkips(int zone, int[] pfns) {
     compaction.setSkips(zone, pfns);
+  }
+
+  // The area of contiguous memory.
+
+  /**
+   * There is an area of {@code nrPages} from {@code base} on, {@code 1 << order} pages to a bit.
+   * False, and there is none, if no zone has room for it.
+   */
+  public boolean setArea(int base, int nrPages, int order, int[] bits) {
+    if (!CmaArea.fits(compaction, base, nrPages)) {
+      return false;
+    }
+    area = new CmaArea(compaction, base, nrPages, order);
+    area.setBits(bits);
+    return true;
+  }
+
+  public boolean hasArea() {
+    return area != null;
+  }
+
+  /** Bits of the area that are set. */
+  public int[] areaBits() {
+    return area.bits();
+  }
+
+  /** See {@link CmaArea#alloc}. */
+  public int allocContig(int count, int align) {
+    nrEvents = 0;
+    return area.alloc(count, align);
+  }
+
+  /** See {@link CmaArea#release}. */
+  public boolean release(int pfn, int count) {
+    return area.release(pfn, count);
   }
 
   public void addCompounds(int order, int[] pfns) {

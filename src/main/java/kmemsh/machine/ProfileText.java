@@ -14,7 +14,7 @@ final class ProfileText {
     String boot = of.slubDebug().isEmpty() ? "" : " --slub_debug " + quoted(of.slubDebug());
     String nomerge = of.slabNomerge() ? " --slab_nomerge" : "";
     String more = of.i386() && of.pae() && !of.mustPae() ? " --pae" : "";
-    more += of.address().options();
+    more += options(of.address());
     more += of.unsafe() ? " --unsafe" : "";
     more += of.noHashPointers() ? " --no_hash_pointers" : "";
     String slab = " --slab " + of.slab();
@@ -27,7 +27,23 @@ final class ProfileText {
         + (of.slubDebug().isEmpty() ? "" : " slub_debug=" + of.slubDebug())
         + (of.slabNomerge() ? " slab_nomerge" : "")
         + (of.noHashPointers() ? " no_hash_pointers" : "")
-        + of.address().bootOptions();
+        + bootOptions(of.address());
+  }
+
+  private static String options(AddressOptions of) {
+    return (of.split().equals("3G") ? "" : " --split " + of.split())
+        + (of.vmallocBytes() == 0 ? "" : " --vmalloc " + size(of.vmallocBytes()))
+        + (of.highmemBytes() == AddressOptions.NOT_GIVEN
+            ? ""
+            : " --highmem " + size(of.highmemBytes()));
+  }
+
+  /** Those that the kernel takes at its boot; a split is built in. */
+  private static String bootOptions(AddressOptions of) {
+    return (of.vmallocBytes() == 0 ? "" : " vmalloc=" + size(of.vmallocBytes()))
+        + (of.highmemBytes() == AddressOptions.NOT_GIVEN
+            ? ""
+            : " highmem=" + size(of.highmemBytes()));
   }
 
   /** A size as people type it: 1280M, 4G. */

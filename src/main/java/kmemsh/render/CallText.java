@@ -1,25 +1,20 @@
 package kmemsh.render;
 
-import kmemsh.text.Style;
 import kmemsh.text.Text;
-import kmemsh.view.AddressResult;
-import kmemsh.view.Drained;
 import kmemsh.view.Freed;
-import kmemsh.view.NullResult;
-import kmemsh.view.PageAddress;
 import kmemsh.view.PageBlock;
 
 /** The answers of kernel calls: one line each, at the speed of a pipe. */
 final class CallText {
-  private static final long PAGE_BYTES = 4096;
+  static final long PAGE_BYTES = 4096;
 
   // Lengths of the fixed words of a line, blanks in front included.
   private static final int PAGE_PFN = 11;
   private static final int DOTS = 4;
   private static final int ORDER = 9;
   private static final int SIZE = 9;
-  private static final int ZONE_WORD = 5;
-  private static final int NODE = 8;
+  static final int ZONE_WORD = 5;
+  static final int NODE = 8;
   private static final int VIRT = 9;
   private static final int NO_ADDRESS = 12;
 
@@ -63,26 +58,14 @@ final class CallText {
     }
   }
 
-  private static void place(int nid, String zone, boolean zoneWord, Text out) {
+  static void place(int nid, String zone, boolean zoneWord, Text out) {
     if (nid >= 0) {
       out.add("  node ").number(nid);
     }
     out.add(zoneWord ? "  zone " : "  ").add(zone);
   }
 
-  static void address(AddressResult address, Text out, int columns) {
-    int nrPages = address.nrPages();
-    out.add("virt ").hex(address.virt().value());
-    out.add("  ").number(nrPages).add(nrPages == 1 ? " page, " : " pages, ");
-    out.size(nrPages * PAGE_BYTES);
-    frames(address.pfn(), nrPages, out.add("  pfn "));
-    int zoneColumns = 2 + ZONE_WORD + address.zone().length() + (address.nid() < 0 ? 0 : NODE);
-    boolean fits = Draw.column(out) + zoneColumns <= columns;
-    place(address.nid(), address.zone(), fits, out);
-    out.line();
-  }
-
-  private static void frames(int pfn, int nrPages, Text out) {
+  static void frames(int pfn, int nrPages, Text out) {
     out.hex(pfn);
     if (nrPages > 1) {
       out.add("..").hex(pfn + nrPages - 1);
@@ -94,36 +77,6 @@ final class CallText {
     frames(freed.pfn(), nrPages, out.add("freed pfn "));
     out.add("  ").number(nrPages).add(nrPages == 1 ? " page" : " pages");
     place(freed.nid(), freed.zone(), true, out);
-    out.line();
-  }
-
-  static void pageAddress(PageAddress address, Text out) {
-    if (address.virt() == null) {
-      out.add(Style.CHANGED, "NULL").add(": pfn ").hex(address.pfn());
-      out.add(" is ").add(address.zone()).add(" and not mapped").line();
-    } else {
-      out.add("virt ").hex(address.virt().value()).add("  pfn ").hex(address.pfn()).line();
-    }
-  }
-
-  static void drained(Drained drained, Text out) {
-    out.add("drained ");
-    if (drained.cpu() < 0) {
-      out.add("all CPUs: ");
-    } else {
-      out.add("cpu ").number(drained.cpu()).add(": ");
-    }
-    out.number(drained.nrPages()).add(drained.nrPages() == 1 ? " page" : " pages").line();
-  }
-
-  static void nothing(NullResult nothing, Text out, int columns) {
-    String mask = nothing.gfp().isEmpty() ? "gfp 0:" : nothing.gfp() + ":";
-    out.add(Style.CHANGED, "NULL").add(": order ").number(nothing.order()).add(',');
-    if (Draw.column(out) + 1 + mask.length() > columns) {
-      out.line().add(' ');
-    }
-    Draw.joined(mask, out.add(' '), columns, 2);
-    Draw.words(" " + nothing.reason(), out, columns, 2);
     out.line();
   }
 }

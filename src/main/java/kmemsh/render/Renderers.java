@@ -60,7 +60,7 @@ public final class Renderers {
     } else if (record instanceof ObjectFreed freed) {
       ObjectText.freed(freed, out);
     } else {
-      CallText.address((AddressResult) record, out, columns);
+      OtherCallText.address((AddressResult) record, out, columns);
     }
   }
 
@@ -68,11 +68,11 @@ public final class Renderers {
     if (record instanceof BuddyInfo info) {
       BuddyInfoText.render(info, out, columns);
     } else if (record instanceof NullResult nothing) {
-      CallText.nothing(nothing, out, columns);
+      OtherCallText.nothing(nothing, out, columns);
     } else if (record instanceof PageAddress address) {
-      CallText.pageAddress(address, out);
+      OtherCallText.pageAddress(address, out);
     } else if (record instanceof Drained drained) {
-      CallText.drained(drained, out);
+      OtherCallText.drained(drained, out);
     } else if (record instanceof MemoryDump dump) {
       MemoryText.dump(dump, out, columns);
     } else if (record instanceof MemoryWritten written) {

@@ -11,8 +11,8 @@ import kmemsh.view.PageState;
 import kmemsh.view.ReplayReport;
 
 /**
- * Performs the requests, frees and runs of one COMPACT section and compares every page that was
- * found, moved or left where it is, every position and every checkpoint, up to the first
+ * Performs the requests, frees and runs of one COMPACT or CMA section and compares every page that
+ * was found, moved or left where it is, every position and every checkpoint, up to the first
  * difference.
  */
 final class CompactReplay {
@@ -36,6 +36,7 @@ final class CompactReplay {
 
   private int nextEvent;
   private int runOrder;
+  private int contigPages;
 
   CompactReplay(
       String file,
@@ -76,6 +77,10 @@ final class CompactReplay {
         case CompactSection.FREE -> free();
         case CompactSection.RUN -> compact();
         case CompactSection.RESULT -> result();
+        case CompactSection.AREA -> area();
+        case CompactSection.CONTIG -> contig();
+        case CompactSection.CONTIG_END -> contigEnd();
+        case CompactSection.RELEASE -> release();
         case CompactSection.CHECKPOINT -> differ(checkpoints.compare(section.checkpoint()));
         case CompactSection.POSITIONS, CompactSection.SKIPS, CompactSection.COMPOUNDS ->
             kept(record);
@@ -220,6 +225,55 @@ final class CompactReplay {
     compare("captured block", section.pfn(), compactor.captured());
     if (difference == null && section.pfn() >= 0) {
       held.add(section.pfn(), runOrder);
+    }
+  }
+
+  // Contiguous ranges.
+
+  private void area() throws BadRecording {
+    if (compactor == null) {
+      throw bad("there is no STATE start before this line");
+    }
+    if (compactor.hasArea()) {
+      same("bits of the area", section.pfns(), compactor.areaBits());
+    } else if (!compactor.setArea(
+        section.base(), section.count(), section.order(), section.pfns())) {
+      throw bad("no zone has room for this area");
+    }
+  }
+
+  private void requireArea() throws BadRecording {
+    requireState();
+    if (!compactor.hasArea()) {
+      throw bad("there is no CMAAREA before this line");
+    }
+  }
+
+  private void contig() throws BadRecording {
+    requireArea();
+    nextEvent = 0;
+    contigPages = section.count();
+    result = compactor.allocContig(section.count(), section.order());
+  }
+
+  private void contigEnd() throws BadRecording {
+    requireArea();
+    compare("steps until the range was found", nextEvent, compactor.nrEvents());
+    compare("first page of the range", section.pfn(), result);
+    for (int i = 0; difference == null && result >= 0 && i < contigPages; i++) {
+      held.add(result + i, 0);
+    }
+  }
+
+  private void release() throws BadRecording {
+    requireArea();
+    for (int i = 0; i < section.count(); i++) {
+      if (!held.remove(section.pfn() + i, 0)) {
+        throw bad("pfn " + (section.pfn() + i) + " is released, which the scenario does not hold");
+      }
+    }
+    if (!compactor.release(section.pfn(), section.count())) {
+      throw bad("pages outside the area are released");
     }
   }
 

@@ -143,7 +143,7 @@ public final class Replayer implements AutoCloseable {
       case "KMALLOC" -> kmallocs(head);
       case "VMALLOC" -> vmallocs(head);
       case "KMAP" -> kmaps(head);
-      case "COMPACT" -> compactions(head);
+      case "COMPACT", "CMA" -> compactions(head);
       default -> skipped(head);
     };
   }
@@ -337,7 +337,7 @@ public final class Replayer implements AutoCloseable {
     PageMachine compacted = machine();
     CompactReplay replay =
         new CompactReplay(file.toString(), recorded, compacted, empty, this::isCancelled);
-    replay.run(reader.readCompact());
+    replay.run(reader.readCompact(head.kind()));
     return report(head, replay.operations(), replay.compared(), replay.difference());
   }
 

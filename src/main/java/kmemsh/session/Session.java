@@ -23,24 +23,28 @@ import kmemsh.view.MachineNames;
  * until something new is run.
  */
 public final class Session {
-  private static final int MAX_ATTEMPTS = 1000;
-
   private final Machine machine;
-  private Object[] entries = new Object[64];
+  Object[] entries = new Object[64];
   private final TextLog texts = new TextLog();
   private int size;
-  private int now;
+  int now;
   private long cuts;
 
   /** What moment 0 is when no checkpoint holds it, else null. */
-  private final Profile firstBoot;
+  final Profile firstBoot;
 
   /** Null as long as moment 0 is the only one, and a boot leads there. */
-  private Checkpoints checkpoints;
+  Checkpoints checkpoints;
 
   private final List<Integer> reboots = new ArrayList<>(0);
-  private final Notes notes = new Notes();
+
+  /** Null as long as no line only gave a value. */
+  private Notes notes;
+
   private final TypedLines typed = new TypedLines();
+
+  /** Null as long as nobody left the present. */
+  private TimeTravel travel;
 
   /** Null until the first mark is set. */
   private Marks marks;
@@ -126,11 +130,11 @@ public final class Session {
    */
   public void remember() {
     cutTail();
-    notes.add(now, lineText());
+    notes().add(now, lineText());
   }
 
   /** How many entries there are from the last boot to {@code entry}: time begins with a boot. */
-  private int sinceBoot(int entry) {
+  int sinceBoot(int entry) {
     int i = reboots.size() - 1;
     while (i >= 0 && reboots.get(i) >= entry) {
       i--;
@@ -171,219 +175,20 @@ public final class Session {
     while (!reboots.isEmpty() && reboots.get(reboots.size() - 1) > now) {
       reboots.remove(reboots.size() - 1);
     }
-    notes.cut(now);
+    if (notes != null) {
+      notes.cut(now);
+    }
     if (marks != null) {
       marks.cut(now);
     }
     cuts++;
   }
 
-  /**
-   * Goes to the moment after the first {@code count} entries.
-   *
-   * @throws IllegalArgumentException when {@code count} is not one of 0..{@link #size}
-   */
-  public void goTo(int count) {
-    if (count < 0 || count > size) {
-      throw new IllegalArgumentException("moment " + count + " is not one of 0.." + size);
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        restoreAndRun(count);
-        now = count;
-        return;
-      } catch (Refused interrupted) {
-        // Only a Ctrl-C can stop an operation that ran before.
-        if (attempt == MAX_ATTEMPTS) {
-          throw interrupted;
-        }
-      }
-    }
-  }
-
-  /** Like {@link #goTo}, but a Ctrl-C on the way stops it, at the moment where it began. */
-  private void move(int count) {
-    Checkpoint here = machine.checkpoint();
-    try {
-      restoreAndRun(count);
-      now = count;
-    } catch (Refused interrupted) {
-      machine.restore(here);
-      throw new Refused("stopped on the way to operation " + count + "; still at " + now);
-    }
-  }
-
-  private void restoreAndRun(int count) {
-    int nearest = checkpoints().nearest(count);
-    Trace trace = machine.trace();
-    machine.setTrace(Trace.OFF);
-    try {
-      putBack(checkpoints.at(nearest));
-      for (int i = checkpoints.moment(nearest); i < count; i++) {
-        rerun(i);
-      }
-    } finally {
-      machine.setTrace(trace);
-    }
-  }
-
-  private Checkpoints checkpoints() {
+  Checkpoints checkpoints() {
     if (checkpoints == null) {
       checkpoints = new Checkpoints(null);
     }
     return checkpoints;
-  }
-
-  private void putBack(Checkpoint checkpoint) {
-    if (checkpoint == null) {
-      machine.boot(firstBoot);
-    } else {
-      machine.restore(checkpoint);
-    }
-  }
-
-  /**
-   * From now on the machine's memory has contents, and has had them from the beginning: everything
-   * so far is run again with them. Costs nothing the second time.
-   *
-   * @throws Refused when a Ctrl-C stops it; memory is without contents then, as before
-   */
-  public void reveal() {
-    if (machine.isVivid()) {
-      return;
-    }
-    Checkpoint here = machine.checkpoint();
-    Checkpoints before = checkpoints();
-    Trace trace = machine.trace();
-    machine.setTrace(Trace.OFF);
-    machine.setVivid(true);
-    try {
-      runFromTheBeginning(before.at(0));
-    } catch (Refused interrupted) {
-      checkpoints = before;
-      machine.setVivid(false);
-      machine.restore(here);
-      throw new Refused("stopped while the history ran again to fill memory; nothing changed");
-    } finally {
-      machine.setTrace(trace);
-    }
-  }
-
-  /** Runs every entry up to the present, keeping checkpoints on the way. */
-  private void runFromTheBeginning(Checkpoint first) {
-    int present = now;
-    now = 0;
-    try {
-      putBack(first);
-      checkpoints = new Checkpoints(machine.checkpoint());
-      while (now < present) {
-        rerun(now++);
-        if (checkpoints.isDue(now) || entries[now - 1] instanceof Profile) {
-          checkpoints.add(now, machine.checkpoint());
-        }
-      }
-    } finally {
-      now = present;
-    }
-  }
-
-  private void rerun(int moment) {
-    Object entry = entries[moment];
-    if (entry instanceof Profile hardware) {
-      machine.boot(hardware);
-    } else {
-      machine.beginOperation(sinceBoot(moment + 1));
-      ((Op) entry).run(machine);
-    }
-  }
-
-  /**
-   * Goes back {@code n} entries.
-   *
-   * @throws Refused when there are not so many
-   */
-  public void undo(long n) {
-    if (n < 1 || n > now) {
-      throw new Refused(cannot(n, "undone", now));
-    }
-    move(now - (int) n);
-  }
-
-  /**
-   * Goes forward {@code n} entries that were undone.
-   *
-   * @throws Refused when there are not so many
-   */
-  public void redo(long n) {
-    if (n < 1 || n > size - now) {
-      throw new Refused(cannot(n, "redone", size - now));
-    }
-    move(now + (int) n);
-  }
-
-  private static String cannot(long n, String what, int possible) {
-    if (n < 1) {
-      return n + " operations cannot be " + what + ": say 1 or more";
-    }
-    return operations(n)
-        + " cannot be "
-        + what
-        + ": there "
-        + (possible == 1 ? "is " : "are ")
-        + (possible == 0 ? "none" : "only " + possible);
-  }
-
-  private static String operations(long n) {
-    return n == 1 ? "1 operation" : n + " operations";
-  }
-
-  /**
-   * Runs entry {@code i} of the history again from the moment before it, stating its facts to
-   * {@code sink}, and comes back to the present.
-   *
-   * @param i one of 1..{@link #size}; a reboot states nothing
-   * @return what the zones of the machine of that moment are called
-   */
-  public MachineNames factsOf(int i, Trace sink) {
-    Checkpoint here = machine.checkpoint();
-    Trace before = machine.trace();
-    try {
-      restoreAndRun(i - 1);
-      machine.setTrace(sink);
-      if (entries[i - 1] instanceof Op op) {
-        machine.beginOperation(sinceBoot(i));
-        op.run(machine);
-      }
-      return machine.procQueries().machineNames();
-    } catch (Refused interrupted) {
-      throw new Refused("stopped on the way to operation " + i + "; still at " + now);
-    } finally {
-      machine.setTrace(before);
-      machine.restore(here);
-    }
-  }
-
-  /**
-   * Runs the entries behind {@code from} again up to the present, stating their facts to {@code
-   * sink}. The present comes back whatever happens.
-   *
-   * @param from a moment, 0..{@link #now}
-   * @param starts is told the number of each entry before its facts
-   */
-  public void factsSince(int from, Trace sink, IntConsumer starts) {
-    int present = now;
-    Trace before = machine.trace();
-    try {
-      goTo(from);
-      machine.setTrace(sink);
-      for (int i = from; i < present; i++) {
-        starts.accept(i + 1);
-        rerun(i);
-      }
-    } finally {
-      machine.setTrace(before);
-      goTo(present);
-    }
   }
 
   /** The number of entries that led to the present state. */
@@ -427,6 +232,9 @@ public final class Session {
 
   /** The lines that only gave values. */
   Notes notes() {
+    if (notes == null) {
+      notes = new Notes();
+    }
     return notes;
   }
 
@@ -458,6 +266,67 @@ public final class Session {
     return ofMarks << 52 ^ cuts << 40 ^ (long) size << 20 ^ now;
   }
 
+  // Going back and forth.
+
+  /**
+   * Goes to the moment after the first {@code count} entries.
+   *
+   * @throws IllegalArgumentException when {@code count} is not one of 0..{@link #size}
+   */
+  public void goTo(int count) {
+    travel().goTo(count);
+  }
+
+  /**
+   * From now on the machine's memory has contents, and has had them from the beginning: everything
+   * so far is run again with them. Costs nothing the second time.
+   *
+   * @throws Refused when a Ctrl-C stops it; memory is without contents then, as before
+   */
+  public void reveal() {
+    travel().reveal();
+  }
+
+  /**
+   * Goes back {@code n} entries.
+   *
+   * @throws Refused when there are not so many
+   */
+  public void undo(long n) {
+    travel().undo(n);
+  }
+
+  /**
+   * Goes forward {@code n} entries that were undone.
+   *
+   * @throws Refused when there are not so many
+   */
+  public void redo(long n) {
+    travel().redo(n);
+  }
+
+  /**
+   * Runs entry {@code i} of the history again from the moment before it, stating its facts to
+   * {@code sink}, and comes back to the present.
+   *
+   * @param i one of 1..{@link #size}; a reboot states nothing
+   * @return what the zones of the machine of that moment are called
+   */
+  public MachineNames factsOf(int i, Trace sink) {
+    return travel().factsOf(i, sink);
+  }
+
+  /**
+   * Runs the entries behind {@code from} again up to the present, stating their facts to {@code
+   * sink}. The present comes back whatever happens.
+   *
+   * @param from a moment, 0..{@link #now}
+   * @param starts is told the number of each entry before its facts
+   */
+  public void factsSince(int from, Trace sink, IntConsumer starts) {
+    travel().factsSince(from, sink, starts);
+  }
+
   /**
    * Goes to the moment after the first {@code count} entries; a Ctrl-C on the way stops it where it
    * began.
@@ -465,22 +334,17 @@ public final class Session {
    * @throws Refused when there are not so many
    */
   public void jump(int count) {
-    if (count < 0 || count > size) {
-      throw new Refused("moment " + count + " is not one of 0.." + size);
-    }
-    move(count);
+    travel().jump(count);
   }
 
   // For a walk through the history that comes back: see TimeWalk.
 
   void stand(int moment) {
-    restoreAndRun(moment);
-    now = moment;
+    travel().stand(moment);
   }
 
   void advance() {
-    rerun(now);
-    now++;
+    travel().advance();
   }
 
   void comeBack(Checkpoint here, int present) {
@@ -491,6 +355,13 @@ public final class Session {
   /** The last moment before {@code moment} from which running forward is cheap. */
   int stretchBefore(int moment) {
     return checkpoints().moment(checkpoints().nearest(moment - 1));
+  }
+
+  private TimeTravel travel() {
+    if (travel == null) {
+      travel = new TimeTravel(this);
+    }
+    return travel;
   }
 
   public Machine machine() {

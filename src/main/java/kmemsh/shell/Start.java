@@ -6,7 +6,6 @@ import kmemsh.command.CommandTable;
 import kmemsh.command.Completions;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Lab;
-import kmemsh.command.SessionFacts;
 import kmemsh.lang.Values;
 import kmemsh.machine.Profiles;
 import kmemsh.session.Session;
@@ -30,7 +29,7 @@ final class Start {
     this.options = options.machineOptions();
     Session session =
         new Session(this.options.isEmpty() ? Profiles.standard() : Hardware.profile(options));
-    lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
+    lab = new Lab(session, new Values(), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);
   }

@@ -61,7 +61,7 @@ class HelpTest {
 
   private static String run(String example) {
     Session session = new Session(new Machine(Profiles.make(MachineOptions.DEFAULT)));
-    Lab fresh = new Lab(session, new Values(), new SessionFacts(session), null, null);
+    Lab fresh = new Lab(session, new Values(), null, null);
     Interpreter interpreter = new Interpreter(fresh, new CommandTable(fresh));
     Text out = new Text();
     for (String line : example.lines().filter(l -> l.startsWith(PROMPT)).toList()) {

@@ -25,8 +25,7 @@ class MemoryCommandsTest {
   private Interpreter interpreter = interpreter();
 
   private Interpreter interpreter() {
-    Lab lab =
-        new Lab(session, new Values(), new SessionFacts(session), new ProcTree(session), null);
+    Lab lab = new Lab(session, new Values(), new ProcTree(session), null);
     return new Interpreter(lab, new CommandTable(lab));
   }
 

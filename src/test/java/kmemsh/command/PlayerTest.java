@@ -31,7 +31,7 @@ class PlayerTest {
     session =
         new Session(
             new Machine(Profiles.make(new MachineOptions(arch, "", (long) mib << 20, 1, 1, slab))));
-    Lab lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
+    Lab lab = new Lab(session, new Values(), null, null);
     interpreter = new Interpreter(lab, new CommandTable(lab));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ProcCommandsTest {
   private final Session session = new Session(new Machine(Profiles.make(MachineOptions.DEFAULT)));
-  private final Lab lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
+  private final Lab lab = new Lab(session, new Values(), null, null);
   private final Interpreter interpreter = new Interpreter(lab, new CommandTable(lab));
 
   private String run(String line) {

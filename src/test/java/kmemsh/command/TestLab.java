@@ -26,7 +26,6 @@ final class TestLab {
       new Lab(
           session,
           values,
-          new SessionFacts(session),
           (path, text) -> {
             written.add(path + " <- " + text);
             return Reply.done();

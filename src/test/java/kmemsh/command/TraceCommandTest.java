@@ -24,7 +24,7 @@ class TraceCommandTest {
   /** A lab with the real files. */
   private static final class FileLab {
     private final Session session = new Session(new TestLab().session.machine());
-    private final Lab lab = new Lab(session, new Values(), new SessionFacts(session), null, null);
+    private final Lab lab = new Lab(session, new Values(), null, null);
     private final Interpreter interpreter = new Interpreter(lab, new CommandTable(lab));
 
     Reply one(String line) {

@@ -6,7 +6,6 @@ import kmemsh.command.CommandTable;
 import kmemsh.command.Interpreter;
 import kmemsh.command.Lab;
 import kmemsh.command.Reply;
-import kmemsh.command.SessionFacts;
 import kmemsh.lang.Values;
 import kmemsh.machine.Machine;
 import kmemsh.machine.MachineOptions;
@@ -30,7 +29,7 @@ class LineFuzzTest {
         new Session(
             new Machine(Profiles.make(new MachineOptions("i386", "", 64L << 20, 0, 0, ""))));
     Values values = new Values();
-    Lab lab = new Lab(session, values, new SessionFacts(session), null, null);
+    Lab lab = new Lab(session, values, null, null);
     Interpreter interpreter = new Interpreter(lab, new CommandTable(lab));
     int replies = 0;
     for (String line : text.split("\n", -1)) {

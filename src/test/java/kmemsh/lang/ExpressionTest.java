@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
   private final Values values = new Values();
-  private final Expression expression = new Expression(values, new Facts());
+  private final Expression expression = new Expression(values, Facts::new);
 
   /*
    *   $1  the block 0x100..0x107    $2  NULL    $3  address    $4  a list of 3 pages, one NULL

@@ -25,7 +25,8 @@ class RecordingsReplayIdenticallyTest {
   private static final Map<String, String> KNOWN_DIVERGENCES = Map.of();
 
   private static final Set<String> COMPARED =
-      Set.of("PAGE", "BOOT", "STATE", "OBJ", "GEOM", "KMALLOC", "VMALLOC", "KMAP", "COMPACT");
+      Set.of(
+          "PAGE", "BOOT", "STATE", "OBJ", "GEOM", "KMALLOC", "VMALLOC", "KMAP", "COMPACT", "CMA");
 
   static Stream<Path> recordings() throws IOException, URISyntaxException {
     Path dir =

@@ -42,7 +42,7 @@ public final class Compaction {
   private final CompactZone[] zones;
   private final MigrateScanner sources;
   private final FreeScanner targets;
-  private final Log log;
+  final Log log;
 
   /** Pages of owners that can be moved and are on no LRU list. */
   private final BitSet movable = new BitSet();
@@ -258,7 +258,7 @@ public final class Compaction {
     return true;
   }
 
-  private void replace(int from, int to) {
+  void replace(int from, int to) {
     boolean listed = isOnLru(from);
     setMovable(from, false);
     if (listed) {

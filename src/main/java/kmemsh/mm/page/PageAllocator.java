@@ -17,8 +17,8 @@ import kmemsh.view.Gfp;
  * them, with nothing changed, to {@link AllocWalk} and {@link FreePath}, which know all the rules;
  * while somebody listens to facts, the lanes are shut.
  *
- * <p>Left out: contiguous ranges (spec section 9), memory cgroups, dirty limits; no request starts
- * {@link Compaction}, which finds nothing to move where there are no processes.
+ * <p>Left out: ranges outside CMA areas (spec section 9), memory cgroups, dirty limits; no request
+ * starts {@link Compaction}, which finds nothing to move where there are no processes.
  *
  * <p>Spec: page-allocator.md 5 to 7
  */
@@ -124,6 +124,11 @@ public final class PageAllocator {
   void setContents(FrameBytes bytes) {
     contents = bytes;
     forgetLanes();
+  }
+
+  /** Whether anybody looks at what is in memory. */
+  public boolean hasContents() {
+    return contents != null;
   }
 
   /** Whether memory has contents, and a request wants them cleared. */

@@ -2,7 +2,6 @@ package kmemsh.mm.vmalloc;
 
 import kmemsh.base.IntColumn;
 import kmemsh.mm.page.PageAllocator;
-import kmemsh.mm.page.PageMachine;
 
 /**
  * The pages of ordinary small areas in one pass: each is taken, noted and mapped before the next
@@ -13,22 +12,20 @@ import kmemsh.mm.page.PageMachine;
  * <p>Spec: mappings.md 7, 8
  */
 final class PlainPages {
-  private final PageMachine machine;
   private final PageAllocator pages;
   private final PageTables tables;
   private final IntColumn owners;
   private final long flags;
 
-  PlainPages(PageMachine machine, PageTables tables, IntColumn owners, long flags) {
-    this.machine = machine;
-    pages = machine.allocator();
+  PlainPages(PageAllocator pages, PageTables tables, IntColumn owners, long flags) {
+    this.pages = pages;
     this.tables = tables;
     this.owners = owners;
     this.flags = flags;
   }
 
   private byte[] tableOf(long start, int nr) {
-    return machine.contents() == null ? tables.tableToWrite(start, nr) : null;
+    return pages.hasContents() ? null : tables.tableToWrite(start, nr);
   }
 
   /** Takes {@code nr} pages and maps them from {@code start} on, or does nothing. */

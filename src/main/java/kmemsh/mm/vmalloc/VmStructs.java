@@ -98,6 +98,15 @@ public final class VmStructs {
     rows.set(area, FLAGS, rows.get(area, FLAGS) & 0xffffffffL | (long) nr << HALF);
   }
 
+  /** What an area owns: pages and the array of pointers to them. */
+  void setPages(int area, long array, int nr) {
+    long[] cells = rows.cells();
+    int at = LongRows.at(area);
+    cells[at + FLAGS] = cells[at + FLAGS] & 0xffffffffL | (long) nr << HALF;
+    cells[at + ARRAY] = array;
+    rows.touch(area);
+  }
+
   /** Address of the array of page pointers where that is an area of its own; else 0. */
   public long arrayArea(int area) {
     long array = rows.get(area, ARRAY);

@@ -45,7 +45,7 @@ public final class Vmalloc {
   static final long PAGE_BYTES = 1L << PAGE_SHIFT;
 
   /** One request of pages, and less than anything with large entries has. */
-  private static final long MOST_PLAIN_BYTES = AreaFrames.BULK * PAGE_BYTES;
+  private static final int MOST_PLAIN = AreaFrames.BULK;
 
   private final AddressLayout layout;
   private final PageTables tables;
@@ -96,7 +96,7 @@ public final class Vmalloc {
     structs = ranges.structs;
     frames = ranges.frames;
     maps = ranges.maps;
-    plain = new PlainPages(machine, tables, owners, pageFlags);
+    plain = new PlainPages(pages, tables, owners, pageFlags);
   }
 
   public void setTrace(Trace trace) {
@@ -219,9 +219,15 @@ public final class Vmalloc {
       return 0;
     }
     long start = areas.start(area);
-    if (takeArray(area, size, gfpMask)
-        && (takePlain(area, start, size, gfpMask)
-            || (takePages(area, size, gfpMask) && mapPages(area)))) {
+    long array = takeArray(size, gfpMask);
+    int nr = (int) (size >>> PAGE_SHIFT);
+    if (array != 0 && takePlain(area, start, nr, gfpMask)) {
+      structs.setPages(area, array, nr);
+      usedPages += nr;
+      return start;
+    }
+    structs.setArray(area, array);
+    if (array != 0 && takePages(area, size, gfpMask) && mapPages(area)) {
       return start;
     }
     if (ranges.failure() == NO_FAILURE) {
@@ -231,7 +237,8 @@ public final class Vmalloc {
     return 0;
   }
 
-  private boolean takeArray(int area, long size, int gfpMask) {
+  /** The array of pointers to the pages of an area of {@code size} bytes, or 0. */
+  private long takeArray(long size, int gfpMask) {
     long bytes = (size >>> PAGE_SHIFT) * wordBytes;
     int mask = gfpMask & Gfp.GFP_RECLAIM_MASK | Gfp.__GFP_ZERO;
     long array;
@@ -243,19 +250,12 @@ public final class Vmalloc {
       array = arrays.take((int) (size >>> PAGE_SHIFT), mask);
       ranges.step(VmallocStep.ARRAY, array, bytes);
     }
-    structs.setArray(area, array);
-    return array != 0;
+    return array;
   }
 
-  /** Takes and maps the pages of an ordinary small area, or does nothing. */
-  private boolean takePlain(int area, long start, long size, int gfpMask) {
-    int nr = (int) (size >>> PAGE_SHIFT);
-    if (size > MOST_PLAIN_BYTES || !isPlain() || !plain.take(area, start, nr, pageMask(gfpMask))) {
-      return false;
-    }
-    structs.setNrPages(area, nr);
-    usedPages += nr;
-    return true;
+  /** Takes and maps {@code nr} pages of an ordinary small area, or does nothing. */
+  private boolean takePlain(int area, long start, int nr, int gfpMask) {
+    return nr <= MOST_PLAIN && isPlain() && plain.take(area, start, nr, pageMask(gfpMask));
   }
 
   /** Whether steps can be done together. */

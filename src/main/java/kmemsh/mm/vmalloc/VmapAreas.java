@@ -38,7 +38,7 @@ public final class VmapAreas {
   private final LongRows rows = new LongRows();
   private final FreeAreas free = new FreeAreas(rows);
   private final BusyAreas busy = new BusyAreas(rows);
-  private final RangeTree lazy = new RangeTree(rows, false);
+  private final LazyAreas lazy = new LazyAreas(rows);
   private final AreaObjects objects;
   private final long end;
   private long lazyPages;
@@ -194,12 +194,11 @@ public final class VmapAreas {
     long start = start(area);
     long end = end(area);
     lazyPages += (end - start) >>> PAGE_SHIFT;
-    int before = lazy.last();
-    if (before != RangeTree.NIL && lazy.end(before) == start) {
-      lazy.setEnd(before, end);
+    if (lazy.append(start, end)) {
       drop(area);
     } else {
-      putBack(lazy, area);
+      putBack(lazy.change(), area);
+      lazy.remember();
     }
     if (lazyPages > lazyMaxPages) {
       drainPending = true;
@@ -261,9 +260,10 @@ public final class VmapAreas {
   /** First phase of a purge: takes all lazily freed ranges at once. The one before is over. */
   public void detach() {
     drainPending = false;
-    purgeFirst = lazy.first();
-    for (int node = purgeFirst; node != RangeTree.NIL; node = lazy.next(node)) {
-      rows.set(node, NEXT, lazy.next(node));
+    RangeTree ranges = lazy.change();
+    purgeFirst = ranges.first();
+    for (int node = purgeFirst; node != RangeTree.NIL; node = ranges.next(node)) {
+      rows.set(node, NEXT, ranges.next(node));
     }
     lazy.restoreRoot(RangeTree.NIL);
   }
@@ -324,7 +324,7 @@ public final class VmapAreas {
         return true;
       }
     }
-    return has(free.tree(), object) || has(lazy, object);
+    return has(free.tree(), object) || has(lazy.tree(), object);
   }
 
   private boolean has(RangeTree tree, long object) {
@@ -346,7 +346,7 @@ public final class VmapAreas {
 
   /** Ranges that wait for a purge, as far as none has taken them. */
   public RangeTree lazyTree() {
-    return lazy;
+    return lazy.tree();
   }
 
   /** Pages that are neither in use nor free. */
@@ -374,7 +374,7 @@ public final class VmapAreas {
       setUser(addBusy(row[0], row[1], 1), row[2]);
     }
     for (long[] row : state.lazy) {
-      insert(lazy, row[0], row[1], 1);
+      insert(lazy.change(), row[0], row[1], 1);
     }
     int nr = state.free.length;
     int[] nodes = new int[nr];
@@ -397,7 +397,7 @@ public final class VmapAreas {
 
   /** What is wrong, or empty. */
   public String verify() {
-    String problem = free.tree().problem() + busy.tree().problem() + lazy.problem();
+    String problem = free.tree().problem() + busy.tree().problem() + lazy.tree().problem();
     if (!problem.isEmpty()) {
       return problem;
     }
@@ -405,7 +405,7 @@ public final class VmapAreas {
     int nr = bounds(free.tree(), bounds, 0);
     nr = bounds(busy.tree(), bounds, nr);
     int firstLazy = nr;
-    nr = bounds(lazy, bounds, nr);
+    nr = bounds(lazy.tree(), bounds, nr);
     for (int node = purgeFirst; node != RangeTree.NIL; node = (int) rows.get(node, NEXT)) {
       bounds[nr++] = start(node) ^ Long.MIN_VALUE;
       bounds[nr++] = end(node) ^ Long.MIN_VALUE;
@@ -444,7 +444,7 @@ public final class VmapAreas {
   }
 
   public State checkpoint() {
-    int[] roots = {free.tree().root(), busy.root(), lazy.root(), purgeFirst};
+    int[] roots = {free.tree().root(), busy.root(), lazy.tree().root(), purgeFirst};
     return new State(rows.checkpoint(), roots, lazyPages, lazyMaxPages, drainPending, preload);
   }
 
