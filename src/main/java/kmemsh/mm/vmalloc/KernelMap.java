@@ -24,6 +24,7 @@ import kmemsh.view.SlabFlags;
 public final class KernelMap {
   /** Frames that are set aside for the tables made at boot. */
   private static final int FEW_TABLES = 32;
+
   private static final int GIB_SHIFT = 30;
 
   /** Above so many GiB of RAM a middle table is not needed for each. */
@@ -69,7 +70,8 @@ public final class KernelMap {
     tables = new PageTables(layout, bytes, pages.allocator(), owners, firstTable);
     BootTables boot = new BootTables(tables, layout, ram, image, firstTable);
     boot.make(pages.vmallocTables());
-    assert boot.endPfn() <= firstTable + bootTables(ram) : "more tables at boot than frames for them";
+    assert boot.endPfn() <= firstTable + bootTables(ram)
+        : "more tables at boot than frames for them";
     for (int pfn = firstTable; pfn < boot.endPfn(); pfn++) {
       owners.set(pfn, PageTables.TABLE_FRAME);
     }
