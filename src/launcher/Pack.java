@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -17,8 +16,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * {@code java Pack.java JAR SCRIPT FLAT}: moves everything in the jar into a jar inside it, FLAT,
  * and puts the classes that SCRIPT needs in front of that, from where {@code kmemsh.shell.JarMain}
- * takes them. Both are stored, not compressed. Entries for directories are left out: each entry of
- * a jar costs time at every start.
+ * takes them. The outer jar is stored, not compressed, so that Java need not set up what unpacks.
+ * Entries for directories are left out: each entry of a jar costs time at every start.
  */
 final class Pack {
   private static final String PACK = "META-INF/kmemsh.pack";
@@ -46,12 +45,16 @@ final class Pack {
       }
       long time = file.entries().nextElement().getTime();
       try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(flat))) {
-        copy(file, out, name -> true);
+        copy(file, out);
       }
       try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(next))) {
         store(out, PACK, time, pack(classes));
         store(out, FLAT, time, Files.readAllBytes(flat));
-        copy(file, out, Pack::isOutside);
+        for (ZipEntry entry : file.stream().toList()) {
+          if (isOutside(entry.getName())) {
+            store(out, entry.getName(), time, bytes(file, entry));
+          }
+        }
       }
     }
     Files.move(next, jar, StandardCopyOption.REPLACE_EXISTING);
@@ -59,7 +62,10 @@ final class Pack {
 
   /** Whether the outer jar has the file as well: what Java and lawyers look for. */
   private static boolean isOutside(String name) {
-    boolean text = name.startsWith("META-INF/") && !name.startsWith("META-INF/services/");
+    boolean text =
+        name.startsWith("META-INF/")
+            && !name.startsWith("META-INF/services/")
+            && !name.endsWith("/");
     return text || name.startsWith("kmemsh/shell/Jar");
   }
 
@@ -103,11 +109,10 @@ final class Pack {
     write(out, stored, bytes);
   }
 
-  /** Writes the files of the jar whose names {@code wanted} accepts. */
-  private static void copy(ZipFile file, ZipOutputStream out, Predicate<String> wanted)
-      throws IOException {
+  /** Writes the files of the jar. */
+  private static void copy(ZipFile file, ZipOutputStream out) throws IOException {
     for (ZipEntry entry : file.stream().toList()) {
-      if (!entry.isDirectory() && wanted.test(entry.getName())) {
+      if (!entry.isDirectory()) {
         ZipEntry copied = new ZipEntry(entry.getName());
         copied.setTime(entry.getTime());
         write(out, copied, bytes(file, entry));

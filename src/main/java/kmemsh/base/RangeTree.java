@@ -240,37 +240,13 @@ public final class RangeTree {
 
   // Changing.
 
-  /** Adds [start, end) as {@code node}; it overlaps no other range of this tree. */
+  /**
+   * Adds [start, end) as {@code node}; it overlaps no other range of this tree.
+   *
+   * <p>One long method, since compilers inline none of more than 325 bytecodes: most areas that do
+   * not live long never come here, and what they do is faster without it.
+   */
   public void insert(int node, long start, long end) {
-    long[] cells = rows.cells();
-    int above = highest;
-    int at = LongRows.at(above);
-    // Below a black node nothing has to be balanced.
-    if (above != NIL && (cells[at + PARENT] & 1) == 0 && !below(start, cells[at + START])) {
-      write(node, start, end, above);
-      cells[at + LINKS] = cells[at + LINKS] & LOW_HALF | (long) node << HALF;
-      rows.touch(above);
-      highest = node;
-      recent = node;
-      updateLongest(above);
-    } else {
-      insertBalanced(node, start, end);
-    }
-  }
-
-  /** The cells of a red node without children. */
-  private void write(int node, long start, long end, int above) {
-    long[] cells = rows.cells();
-    int at = LongRows.at(node);
-    cells[at + START] = start;
-    cells[at + END] = end;
-    cells[at + LONGEST] = keepsLongest ? end - start : 0;
-    cells[at + LINKS] = 0;
-    cells[at + PARENT] = (long) above << HALF | 1;
-    rows.touch(node);
-  }
-
-  private void insertBalanced(int node, long start, long end) {
     int above = last();
     int side = RIGHT;
     if (above == NIL || !below(start, start(above))) {
@@ -282,32 +258,32 @@ public final class RangeTree {
       }
     }
     recent = node;
-    write(node, start, end, above);
+    rows.set(node, START, start);
+    rows.set(node, END, end);
+    rows.set(node, LONGEST, keepsLongest ? end - start : 0);
+    rows.set(node, LINKS, 0);
+    setParent(node, above, true);
     if (above == NIL) {
       root = node;
     } else {
       setChild(above, side, node);
       updateLongest(above);
     }
-    rebalanceInserted(node);
-  }
-
-  private void rebalanceInserted(int inserted) {
-    int node = inserted;
-    while (isRed(parent(node))) {
-      int above = parent(node);
+    int red = node;
+    while (isRed(parent(red))) {
+      above = parent(red);
       int top = parent(above);
-      int side = child(top, LEFT) == above ? LEFT : RIGHT;
+      side = child(top, LEFT) == above ? LEFT : RIGHT;
       int uncle = child(top, 1 - side);
       if (uncle != NIL && isRed(uncle)) {
         setRed(above, false);
         setRed(uncle, false);
         setRed(top, true);
-        node = top;
+        red = top;
       } else {
-        if (child(above, 1 - side) == node) {
+        if (child(above, 1 - side) == red) {
           rotate(above, side);
-          above = node;
+          above = red;
         }
         setRed(above, false);
         setRed(top, true);

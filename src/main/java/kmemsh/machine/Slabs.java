@@ -95,6 +95,11 @@ public final class Slabs {
     return common;
   }
 
+  /** What misuse of objects does. */
+  public Injuries injuries() {
+    return new Injuries(this, allocator);
+  }
+
   public void setTrace(Trace trace) {
     allocator.setTrace(trace);
   }
@@ -200,6 +205,17 @@ public final class Slabs {
     return cache.refcount < 0
         || Arrays.binarySearch(kernelObjects, address) >= 0
         || allocator.isSlabIndex(address);
+  }
+
+  /** How many objects the kernel itself took there that begin in {@code [start, end)}. */
+  int nrKernelObjects(long start, long end) {
+    sortKernelObjects();
+    int first = Arrays.binarySearch(kernelObjects, start);
+    int nr = 0;
+    for (int i = first < 0 ? -1 - first : first; i < kernelObjects.length; i++) {
+      nr += kernelObjects[i] < end ? 1 : 0;
+    }
+    return nr;
   }
 
   private void sortKernelObjects() {
@@ -393,73 +409,6 @@ public final class Slabs {
       live.remove(object);
     }
     allocator.free(common.cache(cache), object);
-  }
-
-  /**
-   * Whether freeing the free object at {@code address} once more, into {@code cache} or with kfree
-   * for NO_CACHE, has an effect that can be shown.
-   */
-  public boolean showsDoubleFree(int cache, long address) {
-    int owner = cacheOf(address);
-    return owner != NO_CACHE
-        && (cache == NO_CACHE || cache == owner)
-        && !isInternal(owner)
-        && stateOf(address) == FREE
-        && allocator.showsDoubleFree(address)
-        && freesLeft(address) > 0;
-  }
-
-  /**
-   * How many more objects the slab of {@code address} can count down and still count those that the
-   * kernel itself will free.
-   */
-  public long freesLeft(long address) {
-    long left = allocator.freesLeft(address);
-    if (left == Long.MAX_VALUE) {
-      return left;
-    }
-    long start = (long) allocator.slabPfn(address) << 12;
-    long end = start + (4096L << allocator.cacheOf(address).order);
-    sortKernelObjects();
-    int first = Arrays.binarySearch(kernelObjects, start);
-    for (int i = first < 0 ? -1 - first : first; i < kernelObjects.length; i++) {
-      left -= kernelObjects[i] < end ? 1 : 0;
-    }
-    return left;
-  }
-
-  /** Whether freeing the object at {@code address} into another cache than its own can be shown. */
-  public boolean showsWrongFree(int cache, long address) {
-    int owner = cacheOf(address);
-    return cache != NO_CACHE
-        && owner != NO_CACHE
-        && cache != owner
-        && !isBootCache(cache)
-        && !isInternal(owner)
-        && !isKernelOwn(address)
-        && stateOf(address) == IN_USE
-        && freesLeft(address) > 0
-        && allocator.showsWrongFree(common.cache(cache), address);
-  }
-
-  /** {@code kmem_cache_free} of an object of another cache. */
-  public void wrongFree(int cache, long address) {
-    allocator.wrongFree(common.cache(cache), address);
-  }
-
-  /** Whether objects of other caches wait in the arrays of {@code cache}. */
-  public boolean holdsForeign(int cache) {
-    return allocator.holdsForeign(common.cache(cache));
-  }
-
-  /** How many more objects can be freed into {@code cache} before its arrays are emptied. */
-  public int room(int cache) {
-    return allocator.room(common.cache(cache));
-  }
-
-  /** Number of a CPU whose freelist of {@code cache} never ends, or -1. */
-  public int cpuWithCycle(int cache) {
-    return allocator.cpuWithCycle(common.cache(cache));
   }
 
   /** {@link #checkedFree}: reported, and not freed. */

@@ -38,20 +38,22 @@ final class BadObject {
       return !ownStructure(slab, object);
     }
     return machine.profile().unsafe()
-        && (slab.showsDoubleFree(cache, object) || isWrongFree(machine, cache, object))
+        && (slab.injuries().showsDoubleFree(cache, object) || isWrongFree(machine, cache, object))
         && !flushesForeign(machine, cache, 1);
   }
 
   private static boolean isWrongFree(Machine machine, int cache, long object) {
     AddressSpace space = machine.spaceOrNull();
-    return machine.slab().showsWrongFree(cache, object)
+    return machine.slab().injuries().showsWrongFree(cache, object)
         && (space == null || !space.isOwnObject(object));
   }
 
   /** Whether {@code nr} frees empty an array that has objects of another cache in it. */
   static boolean flushesForeign(Machine machine, int cache, int nr) {
     Slabs slab = machine.slab();
-    return cache != Slabs.NO_CACHE && slab.room(cache) < nr && slab.holdsForeign(cache);
+    return cache != Slabs.NO_CACHE
+        && slab.injuries().room(cache) < nr
+        && slab.injuries().holdsForeign(cache);
   }
 
   /** Refuses unless {@code address} is an object of {@code cache}, or for kfree for NO_CACHE. */
@@ -78,7 +80,9 @@ final class BadObject {
     Slabs slab = machine.slab();
     long object = Objects.physical(machine, address);
     int state = slab.stateOf(object);
-    if (machine.profile().unsafe() && state == Slabs.IN_USE && slab.freesLeft(object) <= 0) {
+    if (machine.profile().unsafe()
+        && state == Slabs.IN_USE
+        && slab.injuries().freesLeft(object) <= 0) {
       throw countsNothing(address);
     }
     if (machine.profile().unsafe() && state == Slabs.IN_USE) {

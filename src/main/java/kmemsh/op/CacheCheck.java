@@ -29,10 +29,10 @@ final class CacheCheck {
   /** Refuses what takes the freelists of CPUs apart when one of them never ends. */
   static void flushable(Machine machine, int cache) {
     exists(machine, cache);
-    if (machine.profile().unsafe() && machine.slab().holdsForeign(cache)) {
+    if (machine.profile().unsafe() && machine.slab().injuries().holdsForeign(cache)) {
       BadObject.foreign(machine, cache, Integer.MAX_VALUE);
     }
-    int cpu = machine.slab().cpuWithCycle(cache);
+    int cpu = machine.slab().injuries().cpuWithCycle(cache);
     if (cpu >= 0) {
       throw new Refused(
           new Refusal(

@@ -27,8 +27,9 @@ public record FreeObject(int cache, long address) implements Op {
     }
     if (cache == Slabs.NO_CACHE) {
       machine.slab().kfree(object);
-    } else if (machine.profile().unsafe() && machine.slab().showsWrongFree(cache, object)) {
-      machine.slab().wrongFree(cache, object);
+    } else if (machine.profile().unsafe()
+        && machine.slab().injuries().showsWrongFree(cache, object)) {
+      machine.slab().injuries().wrongFree(cache, object);
     } else {
       machine.slab().free(cache, object);
     }

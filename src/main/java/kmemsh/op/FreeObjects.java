@@ -60,7 +60,7 @@ public final class FreeObjects implements Op {
         int pfn = machine.slab().slabPfn(object);
         nr = pfn == slab ? nr + 1 : 1;
         slab = pfn;
-        if (pfn >= 0 && machine.slab().freesLeft(object) < nr) {
+        if (pfn >= 0 && machine.slab().injuries().freesLeft(object) < nr) {
           throw BadObject.countsNothing(address);
         }
       }

