@@ -1,5 +1,6 @@
 package kmemsh.machine;
 
+import kmemsh.base.ByteColumn;
 import kmemsh.mm.highmem.LocalMaps;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.FreeBlockQueries;
@@ -31,10 +32,21 @@ public final class Machine {
   /** No page frame. */
   public static final int NO_PFN = PageAllocator.NO_PFN;
 
-  private final Parts parts = new Parts(this);
+  private final Parts parts;
 
   /** Boots {@code profile}. Spec: page-allocator.md 2 */
   public Machine(Profile profile) {
+    this(profile, false);
+  }
+
+  /**
+   * Boots {@code profile}.
+   *
+   * @param brief for few operations: what is known of frames exists only where it is touched, which
+   *     takes less time to set up and more with each operation
+   */
+  public Machine(Profile profile, boolean brief) {
+    parts = new Parts(this, brief ? 0 : ByteColumn.MAX_FLAT_ROWS);
     boot(profile);
   }
 
@@ -58,7 +70,9 @@ public final class Machine {
     return machine;
   }
 
-  private Machine() {}
+  private Machine() {
+    parts = new Parts(this, ByteColumn.MAX_FLAT_ROWS);
+  }
 
   /** A machine with the zones and options of {@code profile} in the recorded {@code state}. */
   public static Machine loaded(Profile profile, PageState state) {

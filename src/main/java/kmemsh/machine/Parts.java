@@ -1,6 +1,5 @@
 package kmemsh.machine;
 
-import kmemsh.base.ByteColumn;
 import kmemsh.mm.page.FailureLog;
 import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
@@ -63,13 +62,17 @@ final class Parts implements FailureLog {
   /** The buffer of ftrace; null as long as nobody has switched an event on. */
   EventLog events;
 
-  Parts(Machine machine) {
+  /** Up to so many rows the columns of frames stand in one piece from the next boot on. */
+  private final int maxFlatRows;
+
+  Parts(Machine machine, int maxFlatRows) {
     this.machine = machine;
+    this.maxFlatRows = maxFlatRows;
   }
 
   /** Switches the machine off and boots {@code next}. */
   void boot(Profile next) {
-    PageBoot boot = handOver(next, ByteColumn.MAX_FLAT_ROWS);
+    PageBoot boot = handOver(next, maxFlatRows);
     sleeping = isVivid() ? null : SleepingSlabs.of(next, pages);
     if (sleeping == null) {
       bootObjects(pages);
@@ -150,7 +153,7 @@ final class Parts implements FailureLog {
   Slabs slab() {
     if (sleeping != null) {
       sleeping = null;
-      bootObjects(Machine.atHandOver(profile, ByteColumn.MAX_FLAT_ROWS).pages());
+      bootObjects(Machine.atHandOver(profile, maxFlatRows).pages());
       slab.usePages(pages);
     }
     return slab;

@@ -62,7 +62,12 @@ public final class Session {
 
   /** Boots {@code hardware} and starts its history: the way back to its beginning is to boot. */
   public Session(Profile hardware) {
-    machine = new Machine(hardware);
+    this(hardware, false);
+  }
+
+  /** The same for a machine that may be {@code brief}, see {@link Machine}. */
+  public Session(Profile hardware, boolean brief) {
+    machine = new Machine(hardware, brief);
     firstBoot = hardware;
   }
 

@@ -137,6 +137,11 @@ final class Lines {
     return false;
   }
 
+  /** All of the input if it is short and has arrived, otherwise null. */
+  String shortText() throws IOException {
+    return end < FIRST_ROOM && in.available() == 0 ? new String(buffer, at, end - at, UTF_8) : null;
+  }
+
   /** Whether the line given last was longer than {@link #MAX_LINE_BYTES} and has been left out. */
   boolean tooLong() {
     return tooLong;

@@ -96,7 +96,7 @@ final class Program {
     if (lines.startsBinary()) {
       throw new UsageError(name + " is no text: it holds a NUL byte");
     }
-    start = new Start(options);
+    start = new Start(options, !options.has(ProgramOption.INTERACTIVE) && isBrief(lines));
     Runner runner = new Runner(start.interpreter(), streams, options);
     if (options.has(ProgramOption.INTERACTIVE)) {
       runner.keep(start.lines());
@@ -110,6 +110,30 @@ final class Program {
       return Prompt.run(start, options, streams);
     }
     return runner.status();
+  }
+
+  /** Whether the input is a few lines that repeat nothing: then only a quick start pays. */
+  private static boolean isBrief(Lines lines) throws IOException {
+    String text = lines.shortText();
+    int at = 0;
+    while (text != null && at < text.length()) {
+      int newline = text.indexOf('\n', at);
+      int end = newline < 0 ? text.length() : newline;
+      if (text.charAt(at) != '#' && mayTakeLong(text.substring(at, end))) {
+        return false;
+      }
+      at = end + 1;
+    }
+    return text != null;
+  }
+
+  private static boolean mayTakeLong(String line) {
+    return line.contains("repeat")
+        || line.contains("for")
+        || line.contains("source")
+        || line.contains("load")
+        || line.contains("replay")
+        || line.contains("bulk");
   }
 
   private static InputStream open(String script) throws UsageError {

@@ -26,9 +26,15 @@ final class Start {
    * @throws UsageError when there is no such machine
    */
   Start(Options options) throws UsageError {
+    this(options, false);
+  }
+
+  /** The same for a run that does little if it is {@code brief}, see {@link Session}. */
+  Start(Options options, boolean brief) throws UsageError {
     this.options = options.machineOptions();
     Session session =
-        new Session(this.options.isEmpty() ? Profiles.standard() : Hardware.profile(options));
+        new Session(
+            this.options.isEmpty() ? Profiles.standard() : Hardware.profile(options), brief);
     lab = new Lab(session, new Values(), null, null);
     table = new CommandTable(lab);
     interpreter = new Interpreter(lab, table);

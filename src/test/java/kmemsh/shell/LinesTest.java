@@ -56,6 +56,21 @@ class LinesTest {
   }
 
   @Test
+  void anInputIsShortWhenAllOfItHasArrivedAndThatIsLittle() throws IOException {
+    byte[] little = "alloc_page\nbuddyinfo\n".getBytes(StandardCharsets.UTF_8);
+    Lines all = new Lines(slow(little, Integer.MAX_VALUE), out);
+    Lines part = new Lines(slow(little, 3), out);
+    Lines much = new Lines(slow(new byte[5000], Integer.MAX_VALUE), out);
+
+    assertThat(List.of(all.startsBinary(), part.startsBinary(), much.startsBinary()))
+        .containsExactly(false, false, true);
+    assertThat(all.shortText()).isEqualTo("alloc_page\nbuddyinfo\n");
+    assertThat(all.next()).isEqualTo("alloc_page");
+    assertThat(part.shortText()).isNull();
+    assertThat(much.shortText()).isNull();
+  }
+
+  @Test
   void aByteOrderMarkBeforeTheFirstLineIsSkipped() throws IOException {
     byte[] marked = "\ufeffalloc_page\n\ufeffb\n".getBytes(StandardCharsets.UTF_8);
 

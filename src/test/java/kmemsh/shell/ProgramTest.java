@@ -159,6 +159,34 @@ class ProgramTest {
   }
 
   @Test
+  void aShortScriptAnswersAsIfItWereLong() {
+    String script =
+        """
+        alloc_pages 3
+        p = alloc_page GFP_HIGHUSER
+        free_pages $1
+        kmalloc 100
+        undo 2
+        redo
+        cpu 1
+        alloc_pages 9 GFP_DMA
+        free_page $p
+        drain_pages
+        freelist
+        pcp
+        verify
+        cat /proc/pagetypeinfo
+        reset
+        buddyinfo
+        """;
+    String padding = "# " + "x".repeat(6000) + "\n";
+
+    assertThat(Run.of(script, "--cpus", "2").out)
+        .contains("order  blocks   pages")
+        .isEqualTo(Run.of(script + padding, "--cpus", "2").out);
+  }
+
+  @Test
   void helpNamesEveryOption() {
     String help = Run.of("", "--help").out;
 
