@@ -23,7 +23,6 @@ public final class AddressSpace {
 
   private static final int PAGE_SHIFT = 12;
   private static final long KERNEL = 0x1000000;
-  private static final int ORDER_OF_TABLES = 8;
 
   private final Machine machine;
   private final KernelMap map;
@@ -42,9 +41,11 @@ public final class AddressSpace {
     this.machine = machine;
     Profile profile = machine.profile();
     long[] image = image(profile);
-    int firstTable = (int) (image[1] >>> PAGE_SHIFT) - KernelMap.BOOT_TABLES;
-    if (image[1] - image[0] < (long) KernelMap.BOOT_TABLES << PAGE_SHIFT) {
-      firstTable = machine.pages().allocator().allocPages(Gfp.GFP_KERNEL, ORDER_OF_TABLES);
+    int nrTables = KernelMap.bootTables(profile.ram());
+    int firstTable = (int) (image[1] >>> PAGE_SHIFT) - nrTables;
+    if (image[1] - image[0] < (long) nrTables << PAGE_SHIFT) {
+      int order = Integer.SIZE - Integer.numberOfLeadingZeros(nrTables - 1);
+      firstTable = machine.pages().allocator().allocPages(Gfp.GFP_KERNEL, order);
     }
     map =
         new KernelMap(

@@ -93,11 +93,8 @@ final class MachineFile {
       case "mem" -> memBytes = number(words, 1, lineNumber);
       case "cpus" -> cpus = (int) number(words, 1, lineNumber);
       case "nodes" -> nodes = (int) number(words, 1, lineNumber);
-      case "cpu" ->
-          cpuNode.add(
-              new int[] {(int) number(words, 1, lineNumber), (int) number(words, 3, lineNumber)});
-      case "reserved" ->
-          reserved.add(new long[] {number(words, 1, lineNumber), number(words, 2, lineNumber)});
+      case "cpu" -> cpuNode.add(cpu(words, line, lineNumber));
+      case "reserved" -> reserved.add(range(words, line, lineNumber));
       case "pageblock_order" ->
           pageblockOrder = Integer.parseInt(oneOf(words, lineNumber, "9", "10"));
       case "max_low_pfn" -> maxLowPfn = (int) number(words, 1, lineNumber);
@@ -115,6 +112,25 @@ final class MachineFile {
       case "thp" -> thp = true;
       default -> e820(line, lineNumber);
     }
+  }
+
+  private int[] cpu(String[] words, String line, int lineNumber) {
+    long cpu = number(words, 1, lineNumber);
+    long node = number(words, 3, lineNumber);
+    boolean known = cpu >= 0 && cpu < Profiles.MAX_CPUS && node >= 0 && node < Profiles.MAX_NODES;
+    if (!known || !words[2].equals("node")) {
+      throw bad(lineNumber, "'" + clip(line) + "' is not `cpu N node M`, N up to 7, M up to 3");
+    }
+    return new int[] {(int) cpu, (int) node};
+  }
+
+  private long[] range(String[] words, String line, int lineNumber) {
+    long start = number(words, 1, lineNumber);
+    long end = number(words, 2, lineNumber);
+    if (start < 0 || end <= start) {
+      throw bad(lineNumber, "'" + clip(line) + "' ends before it starts");
+    }
+    return new long[] {start, end};
   }
 
   private void e820(String line, int lineNumber) {

@@ -31,6 +31,8 @@ public final class Profiles {
   private static final int MAXMEM_PFN = 0x373fe;
   static final int LEAST_LOWMEM_PFN = 0x4000;
   private static final int END_WITHOUT_PAE = 0x100000;
+  private static final long VMALLOC = 120 * MIB;
+  private static final long LEAST_VMALLOC = 4 * MIB;
   private static final int LOCAL = 10;
 
   // As the recorded kernels i386-slab and x86_64-slub had it; pages touched in part are listed
@@ -305,8 +307,11 @@ public final class Profiles {
     /** End of low memory at most; {@code highmem=} may take from RAM. Spec: mappings.md 1.4 */
     private int lowmem(List<long[]> ram) {
       int kernelCpus = Layouts.kernelCpus(cpus > 1 || file.smp, cpus);
-      int maxmem =
-          file.maxLowPfn != 0 ? file.maxLowPfn : Layouts.maxmemPfn(address, pae, kernelCpus);
+      int maxmem = Layouts.maxmemPfn(address, pae, kernelCpus);
+      if (file.maxLowPfn != 0) {
+        checkMaxLowPfn(maxmem);
+        maxmem = file.maxLowPfn;
+      }
       if (maxmem < LEAST_LOWMEM_PFN) {
         throw new BadProfile(
             "vmalloc="
@@ -327,6 +332,21 @@ public final class Profiles {
         cut(ram, (maxmem + highPages) << 12);
       }
       return maxmem;
+    }
+
+    /** Low memory may take from the addresses of vmalloc, but must leave some. */
+    private void checkMaxLowPfn(int maxmem) {
+      long vmalloc = address.vmallocBytes() == 0 ? VMALLOC : address.vmallocBytes();
+      long most = maxmem + Math.max(0, vmalloc - LEAST_VMALLOC >>> 12);
+      if (file.maxLowPfn < LEAST_LOWMEM_PFN || file.maxLowPfn > most) {
+        throw new BadProfile(
+            "max_low_pfn is one of 0x"
+                + Integer.toHexString(LEAST_LOWMEM_PFN)
+                + "..0x"
+                + Long.toHexString(most)
+                + " with these addresses, not 0x"
+                + Integer.toHexString(file.maxLowPfn));
+      }
     }
 
     private static void cut(List<long[]> ram, long end) {

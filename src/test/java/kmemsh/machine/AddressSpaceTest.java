@@ -77,6 +77,23 @@ class AddressSpaceTest {
   }
 
   @Test
+  void aFirmwareMapOfHundredsOfPiecesHasTablesForEachOfThem() {
+    StringBuilder file = new StringBuilder("arch x86_64\n");
+    file.append("BIOS-e820: [mem 0x100000-0x7ffffff] usable\n");
+    for (int i = 1; i < 300; i++) {
+      long start = 0x8003000L + i * 0x900000L;
+      file.append(String.format("BIOS-e820: [mem 0x%x-0x%x] usable%n", start, start + 0x7fdfff));
+    }
+    MachineOptions options = new MachineOptions("a.machine", file.toString(), 0, 0, 0, "");
+    Machine machine = new Machine(Profiles.make(options));
+    for (long[] range : machine.profile().ram()) {
+      long last = range[1] - 4096;
+      assertThat(machine.space().physOf(machine.pageOffset() + last)).isEqualTo(last);
+      assertThat(machine.space().physOf(machine.pageOffset() + range[1])).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void theKernelImageOfX8664IsMappedAtItsOwnAddressesToo() {
     Machine machine = machine("x86_64");
     long image = 0xffffffff81000000L;

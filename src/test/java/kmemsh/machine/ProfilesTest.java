@@ -66,6 +66,28 @@ class ProfilesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cpu 9 node 1 | a.machine:1: 'cpu 9 node 1' is not `cpu N node M`, N up to 7, M up to 3",
+        "cpu 1 of 1 | a.machine:1: 'cpu 1 of 1' is not `cpu N node M`, N up to 7, M up to 3",
+        "reserved 0x2000 0x1000 | a.machine:1: 'reserved 0x2000 0x1000' ends before it starts",
+        "max_low_pfn 0x300000 | max_low_pfn is one of 0x4000..0x3e7fe with these addresses, not"
+            + " 0x300000",
+        "max_low_pfn 0x10 | max_low_pfn is one of 0x4000..0x3e7fe with these addresses, not 0x10"
+      })
+  void aSettingOutOfItsRangeIsRefused(String text, String says) {
+    assertThatThrownBy(() -> fromFile(text)).isInstanceOf(BadProfile.class).hasMessage(says);
+  }
+
+  @Test
+  void lowMemoryThatTakesFromVmallocStillBoots() {
+    Machine machine = new Machine(fromFile("mem 1280M\nmax_low_pfn 0x3e7fe\n"));
+    assertThat(machine.space().layout().vmallocEnd - machine.space().layout().vmallocStart)
+        .isEqualTo(4 << 20);
+  }
+
   /** Spec: page-allocator.md 15.1 */
   @Test
   void theWorkedExampleOf64MegabytesBootsToItsLists() {

@@ -23,6 +23,13 @@ import kmemsh.view.SlabFlags;
  */
 public final class KernelMap {
   /** Frames that are set aside for the tables made at boot. */
+  private static final int FEW_TABLES = 32;
+
+  private static final int GIB_SHIFT = 30;
+
+  /** Above so many GiB of RAM a middle table is not needed for each. */
+  private static final int MOST_MIDDLE_TABLES = 80;
+
   public static final int BOOT_TABLES = 160;
 
   private static final String CACHE = "vmap_area";
@@ -43,7 +50,7 @@ public final class KernelMap {
    *
    * @param ram rows of start and end of usable memory, in bytes
    * @param image start and end of the kernel image, in bytes
-   * @param firstTable first of {@link #BOOT_TABLES} frames for tables
+   * @param firstTable first of {@link #bootTables} frames for tables
    * @param counts CPUs that the kernel is built for, CPUs and nodes that there are
    */
   public KernelMap(
@@ -63,13 +70,20 @@ public final class KernelMap {
     tables = new PageTables(layout, bytes, pages.allocator(), owners, firstTable);
     BootTables boot = new BootTables(tables, layout, ram, image, firstTable);
     boot.make(pages.vmallocTables());
-    assert boot.endPfn() <= firstTable + BOOT_TABLES : "more tables at boot than frames for them";
+    assert boot.endPfn() <= firstTable + bootTables(ram)
+        : "more tables at boot than frames for them";
     for (int pfn = firstTable; pfn < boot.endPfn(); pfn++) {
       owners.set(pfn, PageTables.TABLE_FRAME);
     }
     for (int pfn : pages.vmallocTables()) {
       owners.set(pfn, PageTables.TABLE_FRAME);
     }
+  }
+
+  /** Frames for the tables of boot: each piece of RAM may need two more at its ends. */
+  public static int bootTables(long[][] ram) {
+    int last = (int) (ram[ram.length - 1][1] >>> GIB_SHIFT);
+    return Math.max(BOOT_TABLES, FEW_TABLES + 2 * ram.length + Math.min(last, MOST_MIDDLE_TABLES));
   }
 
   public AddressLayout layout() {
