@@ -122,6 +122,14 @@ public final class Arguments {
       return;
     }
     if (use != Usage.LOOKS) {
+      live(value);
+    }
+  }
+
+  /** Refuses a value whose block was freed, whoever has it now. */
+  void live(Value value) {
+    Value.Origin origin = value.origin();
+    if (origin != null && origin.freedAt() != 0) {
       throw new Refused(
           new Refusal(
               origin.label() + " was freed by `" + Words.show(lineAt(origin.freedAt())) + "`",

@@ -27,6 +27,9 @@ final class FreeObjectsCommand extends OpCommand {
     long[] all = new long[0];
     for (int i = 0; i < arguments.nrRest(); i++) {
       Value value = arguments.evaluate(arguments.rest(i));
+      if (!machine.profile().letsThrough()) {
+        arguments.live(value);
+      }
       long[] more =
           value.kind() == Value.LIST ? value.elements() : new long[] {Arguments.object(value)};
       long[] joined = Arrays.copyOf(all, all.length + more.length);

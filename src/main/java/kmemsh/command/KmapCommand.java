@@ -42,6 +42,9 @@ final class KmapCommand extends OpCommand {
     if (usage().name().equals("kmap") && PageArgument.isList(arguments, 0)) {
       return new KmapPages(arguments.value(0).elements(), true);
     }
+    if (arguments.has(0)) {
+      arguments.live(arguments.value(0));
+    }
     int pfn =
         arguments.has(0)
             ? PageArgument.pfn(machine, arguments, 0)

@@ -84,6 +84,7 @@ final class MapPagesCommand extends Command {
     int nr = 0;
     for (int i = 0; i < arguments.nrRest(); i++) {
       Value value = arguments.evaluate(arguments.rest(i));
+      arguments.live(value);
       boolean list = value.kind() == Value.LIST;
       long[] elements = list ? value.elements() : new long[] {value.number()};
       boolean page = (list ? value.elementKind() : value.kind()) == Value.PAGE;

@@ -183,6 +183,24 @@ class HighmemCommandsTest {
   }
 
   @Test
+  void aFreedValueIsNeitherMappedNorFreedAgainThoughItsPlaceHasANewOwner() {
+    one("p = alloc_page");
+    one("free_page $p");
+    one("q = alloc_page");
+    for (String call : List.of("kmap $p", "kmap_local_page $p", "vmap $p", "vm_map_ram $p")) {
+      assertThat(one(call).refusal().what()).as(call).isEqualTo("$p was freed by `free_page $p`");
+    }
+    assertThat(one("vmap $q").ok()).isTrue();
+    one("kmem_cache_create foo 100");
+    one("a = kmem_cache_alloc foo");
+    one("kmem_cache_free foo $a");
+    one("b = kmem_cache_alloc foo");
+    assertThat(one("kmem_cache_free_bulk foo $a").refusal().what())
+        .isEqualTo("$a was freed by `kmem_cache_free foo $a`");
+    assertThat(one("kmem_cache_free_bulk foo $b").ok()).isTrue();
+  }
+
+  @Test
   void vfreeInAnInterruptSaysThatAWorkerFreesLater() {
     one("v = vmalloc 8K");
     one("context hardirq");
