@@ -61,6 +61,9 @@ public final class ContextRules {
   public static final int UNMAP_RAM = 14;
   public static final int UNMAP_ALIASES = 15;
 
+  /** Per-CPU lists of other CPUs are emptied, which waits for work on them. */
+  public static final int DRAIN = 16;
+
   /** It is done. */
   public static final char OK = '.';
 
@@ -93,6 +96,7 @@ public final class ContextRules {
     ".RRHHHH", // MAP_RAM
     ".RRRRRH", // UNMAP_RAM
     ".RRRRRH", // UNMAP_ALIASES
+    ".HHHHHH", // DRAIN
   };
 
   private static final String MIGHT_ALLOC = "include/linux/sched/mm.h:274";
@@ -116,6 +120,7 @@ public final class ContextRules {
     MIGHT_ALLOC,
     "mm/vmalloc.c:2280",
     "mm/vmalloc.c:2214",
+    "",
   };
 
   private ContextRules() {}

@@ -81,6 +81,8 @@ final class ContextCheck {
           "A real kernel would report \"sleeping function called from invalid context\", and hang"
               + " if the interrupt came while the window's lock was held; kmap_local_page is for"
               + " any context";
+      case ContextRules.DRAIN ->
+          "A real kernel would wait for work on each CPU, which may sleep and never comes here";
       default -> "A real kernel would hang if the interrupted code holds the allocator's lock";
     };
   }

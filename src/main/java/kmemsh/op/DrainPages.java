@@ -1,5 +1,6 @@
 package kmemsh.op;
 
+import kmemsh.machine.ContextRules;
 import kmemsh.machine.Machine;
 
 /**
@@ -14,6 +15,8 @@ public record DrainPages(int cpu) implements Op {
     if (cpu != ALL) {
       new SetCpu(cpu).check(machine);
     }
+    boolean own = cpu == machine.pages().cpu();
+    ContextCheck.call(machine, own ? ContextRules.FREE : ContextRules.DRAIN, "drain_pages");
   }
 
   @Override

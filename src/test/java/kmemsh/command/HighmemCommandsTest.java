@@ -168,6 +168,21 @@ class HighmemCommandsTest {
   }
 
   @Test
+  void drainPagesWaitsForOtherCpusAndIsThereforeForProcessContext() {
+    one("reboot --cpus 2");
+    one("alloc_page");
+    one("context atomic");
+    assertThat(one("drain_pages").refusal().what())
+        .isEqualTo("drain_pages is not for atomic context");
+    assertThat(one("drain_pages 1").refusal().kernelWould()).contains("wait for work on each CPU");
+    assertThat(one("drain_pages 0").ok()).isTrue();
+    one("context nmi");
+    assertThat(one("drain_pages 0").refusal().what()).contains("not for nmi context");
+    one("context process");
+    assertThat(one("drain_pages").ok()).isTrue();
+  }
+
+  @Test
   void vfreeInAnInterruptSaysThatAWorkerFreesLater() {
     one("v = vmalloc 8K");
     one("context hardirq");
