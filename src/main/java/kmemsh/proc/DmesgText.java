@@ -110,7 +110,7 @@ public final class DmesgText {
 
   /** What stands for the dump of a stack, which is not modelled: its first line. */
   private String stack(int cpu) {
-    return "CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint() + " " + RELEASE;
+    return "CPU: " + cpu + " PID: 1 Comm: kmemsh " + taint() + " " + RELEASE + " #1";
   }
 
   // While it runs.
