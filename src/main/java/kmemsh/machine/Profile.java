@@ -21,6 +21,7 @@ package kmemsh.machine;
  * @param compaction whether compaction is built in
  * @param thp whether transparent huge pages are built in
  * @param smp whether the kernel is built for several CPUs
+ * @param numa whether it is built for several nodes, be there one only
  * @param slab the object allocator: slab, slub or slob
  * @param boot what it boots with
  */
@@ -41,6 +42,7 @@ public record Profile(
     boolean compaction,
     boolean thp,
     boolean smp,
+    boolean numa,
     String slab,
     BootOptions boot) {
 
@@ -67,6 +69,7 @@ public record Profile(
         compaction,
         thp,
         smp || nrCpus > 1,
+        numa,
         slab,
         boot);
   }
@@ -114,10 +117,6 @@ public record Profile(
 
   public int nrCpus() {
     return cpuNode.length;
-  }
-
-  public boolean numa() {
-    return nrNodes() > 1;
   }
 
   /** Whether huge pages by hugetlbfs are built in; it was so in these of the recorded kernels. */

@@ -23,7 +23,7 @@ final class ProfileText {
 
   /** What was typed at the kernel's boot, as /proc/cmdline shows it, each with a blank before. */
   static String bootOptions(Profile of) {
-    return (of.numa() ? " numa=fake=" + of.nrNodes() : "")
+    return (of.nrNodes() > 1 ? " numa=fake=" + of.nrNodes() : "")
         + (of.slubDebug().isEmpty() ? "" : " slub_debug=" + of.slubDebug())
         + (of.slabNomerge() ? " slab_nomerge" : "")
         + (of.noHashPointers() ? " no_hash_pointers" : "")

@@ -73,6 +73,7 @@ public final class Profiles {
         false,
         false,
         false,
+        false,
         "slab",
         BootOptions.STANDARD);
   }
@@ -145,6 +146,7 @@ public final class Profiles {
           file.compaction,
           file.thp,
           cpus > 1 || file.smp,
+          nodes > 1,
           slab,
           bootOptions());
     }

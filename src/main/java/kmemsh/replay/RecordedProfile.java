@@ -65,6 +65,7 @@ final class RecordedProfile {
         recorded.option("compaction"),
         recorded.number("nr_pcp_lists") == NR_PCP_LISTS_THP,
         recorded.option("smp"),
+        recorded.option("numa") || recorded.nrNodes() > 1,
         recorded.kernel().getOrDefault("alloc", "slab").toLowerCase(Locale.ROOT),
         BootOptions.STANDARD);
   }

@@ -11,6 +11,7 @@ import kmemsh.capture.BadRecording;
 import kmemsh.capture.BootSection;
 import kmemsh.capture.RecordingReader;
 import kmemsh.machine.Machine;
+import kmemsh.machine.Profile;
 import kmemsh.view.PageState;
 import kmemsh.view.ReplayReport;
 import kmemsh.view.ReplayReport.Status;
@@ -161,6 +162,25 @@ class UnusualRecordingsTest {
       int[] expected = Arrays.stream(zones.split(" ")).mapToInt(Integer::parseInt).toArray();
       assertThat(machine.pages().zonelist(0, 0xcc0)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void aKernelForSeveralNodesMayHaveOne() throws BadRecording, IOException {
+    RecordingText text = RecordingText.of("x86_64-smp-vmalloc-part");
+    int kernel = text.find(0, "KERNEL");
+    text.set(kernel, text.get(kernel).replace(" numa=0 ", " numa=1 "));
+    Path file = text.write(dir);
+
+    try (RecordingReader reader = RecordingReader.open(file)) {
+      reader.nextSection();
+      BootSection boot = reader.readBoot();
+      reader.nextSection();
+      Profile profile = new RecordedProfile("one.rec", reader.machine()).profile(boot);
+      assertThat(profile.numa()).isTrue();
+      assertThat(profile.nrNodes()).isEqualTo(1);
+    }
+    ReplayReport report = Replayer.run(file, ReplayOptions.ALL);
+    assertThat(report.count(ReplayReport.Status.IDENTICAL)).isEqualTo(report.sections().size());
   }
 
   @Test
