@@ -14,7 +14,7 @@ public record Ioremap(long phys, long sizeBytes) implements Op {
     CacheCheck.allocator(machine);
     ContextCheck.call(machine, ContextRules.VMALLOC, "ioremap");
     long last = phys + sizeBytes - 1;
-    if (sizeBytes != 0 && Long.compareUnsigned(last, phys) < 0) {
+    if (sizeBytes != 0 && wraps(machine, last)) {
       throw new Refused(
           new Refusal(
               sizeBytes + " bytes from 0x" + Long.toHexString(phys) + " wrap round",
@@ -34,6 +34,13 @@ public record Ioremap(long phys, long sizeBytes) implements Op {
       }
       ram(machine, (int) pfn);
     }
+  }
+
+  /** Without PAE a physical address has 32 bits. */
+  private boolean wraps(Machine machine, long last) {
+    boolean narrow = machine.profile().i386() && !machine.profile().pae();
+    return Long.compareUnsigned(last, phys) < 0
+        || (narrow && phys >>> 32 == 0 && last >>> 32 != 0);
   }
 
   private void ram(Machine machine, int pfn) {

@@ -227,6 +227,15 @@ class HighmemCommandsTest {
   }
 
   @Test
+  void ioremapBehindTheLast32BitAddressWrapsRoundWithoutPaeAndIsBeyondTheBusOfNone() {
+    assertThat(one("ioremap 0xffffffff 16").refusal().what())
+        .isEqualTo("16 bytes from 0xffffffff wrap round");
+    assertThat(one("ioremap 0x100000000 4096").refusal().what()).contains("beyond the physical");
+    one("reboot --pae");
+    assertThat(one("ioremap 0xffffffff 16").ok()).isTrue();
+  }
+
+  @Test
   void dmaTakesAPageAsTheOtherCommandsDo() {
     one("p = alloc_pages 2");
     assertThat(String.join(" ", texts("dma $p 16K"))).contains("linear map", "yes: one piece");
