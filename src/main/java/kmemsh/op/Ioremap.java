@@ -39,8 +39,7 @@ public record Ioremap(long phys, long sizeBytes) implements Op {
   /** Without PAE a physical address has 32 bits. */
   private boolean wraps(Machine machine, long last) {
     boolean narrow = machine.profile().i386() && !machine.profile().pae();
-    return Long.compareUnsigned(last, phys) < 0
-        || (narrow && phys >>> 32 == 0 && last >>> 32 != 0);
+    return Long.compareUnsigned(last, phys) < 0 || (narrow && phys >>> 32 == 0 && last >>> 32 != 0);
   }
 
   private void ram(Machine machine, int pfn) {
