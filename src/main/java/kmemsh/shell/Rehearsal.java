@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * Goes through typical sessions, a prompt among them, and throws the output away. The launcher runs
- * it to learn which classes its archive should hold.
+ * Goes through typical sessions, a prompt among them, and throws the output away, then loads what
+ * is left of the program. The launcher runs it to learn which classes its archive should hold.
  */
 final class Rehearsal {
   private static final String SCRIPT =
@@ -32,7 +34,26 @@ final class Rehearsal {
       alloc_pages 99
       undo
       no_such_command
+      k = kmalloc 20
+      kfree $k
+      c = kmem_cache_create task_struct 1088
+      o = kmem_cache_alloc $c
+      slab $o
+      kmem_cache_free $c $o
+      slabinfo
+      cat /proc/slabinfo
+      v = vmalloc 12K
+      wr $v 1
+      rd $v 4
+      vtop $v
+      vmallocinfo
+      vfree $v
+      kmap
+      explain
+      verify
       """;
+
+  private static final String CLASS = ".class";
 
   private Rehearsal() {}
 
@@ -48,6 +69,7 @@ final class Rehearsal {
       run("", "--help");
       run("", "replay", directory.resolve("no-such-recording").toString());
       prompt(directory);
+      loadAll(System.getProperty("java.class.path"));
     } finally {
       delete(directory);
     }
@@ -83,6 +105,28 @@ final class Rehearsal {
           .run();
     } catch (IOException | UsageError | RuntimeException | LinkageError unfit) {
       // The archive holds less, which costs time at the prompt and nothing else.
+    }
+  }
+
+  /** Loads every class of the program without running anything of it. */
+  private static void loadAll(String jar) throws IOException {
+    if (!Files.isRegularFile(Path.of(jar))) {
+      return;
+    }
+    try (JarFile file = new JarFile(jar)) {
+      for (String name : file.stream().map(JarEntry::getName).toList()) {
+        if (name.startsWith("kmemsh/") && name.endsWith(CLASS)) {
+          load(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+        }
+      }
+    }
+  }
+
+  private static void load(String name) {
+    try {
+      Class.forName(name, false, Rehearsal.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError unfit) {
+      // The archive does without it.
     }
   }
 

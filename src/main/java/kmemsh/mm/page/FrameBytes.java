@@ -35,9 +35,20 @@ public final class FrameBytes {
   private static final int IN_NODE = FAN_OUT - 1;
   private static final int READ_FRAMES = 64;
 
-  private static final VarHandle LONGS = view(long[].class);
-  private static final VarHandle INTS = view(int[].class);
-  private static final VarHandle SHORTS = view(short[].class);
+  /**
+   * Words that are read and written byte by byte before {@link Views} are made, which takes as long
+   * as all that a short script does.
+   */
+  private static int nrBytewise = 1 << 16;
+
+  private static final class Views {
+    private static final VarHandle LONGS = view(long[].class);
+    private static final VarHandle INTS = view(int[].class);
+
+    private static VarHandle view(Class<?> array) {
+      return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+    }
+  }
 
   private Node[] root = new Node[FAN_OUT];
   private long rootEpoch;
@@ -57,10 +68,6 @@ public final class FrameBytes {
   /** Nothing is written yet. */
   public FrameBytes() {
     Arrays.fill(readPfns, -1);
-  }
-
-  private static VarHandle view(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 
   private static final class Node {
@@ -131,17 +138,18 @@ public final class FrameBytes {
 
   public int get16(long phys) {
     byte[] frame = find((int) (phys >>> PAGE_SHIFT));
-    return frame == null ? 0 : (short) SHORTS.get(frame, (int) phys & IN_FRAME) & 0xffff;
+    int at = (int) phys & IN_FRAME;
+    return frame == null ? 0 : (frame[at + 1] & 0xff) << Byte.SIZE | frame[at] & 0xff;
   }
 
   public int get32(long phys) {
     byte[] frame = find((int) (phys >>> PAGE_SHIFT));
-    return frame == null ? 0 : (int) INTS.get(frame, (int) phys & IN_FRAME);
+    return frame == null ? 0 : int32(frame, (int) phys & IN_FRAME);
   }
 
   public long get64(long phys) {
     byte[] frame = find((int) (phys >>> PAGE_SHIFT));
-    return frame == null ? 0 : (long) LONGS.get(frame, (int) phys & IN_FRAME);
+    return frame == null ? 0 : long64(frame, (int) phys & IN_FRAME);
   }
 
   /**
@@ -153,19 +161,43 @@ public final class FrameBytes {
   }
 
   public static long long64(byte[] frame, int at) {
-    return (long) LONGS.get(frame, at);
+    return nrBytewise > 0 ? word(frame, at, Long.BYTES) : (long) Views.LONGS.get(frame, at);
   }
 
   public static void setLong64(byte[] frame, int at, long value) {
-    LONGS.set(frame, at, value);
+    if (nrBytewise > 0) {
+      setWord(frame, at, Long.BYTES, value);
+    } else {
+      Views.LONGS.set(frame, at, value);
+    }
   }
 
   public static int int32(byte[] frame, int at) {
-    return (int) INTS.get(frame, at);
+    return nrBytewise > 0 ? (int) word(frame, at, Integer.BYTES) : (int) Views.INTS.get(frame, at);
   }
 
   public static void setInt32(byte[] frame, int at, int value) {
-    INTS.set(frame, at, value);
+    if (nrBytewise > 0) {
+      setWord(frame, at, Integer.BYTES, value);
+    } else {
+      Views.INTS.set(frame, at, value);
+    }
+  }
+
+  private static long word(byte[] frame, int at, int sizeBytes) {
+    nrBytewise--;
+    long word = 0;
+    for (int i = at + sizeBytes - 1; i >= at; i--) {
+      word = word << Byte.SIZE | frame[i] & 0xff;
+    }
+    return word;
+  }
+
+  private static void setWord(byte[] frame, int at, int sizeBytes, long value) {
+    nrBytewise--;
+    for (int i = 0; i < sizeBytes; i++) {
+      frame[at + i] = (byte) (value >>> i * Byte.SIZE);
+    }
   }
 
   public void set8(long phys, int value) {
@@ -173,15 +205,18 @@ public final class FrameBytes {
   }
 
   public void set16(long phys, int value) {
-    SHORTS.set(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, (short) value);
+    byte[] frame = own((int) (phys >>> PAGE_SHIFT));
+    int at = (int) phys & IN_FRAME;
+    frame[at] = (byte) value;
+    frame[at + 1] = (byte) (value >>> Byte.SIZE);
   }
 
   public void set32(long phys, int value) {
-    INTS.set(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
+    setInt32(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
   }
 
   public void set64(long phys, long value) {
-    LONGS.set(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
+    setLong64(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
   }
 
   /** Copies {@code sizeBytes} from {@code phys} on to {@code out}; they may lie in many frames. */

@@ -62,7 +62,7 @@ final class BootTables {
     long size = tables.entryMaps(level);
     for (long phys = imageStart & -size; phys < imageEnd; phys += size) {
       makeTables(IMAGE + phys, level);
-      tables.setAt(IMAGE + phys, level, phys | Pte.PAGE_KERNEL_LARGE);
+      tables.setRun(IMAGE + phys, level, 1, phys | Pte.PAGE_KERNEL_LARGE);
     }
   }
 
@@ -75,9 +75,27 @@ final class BootTables {
       while (level > 0 && fits(at, end, level - 1)) {
         level--;
       }
-      map(at, level);
-      at += tables.entryMaps(level);
+      int nr = entriesInTable(at, end, level);
+      map(at, level, nr);
+      at += nr * tables.entryMaps(level);
     }
+  }
+
+  /**
+   * How many entries of {@code level} there are from {@code at} on before the end, the end of a
+   * table, or the kernel image. Behind the first of them none is aligned as a larger page is.
+   */
+  private int entriesInTable(long at, long end, int level) {
+    long size = tables.entryMaps(level);
+    long stop = end;
+    if (level > 0) {
+      long reach = tables.entryMaps(level - 1);
+      stop = Math.min(stop, at + reach - (layout.pageOffset + at & reach - 1));
+    }
+    if (level < tables.nrLevels() - 1 && at < imageStart) {
+      stop = Math.min(stop, imageStart);
+    }
+    return (int) Math.max(1, (stop - at) / size);
   }
 
   private boolean fits(long at, long end, int level) {
@@ -90,12 +108,12 @@ final class BootTables {
         && (at >= imageEnd || at + size <= imageStart);
   }
 
-  private void map(long phys, int level) {
+  private void map(long phys, int level, int nr) {
     long virt = layout.pageOffset + phys;
     makeTables(virt, level);
     boolean small = level == tables.nrLevels() - 1;
     long flags = small ? Pte.PAGE_KERNEL : Pte.PAGE_KERNEL_LARGE;
-    tables.setAt(virt, level, phys | flags | tables.nx());
+    tables.setRun(virt, level, nr, phys | flags | tables.nx());
   }
 
   /** The tables of all levels down to {@code level} for {@code virt}. */

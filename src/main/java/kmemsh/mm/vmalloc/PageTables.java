@@ -378,9 +378,19 @@ public final class PageTables {
     return tableAt(virt, level, false) != 0;
   }
 
-  /** Maps a page of the size of {@code level}'s entries; the table is there. */
-  void setAt(long virt, int level, long entry) {
-    put(entryPhys(tableAt(virt, level, false), virt, level), entry);
+  /**
+   * Maps {@code nr} pages of the size of {@code level}'s entries, which follow each other from the
+   * one of {@code first} on; their table is there.
+   */
+  void setRun(long virt, int level, int nr, long first) {
+    long phys = entryPhys(tableAt(virt, level, false), virt, level);
+    long size = entryMaps(level);
+    long entry = first;
+    for (int i = 0; i < nr; i++) {
+      put(phys, entry);
+      phys += entryBytes;
+      entry += size;
+    }
   }
 
   // Looking.
