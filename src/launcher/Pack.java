@@ -2,11 +2,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -15,13 +19,16 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * {@code java Pack.java JAR SCRIPT FLAT}: moves everything in the jar into a jar inside it, FLAT,
- * and puts the classes that SCRIPT needs in front of that, from where {@code kmemsh.shell.JarMain}
- * takes them. The outer jar is stored, not compressed, so that Java need not set up what unpacks.
+ * puts an index of that in front of it and the classes that SCRIPT needs in front of both, from where
+ * {@code kmemsh.shell.JarMain} takes them. The outer jar is stored, not compressed, so that Java need not set up what unpacks.
  * Entries for directories are left out: each entry of a jar costs time at every start.
  */
 final class Pack {
   private static final String PACK = "META-INF/kmemsh.pack";
+  private static final String INDEX = "META-INF/kmemsh.index";
   private static final String FLAT = "META-INF/kmemsh-all.jar";
+  private static final int END_RECORD = 22;
+  private static final int DIRECTORY_HEADER = 46;
   private static final String LOADED = " source: file:";
 
   private Pack() {}
@@ -49,7 +56,9 @@ final class Pack {
       }
       try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(next))) {
         store(out, PACK, time, pack(classes));
-        store(out, FLAT, time, Files.readAllBytes(flat));
+        byte[] all = Files.readAllBytes(flat);
+        store(out, INDEX, time, index(all));
+        store(out, FLAT, time, all);
         for (ZipEntry entry : file.stream().toList()) {
           if (isOutside(entry.getName())) {
             store(out, entry.getName(), time, bytes(file, entry));
@@ -95,6 +104,29 @@ final class Pack {
       pack.writeBytes(bytes);
     }
     return pack.toByteArray();
+  }
+
+  /**
+   * For each file of a jar, in the order of the hash codes of their paths, that code and where its
+   * entry in the directory begins.
+   */
+  private static byte[] index(byte[] jar) {
+    ByteBuffer in = ByteBuffer.wrap(jar).order(ByteOrder.LITTLE_ENDIAN);
+    int end = jar.length - END_RECORD;
+    List<int[]> rows = new ArrayList<>();
+    int at = in.getInt(end + 16);
+    while (at < end) {
+      int length = in.getShort(at + 28);
+      String path = new String(jar, at + DIRECTORY_HEADER, length, StandardCharsets.UTF_8);
+      rows.add(new int[] {path.hashCode(), at});
+      at += DIRECTORY_HEADER + length + in.getShort(at + 30) + in.getShort(at + 32);
+    }
+    rows.sort(Comparator.comparingInt(row -> row[0]));
+    ByteBuffer index = ByteBuffer.allocate(rows.size() * 2 * Integer.BYTES);
+    for (int[] row : rows) {
+      index.order(ByteOrder.LITTLE_ENDIAN).putInt(row[0]).putInt(row[1]);
+    }
+    return index.array();
   }
 
   private static void store(ZipOutputStream out, String name, long time, byte[] bytes)

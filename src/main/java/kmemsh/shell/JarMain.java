@@ -23,7 +23,7 @@ import java.util.List;
  *   name                    META-INF/kmemsh.pack
  *   size, class file        4 bytes, high byte first; superclasses before their subclasses
  *   size, class file        ...
- *   local header of a zip file, and the jar with all classes: {@link JarContents}
+ *   an index and the jar with all classes: {@link JarContents}
  * </pre>
  */
 public final class JarMain extends ClassLoader {

@@ -2,6 +2,8 @@ package kmemsh.mm.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +84,35 @@ class FrameBytesTest {
         now.forEach((phys, value) -> assertThat(bytes.get8(phys)).isEqualTo(value));
         long frames = now.keySet().stream().map(phys -> phys >>> 12).distinct().count();
         assertThat(bytes.nrTouched()).isEqualTo((int) frames);
+      }
+    }
+  }
+
+  /** Long enough to go from reading byte by byte to reading words. */
+  @Test
+  void wordsAreLittleEndianHoweverManyAreReadAndWritten() {
+    FrameBytes bytes = new FrameBytes();
+    ByteBuffer plain = ByteBuffer.allocate(2 * 4096).order(ByteOrder.LITTLE_ENDIAN);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int step = 0; step < 200_000; step++) {
+      int at = random.nextInt(2 * 4096);
+      long value = random.nextLong();
+      switch (random.nextInt(6)) {
+        case 0 -> {
+          bytes.set16(at & ~1, (int) value & 0xffff);
+          plain.putShort(at & ~1, (short) value);
+        }
+        case 1 -> {
+          bytes.set32(at & ~3, (int) value);
+          plain.putInt(at & ~3, (int) value);
+        }
+        case 2 -> {
+          bytes.set64(at & ~7, value);
+          plain.putLong(at & ~7, value);
+        }
+        case 3 -> assertThat(bytes.get16(at & ~1)).isEqualTo(plain.getShort(at & ~1) & 0xffff);
+        case 4 -> assertThat(bytes.get32(at & ~3)).isEqualTo(plain.getInt(at & ~3));
+        default -> assertThat(bytes.get64(at & ~7)).isEqualTo(plain.getLong(at & ~7));
       }
     }
   }
