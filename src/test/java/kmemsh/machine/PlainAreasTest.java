@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.vmalloc.PageTables;
 import kmemsh.trace.TraceBuffer;
 import kmemsh.view.Gfp;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +19,15 @@ class PlainAreasTest {
   private static final int[] MASKS = {
     Gfp.GFP_KERNEL, Gfp.GFP_KERNEL | Gfp.__GFP_ZERO, Gfp.GFP_KERNEL | Gfp.__GFP_DMA32
   };
+
+  /** Areas go the long way as long as few words of memory were used. */
+  @BeforeAll
+  static void useManyWords() {
+    FrameBytes bytes = new FrameBytes();
+    while (FrameBytes.isBytewise()) {
+      bytes.set32(0, 1);
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -39,7 +39,7 @@ public final class FrameBytes {
    * Words that are read and written byte by byte before {@link Views} are made, which takes as long
    * as all that a short script does.
    */
-  private static int nrBytewise = 1 << 16;
+  private static int nrBytewise = 1 << 14;
 
   private static final class Views {
     private static final VarHandle LONGS = view(long[].class);
@@ -144,12 +144,20 @@ public final class FrameBytes {
 
   public int get32(long phys) {
     byte[] frame = find((int) (phys >>> PAGE_SHIFT));
-    return frame == null ? 0 : int32(frame, (int) phys & IN_FRAME);
+    if (frame == null) {
+      return 0;
+    }
+    int at = (int) phys & IN_FRAME;
+    return nrBytewise > 0 ? (int) word(frame, at, Integer.BYTES) : int32(frame, at);
   }
 
   public long get64(long phys) {
     byte[] frame = find((int) (phys >>> PAGE_SHIFT));
-    return frame == null ? 0 : long64(frame, (int) phys & IN_FRAME);
+    if (frame == null) {
+      return 0;
+    }
+    int at = (int) phys & IN_FRAME;
+    return nrBytewise > 0 ? word(frame, at, Long.BYTES) : long64(frame, at);
   }
 
   /**
@@ -161,27 +169,24 @@ public final class FrameBytes {
   }
 
   public static long long64(byte[] frame, int at) {
-    return nrBytewise > 0 ? word(frame, at, Long.BYTES) : (long) Views.LONGS.get(frame, at);
+    return (long) Views.LONGS.get(frame, at);
   }
 
   public static void setLong64(byte[] frame, int at, long value) {
-    if (nrBytewise > 0) {
-      setWord(frame, at, Long.BYTES, value);
-    } else {
-      Views.LONGS.set(frame, at, value);
-    }
+    Views.LONGS.set(frame, at, value);
   }
 
   public static int int32(byte[] frame, int at) {
-    return nrBytewise > 0 ? (int) word(frame, at, Integer.BYTES) : (int) Views.INTS.get(frame, at);
+    return (int) Views.INTS.get(frame, at);
   }
 
   public static void setInt32(byte[] frame, int at, int value) {
-    if (nrBytewise > 0) {
-      setWord(frame, at, Integer.BYTES, value);
-    } else {
-      Views.INTS.set(frame, at, value);
-    }
+    Views.INTS.set(frame, at, value);
+  }
+
+  /** Whether so few words were used until now that {@link #long64} and its kin would be slow. */
+  public static boolean isBytewise() {
+    return nrBytewise > 0;
   }
 
   private static long word(byte[] frame, int at, int sizeBytes) {
@@ -212,11 +217,23 @@ public final class FrameBytes {
   }
 
   public void set32(long phys, int value) {
-    setInt32(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
+    byte[] frame = own((int) (phys >>> PAGE_SHIFT));
+    int at = (int) phys & IN_FRAME;
+    if (nrBytewise > 0) {
+      setWord(frame, at, Integer.BYTES, value);
+    } else {
+      setInt32(frame, at, value);
+    }
   }
 
   public void set64(long phys, long value) {
-    setLong64(own((int) (phys >>> PAGE_SHIFT)), (int) phys & IN_FRAME, value);
+    byte[] frame = own((int) (phys >>> PAGE_SHIFT));
+    int at = (int) phys & IN_FRAME;
+    if (nrBytewise > 0) {
+      setWord(frame, at, Long.BYTES, value);
+    } else {
+      setLong64(frame, at, value);
+    }
   }
 
   /** Copies {@code sizeBytes} from {@code phys} on to {@code out}; they may lie in many frames. */

@@ -1,6 +1,7 @@
 package kmemsh.mm.vmalloc;
 
 import kmemsh.base.IntColumn;
+import kmemsh.mm.page.FrameBytes;
 import kmemsh.mm.page.PageAllocator;
 
 /**
@@ -25,7 +26,8 @@ final class PlainPages {
   }
 
   private byte[] tableOf(long start, int nr) {
-    return pages.hasContents() ? null : tables.tableToWrite(start, nr);
+    boolean plain = !pages.hasContents() && !FrameBytes.isBytewise();
+    return plain ? tables.tableToWrite(start, nr) : null;
   }
 
   /** Takes {@code nr} pages and maps them from {@code start} on, or does nothing. */
