@@ -46,7 +46,7 @@ public class PageBenchmark {
   private int[] pfns;
   private byte[] orders;
   private byte[] newOrders;
-  private int slot;
+  private int nextSlot;
   private int step;
 
   @Setup
@@ -59,13 +59,22 @@ public class PageBenchmark {
     pfns = new int[live];
     orders = new byte[live];
     for (int slot = 0; slot < live; slot++) {
-      orders[slot] = order(random);
-      pfns[slot] = pages.allocPages(Gfp.GFP_KERNEL, orders[slot]);
+      take(slot, order(random));
     }
     shuffle(random);
     newOrders = new byte[CYCLE];
     for (int i = 0; i < CYCLE; i++) {
       newOrders[i] = order(random);
+    }
+  }
+
+  /** Takes a block, or a page where a small machine has no block as large. */
+  private void take(int slot, byte order) {
+    orders[slot] = order;
+    pfns[slot] = pages.allocPages(Gfp.GFP_KERNEL, order);
+    if (pfns[slot] < 0) {
+      orders[slot] = 0;
+      pfns[slot] = pages.allocPages(Gfp.GFP_KERNEL, 0);
     }
   }
 
@@ -88,12 +97,11 @@ public class PageBenchmark {
   /** Frees the next live block and takes another one. */
   @Benchmark
   public int freeAndAlloc() {
-    int at = slot;
+    int at = nextSlot;
     pages.freePages(pfns[at], orders[at]);
-    orders[at] = newOrders[step];
-    pfns[at] = pages.allocPages(Gfp.GFP_KERNEL, orders[at]);
+    take(at, newOrders[step]);
     step = (step + 1) & (CYCLE - 1);
-    slot = at + 1 == live ? 0 : at + 1;
+    nextSlot = at + 1 == live ? 0 : at + 1;
     return pfns[at];
   }
 }
