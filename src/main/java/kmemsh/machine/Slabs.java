@@ -82,12 +82,12 @@ public final class Slabs {
 
   private static SlabAllocator allocator(SlabKind kind, SlabConfig config, PageMachine pages) {
     if (kind == SlabKind.SLAB) {
-      return new Slab(config, pages);
+      return Slab.create(config, pages);
     }
     if (kind == SlabKind.SLUB) {
-      return new Slub(config, pages);
+      return Slub.create(config, pages);
     }
-    return kind == SlabKind.SLOB ? new Slob(config, pages) : null;
+    return kind == SlabKind.SLOB ? Slob.create(config, pages) : null;
   }
 
   /** The layer above, with everything there is to know of caches. */

@@ -28,7 +28,12 @@ public final class Slab extends SlabAllocator {
 
   private final boolean manyNodes;
 
-  public Slab(SlabConfig config, PageMachine machine) {
+  /** Without any cache. A method, so that a process never loads the kinds it does not use. */
+  public static SlabAllocator create(SlabConfig config, PageMachine machine) {
+    return new Slab(config, machine);
+  }
+
+  Slab(SlabConfig config, PageMachine machine) {
     super(config, machine);
     table = new SlabTable(owners, machine.nrFrames());
     lists = new SlabLists(this, table);

@@ -41,7 +41,12 @@ public final class Slob extends SlabAllocator {
   private int[] pendingBytes = new int[0];
   private int nrPending;
 
-  public Slob(SlabConfig config, PageMachine machine) {
+  /** Without any cache. A method, so that a process never loads the kinds it does not use. */
+  public static SlabAllocator create(SlabConfig config, PageMachine machine) {
+    return new Slob(config, machine);
+  }
+
+  Slob(SlabConfig config, PageMachine machine) {
     super(config, machine);
     noOwners = owners.checkpoint();
     boolean wide = config.wordBytes() == Long.BYTES;

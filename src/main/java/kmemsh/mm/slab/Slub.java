@@ -67,7 +67,12 @@ public final class Slub extends SlabAllocator {
 
   SlubCache descriptorCache;
 
-  public Slub(SlabConfig config, PageMachine machine) {
+  /** Without any cache. A method, so that a process never loads the kinds it does not use. */
+  public static SlabAllocator create(SlabConfig config, PageMachine machine) {
+    return new Slub(config, machine);
+  }
+
+  Slub(SlabConfig config, PageMachine machine) {
     super(config, machine);
     CacheSpec none = new CacheSpec("", 1, 1, 0, false);
     nowhere = new SlubCpu(slabs, new SlubCache(0, none, 1, 0), NO_CPU);
