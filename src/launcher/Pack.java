@@ -18,14 +18,15 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * {@code java Pack.java JAR SCRIPT FLAT}: moves everything in the jar into a jar inside it, FLAT,
- * puts an index of that in front of it and the classes that SCRIPT needs in front of both, from
- * where {@code kmemsh.shell.JarMain} takes them. The outer jar is stored, not compressed, so that
+ * {@code java Pack.java JAR SCRIPT OBJECTS FLAT}: moves everything in the jar into a jar inside it,
+ * FLAT, puts an index of that in front of it, and in front of both the classes that SCRIPT needs and
+ * those that OBJECTS, another script, needs beside them: {@code kmemsh.shell.JarMain} takes them. The outer jar is stored, not compressed, so that
  * Java need not set up what unpacks. Entries for directories are left out: each entry of a jar
  * costs time at every start.
  */
 final class Pack {
   private static final String PACK = "META-INF/kmemsh.pack";
+  private static final String OBJECTS = "META-INF/kmemsh.objects";
   private static final String INDEX = "META-INF/kmemsh.index";
   private static final String FLAT = "META-INF/kmemsh-all.jar";
   private static final int END_RECORD = 22;
@@ -36,27 +37,19 @@ final class Pack {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path jar = Path.of(arguments[0]);
-    Path flat = Path.of(arguments[2]);
+    Path flat = Path.of(arguments[3]);
     Path next = jar.resolveSibling(jar.getFileName() + ".new");
-    Map<String, byte[]> classes = new LinkedHashMap<>();
     try (ZipFile file = new ZipFile(jar.toFile())) {
-      for (String line : run(jar, arguments[1]).split("\n")) {
-        int end = line.indexOf(LOADED);
-        String name = end < 0 ? "" : line.substring(line.lastIndexOf(' ', end - 1) + 1, end);
-        ZipEntry entry = file.getEntry(name.replace('.', '/') + ".class");
-        if (name.startsWith("kmemsh.") && entry != null) {
-          classes.put(name, bytes(file, entry));
-        }
-      }
-      if (classes.isEmpty()) {
-        throw new IOException(arguments[1] + " loads no class of " + jar);
-      }
+      Map<String, byte[]> classes = classes(file, jar, arguments[1]);
+      Map<String, byte[]> objects = classes(file, jar, arguments[2]);
+      objects.keySet().removeAll(classes.keySet());
       long time = file.entries().nextElement().getTime();
       try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(flat))) {
         copy(file, out);
       }
       try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(next))) {
         store(out, PACK, time, pack(classes));
+        store(out, OBJECTS, time, named(objects));
         byte[] all = Files.readAllBytes(flat);
         store(out, INDEX, time, index(all));
         store(out, FLAT, time, all);
@@ -68,6 +61,35 @@ final class Pack {
       }
     }
     Files.move(next, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The classes of the program that {@code script} loads, superclasses before their subclasses. */
+  private static Map<String, byte[]> classes(ZipFile file, Path jar, String script)
+      throws IOException, InterruptedException {
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    for (String line : run(jar, script).split("\n")) {
+      int end = line.indexOf(LOADED);
+      String name = end < 0 ? "" : line.substring(line.lastIndexOf(' ', end - 1) + 1, end);
+      ZipEntry entry = file.getEntry(name.replace('.', '/') + ".class");
+      if (name.startsWith("kmemsh.") && entry != null) {
+        classes.put(name, bytes(file, entry));
+      }
+    }
+    if (classes.isEmpty()) {
+      throw new IOException(script + " loads no class of " + jar);
+    }
+    return classes;
+  }
+
+  /** A pack behind the hash codes of the names in it. */
+  private static byte[] named(Map<String, byte[]> classes) {
+    byte[] pack = pack(classes);
+    ByteBuffer named = ByteBuffer.allocate((1 + classes.size()) * Integer.BYTES + pack.length);
+    named.putInt(classes.size());
+    for (String name : classes.keySet()) {
+      named.putInt(name.hashCode());
+    }
+    return named.put(pack).array();
   }
 
   /** Whether the outer jar has the file as well: what Java and lawyers look for. */

@@ -8,7 +8,7 @@ JAVA_HOME=$2
 export JAVA_HOME
 here=$(dirname "$0")
 flat=$target/kmemsh-all.jar
-"$JAVA_HOME/bin/java" "$here/Pack.java" "$target/kmemsh.jar" "$here/start.kmsh" "$flat"
+"$JAVA_HOME/bin/java" "$here/Pack.java" "$target/kmemsh.jar" "$here/start.kmsh" "$here/objects.kmsh" "$flat"
 # shellcheck disable=SC2046 # two words: the sum and the length
 set -- $(cksum <"$flat")
 build=$1-$2

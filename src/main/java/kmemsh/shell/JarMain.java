@@ -14,14 +14,18 @@ import java.util.List;
  * longer than all that a short script does; so the outer jar has a handful of entries.
  *
  * <p>The classes that every script needs are its first entry, stored without compression, so that
- * they are read in one go and without any directory. {@code src/launcher/Pack.java} makes it. Where
- * it is missing, and where a class-data archive holds the classes already, {@link Main} runs
- * without all this.
+ * they are read in one go and without any directory; those that the first use of an object needs
+ * are its second, taken when one of them is asked for. {@code src/launcher/Pack.java} makes both.
+ * Where they are missing, and where a class-data archive holds the classes already, {@link Main}
+ * runs without all this.
  *
  * <pre>
  *   local header of a zip file, with the size of the entry at 22 and of the name at 26
  *   name                    META-INF/kmemsh.pack
  *   size, class file        4 bytes, high byte first; superclasses before their subclasses
+ *   size, class file        ...
+ *   local header of META-INF/kmemsh.objects
+ *   number of its classes, the hash codes of their names
  *   size, class file        ...
  *   an index and the jar with all classes: {@link JarContents}
  * </pre>
@@ -31,6 +35,7 @@ public final class JarMain extends ClassLoader {
   static final String ARCHIVED = "kmemsh.archived";
 
   private static final String NAME = "META-INF/kmemsh.pack";
+  private static final String OBJECTS = "META-INF/kmemsh.objects";
   private static final int HEADER_BYTES = 30;
   private static final int SIZE_AT = 22;
 
@@ -40,7 +45,15 @@ public final class JarMain extends ClassLoader {
   private final String file;
   private final long endOfPack;
 
-  /** All classes and resources; made at the first one that is not in the pack. */
+  /**
+   * The hash codes of the names in the second pack: null until they are looked at, empty when its
+   * classes are defined.
+   */
+  private int[] objects;
+
+  private long endOfObjects;
+
+  /** All classes and resources; made at the first one that is in neither pack. */
   private JarContents contents;
 
   private JarMain(String file, long endOfPack) {
@@ -138,8 +151,51 @@ public final class JarMain extends ClassLoader {
     if (loaded != null) {
       return loaded;
     }
+    if (isObjects(name)) {
+      useObjects(true);
+      loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+    }
     byte[] bytes = bytes(name.replace('.', '/') + ".class");
     return bytes == null ? getParent().loadClass(name) : defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private boolean isObjects(String name) {
+    if (objects == null) {
+      useObjects(false);
+    }
+    int hash = name.hashCode();
+    for (int each : objects) {
+      if (each == hash) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads which classes are in the second pack, or defines them all. */
+  private void useObjects(boolean all) {
+    try (InputStream in = new FileInputStream(file)) {
+      in.skipNBytes(endOfPack);
+      byte[] buffer = new byte[BUFFER_BYTES];
+      int end = in.read(buffer);
+      int begin = HEADER_BYTES + OBJECTS.length();
+      int size = Integer.reverseBytes(number(buffer, SIZE_AT));
+      int nr = all ? 0 : number(buffer, begin);
+      objects = new int[nr];
+      for (int i = 0; i < nr; i++) {
+        objects[i] = number(buffer, begin + 4 + 4 * i);
+      }
+      endOfObjects = endOfPack + begin + size;
+      if (all) {
+        int names = 4 + 4 * number(buffer, begin);
+        define(in, size - names, buffer, begin + names, end);
+      }
+    } catch (IOException unreadable) {
+      throw new LinkageError(file + " cannot be read any more", unreadable);
+    }
   }
 
   /** A class of Java: nearly all are the first loader's, and it need not be asked by way of two. */
@@ -167,7 +223,10 @@ public final class JarMain extends ClassLoader {
   private synchronized byte[] bytes(String path) {
     try {
       if (contents == null) {
-        contents = new JarContents(file, endOfPack);
+        if (objects == null) {
+          useObjects(false);
+        }
+        contents = new JarContents(file, endOfObjects);
       }
       return contents.bytes(path);
     } catch (IOException unreadable) {
