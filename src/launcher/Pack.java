@@ -19,10 +19,10 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * {@code java Pack.java JAR SCRIPT OBJECTS FLAT}: moves everything in the jar into a jar inside it,
- * FLAT, puts an index of that in front of it, and in front of both the classes that SCRIPT needs and
- * those that OBJECTS, another script, needs beside them: {@code kmemsh.shell.JarMain} takes them. The outer jar is stored, not compressed, so that
- * Java need not set up what unpacks. Entries for directories are left out: each entry of a jar
- * costs time at every start.
+ * FLAT, puts an index of that in front of it, and in front of both the classes that SCRIPT needs
+ * and those that OBJECTS, another script, needs beside them: {@code kmemsh.shell.JarMain} takes
+ * them. The outer jar is stored, not compressed, so that Java need not set up what unpacks. Entries
+ * for directories are left out: each entry of a jar costs time at every start.
  */
 final class Pack {
   private static final String PACK = "META-INF/kmemsh.pack";
