@@ -274,7 +274,7 @@ public abstract class SlabAllocator {
 
   /** Frees an object of another cache into {@code asked} where that {@link #showsWrongFree}. */
   public void wrongFree(KmemCache asked, long address) {
-    throw new IllegalStateException("cannot be shown");
+    throw new IllegalArgumentException("cannot be shown");
   }
 
   /** Whether objects of other caches wait in {@code cache} after wrong frees. */
@@ -302,7 +302,7 @@ public abstract class SlabAllocator {
    * #isChecked}: {@link #FREED} or {@link #NOT_FREED}. Spec: 1.8, 3.13
    */
   public int checkedFree(KmemCache cache, long address) {
-    throw new IllegalStateException("no checks");
+    throw new IllegalArgumentException("no checks");
   }
 
   /**

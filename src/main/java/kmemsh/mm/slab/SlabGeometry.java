@@ -68,12 +68,11 @@ public final class SlabGeometry {
     if (num == 0) {
       return CacheGeometry.Slab.failed(E2BIG);
     }
-    int mark =
-        switch (freelist) {
-          case OBJ -> CFLGS_OBJFREELIST_SLAB;
-          case OFF -> CFLGS_OFF_SLAB;
-          case ON -> 0;
-        };
+    // No switch: that would bring a class of its own to every first object.
+    int mark = freelist == Freelist.OFF ? CFLGS_OFF_SLAB : 0;
+    if (freelist == Freelist.OBJ) {
+      mark = CFLGS_OBJFREELIST_SLAB;
+    }
     int colourOff = Math.max(config.cacheLine(), align);
     int limit = arrayLimit(size);
     int batchcount = (limit + 1) / 2;
