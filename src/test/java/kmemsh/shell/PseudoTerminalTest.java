@@ -1,13 +1,11 @@
 package kmemsh.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +29,7 @@ class PseudoTerminalTest {
   private String device;
 
   private void start(String... options) throws IOException {
-    assumeTrue(Files.isExecutable(SCRIPT), "script of util-linux is not installed");
+    assertThat(SCRIPT).as("script of util-linux, which this test needs").isExecutable();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String program =
         "stty rows 24 cols 80; tty; "
